@@ -1,0 +1,113 @@
+/**
+ * The shape of a boundary: a built-in entry and one in a user's `handoff.config.json` are the same thing.
+ * Everything here is JSON-serialisable; an unknown key is an error.
+ */
+import { z } from 'zod';
+
+export const families = ['timer', 'emitter', 'thread', 'process', 'queue', 'http', 'socket', 'mcp', 'agent', 'span'] as const;
+export const roles = ['producer', 'consumer', 'callback'] as const;
+export const runtimeProfiles = ['node', 'browser', 'browser-zone', 'portable'] as const;
+
+const argument = z.int().min(0);
+
+/** What to recognise in source text. Names are those that the library exports; origins decide, never names alone. */
+const match = z.strictObject({
+  /** Module specifiers without `node:`. None: a global. */
+  modules: z.array(z.string()).default([]),
+  /** Export names (`default`, `*` for the namespace), or names of globals. */
+  exports: z.array(z.string()).min(1),
+  /**
+   * `call`: the export is called. `construct`: `new Export()`. `method`: a member of the export itself is called.
+   * `instance`: a member of an object that the export constructed, returned or typed is called.
+   * `handler`: a function given to the export, or exported under a name, is what runs.
+   */
+  use: z.enum(['call', 'construct', 'method', 'instance']),
+  /** Member names, for `method` and `instance`. */
+  members: z.array(z.string()).optional(),
+  /** First argument must be one of these string literals. */
+  event: z.array(z.string()).optional(),
+  /** Also found as a global of this name, where nothing in the file shadows it. */
+  global: z.boolean().default(false),
+});
+
+/** Which argument is what (0-based). */
+const args = z.strictObject({
+  callback: argument.optional(),
+  payload: argument.optional(),
+  options: argument.optional(),
+  channel: argument.optional(),
+  /** URL or address of the far side. */
+  destination: argument.optional(),
+});
+
+/** What happens to the active context where the far side runs. */
+const fate = z.enum(['kept', 'lost', 'wrong', 'leaked']);
+
+const cover = z.strictObject({
+  /** npm package of the instrumentation, or of the library for a native option. */
+  package: z.string(),
+  versions: z.string().optional(),
+  side: z.enum(['producer', 'consumer', 'both']),
+  /** A native option: the property of the constructor's options that switches it on. */
+  option: z.string().optional(),
+});
+
+/** Where the carrier sits in the API. */
+const slot = z.strictObject({
+  in: z.enum(['options', 'payload', 'headers', 'environment', 'init']),
+  /** Property path inside that argument. */
+  path: z.array(z.string()),
+  encoding: z.enum(['object', 'json', 'headers']),
+  /** Library versions in which the slot exists. */
+  versions: z.string().optional(),
+});
+
+const repair = z.union([
+  z.strictObject({ strategy: z.string(), with: z.record(z.string(), z.string()).optional() }),
+  z.strictObject({ refused: z.string(), detail: z.string() }),
+]);
+
+export const boundarySchema = z.strictObject({
+  /** `library/what`, unique. */
+  id: z.string().regex(/^[a-z0-9@._-]+\/[a-z0-9._-]+$/),
+  family: z.enum(families),
+  /** The name that messages use for the library. */
+  library: z.string(),
+  /** npm package; none for what the runtime itself brings. */
+  package: z.string().optional(),
+  /** The range for which the entry was proved or read. */
+  versions: z.string().default('*'),
+  match,
+  args: args.default({}),
+  role: z.enum(roles),
+  /** Ids of the boundaries on the other side. */
+  counterparts: z.array(z.string()).default([]),
+  coupling: z.enum(['awaited', 'detached']),
+  rule: z.string(),
+  /** Per runtime, what becomes of the active context. */
+  runtimes: z.strictObject({ node: fate, browser: fate, 'browser-zone': fate }),
+  /** Runs again and again: never bound to the context that started it. */
+  recurring: z.boolean().default(false),
+  slots: z.array(slot).default([]),
+  coveredBy: z.array(cover).default([]),
+  /** What a manual carrier does where an automatic one is sent too. */
+  twice: z.enum(['breaks', 'harmless', 'unknown']).default('unknown'),
+  repair,
+  /** What the far side sees, for messages. */
+  farSide: z.string(),
+  /** How to mend it, for messages. */
+  advice: z.string(),
+  /** Upstream documentation of the API. */
+  upstream: z.url(),
+  evidence: z.enum(['proved', 'read']),
+  /** The proof's file, or the row of the measurements it was read from. */
+  proof: z.string(),
+});
+
+export type Boundary = z.infer<typeof boundarySchema>;
+export type BoundaryInput = z.input<typeof boundarySchema>;
+export type Family = (typeof families)[number];
+export type Role = (typeof roles)[number];
+export type RuntimeProfile = (typeof runtimeProfiles)[number];
+export type Fate = z.infer<typeof fate>;
+export type Slot = z.infer<typeof slot>;
