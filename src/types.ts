@@ -33,7 +33,7 @@ export interface Refusal {
 }
 
 export type RefusalCode =
-  | 'identity-needed' | 'payload-only-slot' | 'unknown-destination' | 'cors-preflight' | 'streaming'
+  | 'identity-needed' | 'payload-only-slot' | 'unknown-destination' | 'cors-preflight' | 'next-cached-fetch' | 'streaming'
   | 'helper-modified' | 'recurring' | 'sandboxed-processor' | 'version-too-old' | 'untraced-far-side'
   | 'unenclosable-start' | 'unsupported-shape' | 'other-side-refused' | 'covered-elsewhere';
 

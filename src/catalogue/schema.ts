@@ -8,7 +8,8 @@ export const families = ['timer', 'emitter', 'thread', 'process', 'queue', 'http
 export const roles = ['producer', 'consumer', 'callback'] as const;
 export const runtimeProfiles = ['node', 'browser', 'browser-zone', 'portable'] as const;
 
-const argument = z.int().min(0);
+/** 0-based; -1 is the last one. */
+const argument = z.int().min(-1);
 
 /** What to recognise in source text. Names are those that the library exports; origins decide, never names alone. */
 const match = z.strictObject({
@@ -19,9 +20,9 @@ const match = z.strictObject({
   /**
    * `call`: the export is called. `construct`: `new Export()`. `method`: a member of the export itself is called.
    * `instance`: a member of an object that the export constructed, returned or typed is called.
-   * `handler`: a function given to the export, or exported under a name, is what runs.
+   * `start`: a file reads the export while it starts (`workerData`), and works on what it finds there.
    */
-  use: z.enum(['call', 'construct', 'method', 'instance']),
+  use: z.enum(['call', 'construct', 'method', 'instance', 'start']),
   /** Member names, for `method` and `instance`. */
   members: z.array(z.string()).optional(),
   /** First argument must be one of these string literals. */
@@ -35,9 +36,16 @@ const args = z.strictObject({
   callback: argument.optional(),
   payload: argument.optional(),
   options: argument.optional(),
-  channel: argument.optional(),
   /** URL or address of the far side. */
   destination: argument.optional(),
+});
+
+/** What joins a producer to its consumers, and where its name stands. */
+const channel = z.strictObject({
+  by: z.enum(['name', 'worker-file', 'this-file', 'url', 'route', 'server']),
+  /** `call`: an argument of the call; `receiver`: an argument of the constructor that made the receiver. */
+  at: z.enum(['call', 'receiver']).default('call'),
+  arg: argument.default(0),
 });
 
 /** What happens to the active context where the far side runs. */
@@ -63,7 +71,7 @@ const slot = z.strictObject({
 });
 
 const repair = z.union([
-  z.strictObject({ strategy: z.string(), with: z.record(z.string(), z.string()).optional() }),
+  z.strictObject({ strategy: z.string() }),
   z.strictObject({ refused: z.string(), detail: z.string() }),
 ]);
 
@@ -79,6 +87,7 @@ export const boundarySchema = z.strictObject({
   versions: z.string().default('*'),
   match,
   args: args.default({}),
+  channel: channel.optional(),
   role: z.enum(roles),
   /** Ids of the boundaries on the other side. */
   counterparts: z.array(z.string()).default([]),
@@ -88,6 +97,14 @@ export const boundarySchema = z.strictObject({
   runtimes: z.strictObject({ node: fate, browser: fate, 'browser-zone': fate }),
   /** Runs again and again: never bound to the context that started it. */
   recurring: z.boolean().default(false),
+  /** Options that make a producer recurring (`repeat`): never carried, every run would join the first one's trace. */
+  recurringOptions: z.array(z.string()).default([]),
+  /** Judged only with its other side in sight: an edge must not believe strangers' sampling flags. */
+  needsPeer: z.boolean().default(false),
+  /** Listener of an object that runs it in the context in which the object was made. */
+  runsAtCreation: z.boolean().default(false),
+  /** A message whose meaning decides: replies, heartbeats and notices hand nothing over. */
+  messages: z.boolean().default(false),
   slots: z.array(slot).default([]),
   coveredBy: z.array(cover).default([]),
   /** What a manual carrier does where an automatic one is sent too. */

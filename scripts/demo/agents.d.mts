@@ -1,0 +1,7 @@
+import type { Span } from './tree.mjs';
+
+export function findRedis(url?: string): Promise<string | undefined>;
+export function runAgents(
+  folder: string,
+  options: { spansFile: string; redisUrl?: string },
+): Promise<{ answer: string; report?: string; spans: Span[] }>;

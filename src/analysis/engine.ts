@@ -1,0 +1,38 @@
+/** One file in, judged handoffs out. Knows neither ESLint nor the command line. */
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Ts } from '../types.ts';
+import { Carried, type Carriers } from './carried.ts';
+import { findHandoffs } from './handoffs.ts';
+import { Judge, type FileFacts, type Judged } from './judge.ts';
+import { Origins } from './origins.ts';
+import { findRunQueues } from './run-queues.ts';
+import type { Neighbours, SourceText } from './source.ts';
+
+export class Engine {
+  readonly ts: Ts;
+  readonly catalogue: Catalogue;
+  readonly origins: Origins;
+  readonly carried: Carried;
+  readonly #judge: Judge;
+
+  constructor(ts: Ts, catalogue: Catalogue, options: { carriers?: Carriers; neighbours?: Neighbours } = {}) {
+    this.ts = ts;
+    this.catalogue = catalogue;
+    this.origins = new Origins(ts, options.neighbours);
+    this.carried = new Carried(ts, this.origins, options.carriers);
+    this.#judge = new Judge(ts, this.origins, this.carried, options.neighbours);
+  }
+
+  /** Every handoff of the file, in the order of the text. `facts` is asked only where there is one. */
+  analyse(source: SourceText, facts: () => FileFacts): Judged[] {
+    const found = [...findHandoffs(this.ts, this.catalogue, this.origins, source), ...findRunQueues(this.ts, this.catalogue, source)];
+    if (found.length === 0) return [];
+    const known = facts();
+    return found.map((handoff) => this.#judge.judge(handoff, known)).sort((a, b) => a.token.getStart(source.ast) - b.token.getStart(source.ast));
+  }
+}
+
+/** A finding: something is handed over and no context arrives. */
+export function isFinding(judged: Judged): boolean {
+  return !judged.pending && !['kept', 'covered', 'carried', 'silent'].includes(judged.verdict);
+}

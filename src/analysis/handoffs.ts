@@ -1,0 +1,94 @@
+/** Text in, handoffs out: every use of a boundary in a file, told by origin. */
+import type ts from 'typescript';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Boundary, Ts } from '../types.ts';
+import type { Origin, Origins } from './origins.ts';
+import { enclosingFunction } from './scope.ts';
+import type { SourceText } from './source.ts';
+import { calleeToken, memberName, walk } from './syntax.ts';
+
+/** One use of a boundary. */
+export interface Handoff {
+  boundary: Boundary;
+  source: SourceText;
+  /** The call or `new`; for `start`, the import's specifier. */
+  node: ts.CallExpression | ts.NewExpression | ts.ImportSpecifier;
+  /** What a report marks. */
+  token: ts.Node;
+  args: readonly ts.Expression[];
+  /** What the member was called on. */
+  receiver?: Origin;
+  /** Nothing at module scope. */
+  enclosing: ts.SignatureDeclaration | undefined;
+}
+
+export function findHandoffs(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText): Handoff[] {
+  const found: Handoff[] = [];
+  walk(ts, source.ast, (node) => {
+    if (ts.isCallExpression(node)) found.push(...matchCall(ts, catalogue, origins, source, node));
+    else if (ts.isNewExpression(node)) found.push(...matchConstruct(ts, catalogue, origins, source, node));
+    else if (ts.isImportSpecifier(node)) found.push(...matchStart(ts, catalogue, source, node));
+  });
+  return found;
+}
+
+/** The argument that a boundary's data names; -1 is the last. */
+export function argument(handoff: Handoff, which: keyof Boundary['args']): ts.Expression | undefined {
+  const index = handoff.boundary.args[which];
+  return index === undefined ? undefined : handoff.args.at(index);
+}
+
+function matchCall(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText, node: ts.CallExpression): Handoff[] {
+  const member = memberName(ts, node.expression);
+  if (member !== undefined) {
+    for (const boundary of catalogue.byMember.get(member) ?? []) {
+      const receiver = matchMember(ts, boundary, origins, source, node);
+      if (receiver) return [handoff(ts, boundary, source, node, receiver)];
+    }
+  }
+  if (node.expression.kind === ts.SyntaxKind.SuperKeyword || node.expression.kind === ts.SyntaxKind.ImportKeyword) return [];
+  const origin = origins.of(node.expression, source);
+  if (!origin || isInstance(origin)) return [];
+  const boundary = catalogue.calls.find((b) => isExport(b, origin));
+  return boundary ? [handoff(ts, boundary, source, node)] : [];
+}
+
+function matchMember(ts: Ts, boundary: Boundary, origins: Origins, source: SourceText, node: ts.CallExpression): Origin | undefined {
+  const { use, event } = boundary.match;
+  if (event) {
+    const first = node.arguments[0];
+    if (!first || !ts.isStringLiteralLike(first) || !event.includes(first.text)) return undefined;
+  }
+  const receiver = (node.expression as ts.PropertyAccessExpression).expression;
+  if (boundary.id === 'array/push-callback') return undefined; // recognised by use: see run-queues.ts
+  const origin = origins.of(receiver, source);
+  return origin && isExport(boundary, origin) && (use === 'instance') === isInstance(origin) ? origin : undefined;
+}
+
+function matchConstruct(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText, node: ts.NewExpression): Handoff[] {
+  const origin = origins.of(node, source);
+  if (!origin || !isInstance(origin)) return [];
+  const boundary = catalogue.constructs.find((b) => isExport(b, origin));
+  return boundary ? [handoff(ts, boundary, source, node)] : [];
+}
+
+function matchStart(ts: Ts, catalogue: Catalogue, source: SourceText, node: ts.ImportSpecifier): Handoff[] {
+  const from = node.parent.parent.parent.moduleSpecifier;
+  if (!ts.isStringLiteral(from)) return [];
+  const origin: Origin = { kind: 'library', module: from.text.replace(/^node:/, ''), name: (node.propertyName ?? node.name).text, instance: false };
+  const boundary = catalogue.starts.find((b) => isExport(b, origin));
+  return boundary ? [{ boundary, source, node, token: node.name, args: [], enclosing: undefined }] : [];
+}
+
+function handoff(ts: Ts, boundary: Boundary, source: SourceText, node: ts.CallExpression | ts.NewExpression, receiver?: Origin): Handoff {
+  return { boundary, source, node, token: calleeToken(ts, node), args: node.arguments ?? [], receiver, enclosing: enclosingFunction(ts, node) };
+}
+
+function isExport({ match }: Boundary, origin: Origin): boolean {
+  if (origin.kind === 'global') return match.global && match.exports.includes(origin.name);
+  return origin.kind === 'library' && match.modules.includes(origin.module) && match.exports.includes(origin.name);
+}
+
+function isInstance(origin: Origin): boolean {
+  return (origin.kind === 'library' || origin.kind === 'global') && origin.instance === true;
+}

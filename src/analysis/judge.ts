@@ -1,0 +1,297 @@
+/** Verdicts: evidence, not suspicion (DESIGN.md section 5). One file and its package facts in; no other file is asked here. */
+import type ts from 'typescript';
+import type { Boundary, Refusal, RuntimeProfile, Scope, Severity, Ts, Verdict } from '../types.ts';
+import type { Fate } from '../catalogue/schema.ts';
+import type { Carried } from './carried.ts';
+import { sets } from './carried.ts';
+import { channelOf, receiverArgument, type Channel } from './channel.ts';
+import { destinationOf, type Destination } from './destination.ts';
+import { argument, type Handoff } from './handoffs.ts';
+import { awaitsReply, isInsideHandler, noticeReason } from './message-shape.ts';
+import type { Origins } from './origins.ts';
+import { enclosingFunction } from './scope.ts';
+import type { Neighbours, SourceText } from './source.ts';
+import { contains, isFunctionNode, memberName, property, unwrap, type FunctionNode } from './syntax.ts';
+import { bodyDoesWork, leadsToWork } from './work.ts';
+
+/** What is known of a file beyond its text. */
+export interface FileFacts {
+  runtime: RuntimeProfile;
+  /** How the runtime was told, for `why`. */
+  runtimeWhy: string;
+  /** False where there is no context to lose: browser code without a browser SDK. */
+  traced: boolean;
+  /** Every boundary owes an explicit capture (`--strict`). */
+  strict: boolean;
+  /** Whether an instrumentation is registered in the file's package. */
+  covered(instrumentation: string): boolean;
+  /** The version of a library in the file's package, if that can be told. */
+  versionOf(library: string): string | undefined;
+  satisfies(version: string, range: string): boolean;
+  /** Destinations that the configuration calls the project's own. */
+  isOwnDestination(url: string): boolean;
+}
+
+export interface Judged extends Handoff {
+  facts: FileFacts;
+  channel: Channel;
+  /** `silent`: nothing is handed over that is worth a word; `by` says why. */
+  verdict: Verdict | 'silent';
+  /** Why it is in order. */
+  by?: string;
+  why: string[];
+  severity: Exclude<Severity, 'off'>;
+  scope: Scope;
+  refusal?: Refusal;
+  destination?: Destination;
+  /** The function that runs on the far side, if it was found. */
+  handler?: { fn: FunctionNode; source: SourceText };
+  /** A consumer that is judged only with its producer in sight. */
+  pending: boolean;
+  /** Whether the library's own telemetry option is on at this side; `undefined`: can't be told. */
+  native?: boolean;
+  /** Handoffs of the other side, once pairing has found them. */
+  peers: Judged[];
+}
+
+export class Judge {
+  readonly #ts: Ts;
+  readonly #origins: Origins;
+  readonly #carried: Carried;
+  readonly #neighbours: Neighbours | undefined;
+
+  constructor(ts: Ts, origins: Origins, carried: Carried, neighbours?: Neighbours) {
+    this.#ts = ts;
+    this.#origins = origins;
+    this.#carried = carried;
+    this.#neighbours = neighbours;
+  }
+
+  judge(handoff: Handoff, facts: FileFacts): Judged {
+    const judged: Judged = {
+      ...handoff, facts, verdict: 'silent', why: [], severity: 'error', scope: 'file', pending: false, peers: [],
+      channel: channelOf(this.#ts, this.#origins, handoff, this.#neighbours),
+    };
+    if (!facts.traced) return { ...judged, by: 'no tracer runs here' };
+    const fate = fateIn(handoff.boundary, facts);
+    if (fate.fate === 'kept') return { ...judged, verdict: 'kept', by: `the context is kept in ${facts.runtime}` };
+    judged.verdict = fate.fate;
+    judged.severity = fate.partly && !facts.strict ? 'warn' : 'error';
+    judged.why.push(fate.partly ? `the context is kept in Node, but lost under a browser's context manager, and nothing tells which runtime this is (${facts.runtimeWhy})` : `runtime: ${facts.runtime} (${facts.runtimeWhy})`);
+    if (handoff.boundary.role === 'callback') return this.#callback(judged);
+    return handoff.boundary.role === 'producer' ? this.#producer(judged) : this.#consumer(judged);
+  }
+
+  #callback(judged: Judged): Judged {
+    const { boundary, source, enclosing } = judged;
+    const callback = argument(judged, 'callback');
+    if (!callback) return silent(judged, 'no callback');
+    const bound = this.#carried.bound(callback, source, judged.facts.runtime);
+    if (bound) return { ...judged, verdict: 'carried', by: bound };
+    if (boundary.runsAtCreation) {
+      const created = judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
+      if (created && created.source === source && enclosing && enclosingFunction(this.#ts, created.node) === enclosing) {
+        return { ...judged, verdict: 'kept', by: 'the object is created and listened to in the same context' };
+      }
+    }
+    if (!leadsToWork(this.#ts, this.#origins, callback, source)) return silent(judged, 'the callback hands over nothing worth a span');
+    if (!enclosing && boundary.channel === undefined) return silent(judged, 'registered at module scope: no context to lose');
+    const target = this.#origins.functionOf(callback, source);
+    judged.handler = target;
+    if (boundary.channel) {
+      const handled = target && this.#carried.extracted(target.fn, target.source);
+      if (handled) return { ...judged, verdict: 'carried', by: handled };
+    }
+    if (boundary.recurring || (target && this.#reschedulesItself(judged, target.fn))) {
+      judged.refusal = { code: 'recurring', detail: 'it runs again and again: bound, every run would join the trace that started it; open a span of its own in each run' };
+    }
+    return judged;
+  }
+
+  #producer(judged: Judged): Judged {
+    const { boundary, enclosing } = judged;
+    const payload = argument(judged, 'payload');
+    const options = argument(judged, 'options');
+    if (boundary.recurringOptions.some((name) => sets(this.#ts, options, [name]))) return silent(judged, 'a scheduled job: every run would join the first one\'s trace');
+    if (boundary.messages) {
+      const reason = this.#notice(judged, payload);
+      if (reason) return silent(judged, reason);
+    }
+    if (boundary.match.use === 'construct' && !this.#handsOver(options)) return silent(judged, 'it is given nothing to work on');
+    const carried = this.#carriedBy(judged, payload, options);
+    if (carried) return { ...judged, verdict: 'carried', by: carried };
+    if (!enclosing) return silent(judged, 'at module scope: no context to hand over');
+    const covered = boundary.coveredBy.find((c) => c.option === undefined && judged.facts.covered(c.package));
+    if (covered) return { ...judged, verdict: 'covered', by: covered.package };
+    judged.native = this.#nativeOption(judged);
+    if (judged.native) return { ...judged, verdict: 'covered', by: `the \`${boundary.coveredBy.find((c) => c.option)!.option}\` option` };
+    if (boundary.args.destination !== undefined) return this.#request(judged);
+    return versionRefusal(judged);
+  }
+
+  #request(judged: Judged): Judged {
+    const destination = destinationOf(this.#ts, this.#origins, argument(judged, 'destination'), judged.source, judged.facts.runtime);
+    judged.destination = destination;
+    judged.why.push(destination.why);
+    if (judged.facts.isOwnDestination(destination.url.text)) return judged;
+    if (destination.trust === 'silent') return silent(judged, destination.why);
+    const handBuilt = this.#isHandBuilt(judged);
+    if (destination.trust !== 'own' && !handBuilt) return silent(judged, 'a plain read of an address that came from elsewhere');
+    if (destination.trust === 'data') judged.refusal = { code: 'unknown-destination', detail: `${destination.why}: list its host in \`destinations\` if the trace may go there` };
+    if (destination.trust === 'unknown') judged.refusal = { code: 'unknown-destination', detail: `${destination.why}: list its host in \`destinations\`, or read the address from the environment or a configuration` };
+    if (judged.facts.runtime !== 'node' && judged.facts.runtime !== 'portable') {
+      judged.refusal = { code: 'cors-preflight', detail: 'a browser asks the far side\'s permission for a new header: list its host in `destinations` once it allows `traceparent`' };
+    }
+    return judged;
+  }
+
+  /** A request with a body, a method or headers of its own. */
+  #isHandBuilt(judged: Judged): boolean {
+    const ts = this.#ts;
+    const options = judged.args[1] && unwrap(ts, judged.args[1]);
+    if (!options) return false;
+    if (!ts.isObjectLiteralExpression(options)) return true;
+    return property(ts, options, 'body') !== undefined || (judged.channel.method !== 'GET' && judged.channel.method !== 'HEAD');
+  }
+
+  #consumer(judged: Judged): Judged {
+    const { boundary, source } = judged;
+    if (boundary.match.use === 'start') return { ...judged, pending: true };
+    const callback = argument(judged, 'callback');
+    if (!callback || isNothing(this.#ts, callback)) return silent(judged, 'no handler');
+    if (boundary.channel?.by === 'route' && (judged.args.length < 2 || !isHandler(this.#ts, callback))) return silent(judged, 'not a route');
+    if (boundary.channel?.by === 'server' && !isHandler(this.#ts, callback)) return silent(judged, 'no handler');
+    const wrapped = this.#carried.wrapped(callback, source) ?? this.#carried.bound(callback, source, judged.facts.runtime);
+    if (wrapped) return { ...judged, verdict: 'carried', by: wrapped };
+    const target = this.#origins.functionOf(callback, source);
+    judged.handler = target;
+    if (target) {
+      const extracted = this.#carried.extracted(target.fn, target.source);
+      if (extracted) return { ...judged, verdict: 'carried', by: extracted };
+      if (!bodyDoesWork(this.#ts, this.#origins, target.fn, target.source)) return silent(judged, 'the handler does nothing worth a span');
+    }
+    const covered = boundary.coveredBy.find((c) => c.option === undefined && judged.facts.covered(c.package));
+    if (covered) return { ...judged, verdict: 'covered', by: covered.package };
+    judged.native = this.#nativeOption(judged);
+    const sandboxed = isFileName(this.#ts, this.#valueOf(callback, source));
+    if (judged.native && !sandboxed) return { ...judged, verdict: 'covered', by: `the \`${boundary.coveredBy.find((c) => c.option)!.option}\` option` };
+    if (sandboxed) judged.refusal = { code: 'sandboxed-processor', detail: 'the processor is a file that runs in another process: no option reaches it; extract from `job.opts` inside it' };
+    judged.pending = boundary.needsPeer;
+    return versionRefusal(judged);
+  }
+
+  #notice(judged: Judged, payload: ts.Expression | undefined): string | undefined {
+    const ts = this.#ts;
+    const call = judged.node as ts.CallExpression;
+    const reason = noticeReason(ts, call, payload);
+    if (reason) return reason;
+    // A worker that speaks first asks for something only where it waits for the answer.
+    if (judged.boundary.match.use === 'method') {
+      if (isInsideHandler(ts, call)) return 'it answers a message';
+      if (!awaitsReply(ts, call)) return 'nobody here waits for an answer';
+    }
+    return undefined;
+  }
+
+  #valueOf(expression: ts.Expression, source: SourceText): ts.Expression {
+    const node = unwrap(this.#ts, expression);
+    return (this.#ts.isIdentifier(node) && this.#origins.initializer(node, source)?.node) || node;
+  }
+
+  /** `new Worker(file)` alone starts a thread; only `workerData` and `env` hand it work. */
+  #handsOver(options: ts.Expression | undefined): boolean {
+    return sets(this.#ts, options, ['workerData']) === true;
+  }
+
+  #carriedBy(judged: Judged, payload: ts.Expression | undefined, options: ts.Expression | undefined): string | undefined {
+    for (const slot of judged.boundary.slots) {
+      const holder = slot.in === 'payload' ? payload : options;
+      if (sets(this.#ts, holder, slot.path)) return `\`${slot.path.join('.')}\``;
+    }
+    return this.#carried.injected(options, judged.source) ?? this.#carried.injected(payload, judged.source);
+  }
+
+  /** Whether the library's own telemetry option is passed: at the call itself or where the receiver was made. */
+  #nativeOption(judged: Judged): boolean | undefined {
+    const option = judged.boundary.coveredBy.find((c) => c.option !== undefined)?.option;
+    if (option === undefined) return false;
+    const atCall = judged.boundary.match.use === 'construct';
+    if (!atCall && !(judged.receiver && 'built' in judged.receiver && judged.receiver.built)) return undefined;
+    const index = judged.boundary.role === 'consumer' ? 2 : judged.boundary.id === 'bullmq/flow-add' ? 0 : 1;
+    const at = atCall ? { node: judged.args[index], source: judged.source } : receiverArgument(this.#ts, judged, index);
+    return this.#setsOption(at.node, at.source, option);
+  }
+
+  #setsOption(options: ts.Expression | undefined, source: SourceText, option: string, depth = 0): boolean | undefined {
+    const ts = this.#ts;
+    if (!options) return false;
+    if (depth > 4) return undefined;
+    const node = unwrap(ts, options);
+    if (ts.isObjectLiteralExpression(node)) {
+      if (property(ts, node, option)) return true;
+      for (const part of node.properties) {
+        if (ts.isSpreadAssignment(part) && this.#setsOption(part.expression, source, option, depth + 1)) return true;
+      }
+      return false;
+    }
+    if (ts.isIdentifier(node)) {
+      const value = this.#origins.initializer(node, source);
+      return value ? this.#setsOption(value.node, value.source, option, depth + 1) : undefined;
+    }
+    if (ts.isCallExpression(node)) {
+      const target = this.#origins.functionOf(node.expression, source);
+      return target?.fn.body ? contains(ts, target.fn.body, (n) => ts.isPropertyAssignment(n) && n.name.getText() === option) : undefined;
+    }
+    return undefined;
+  }
+
+  /** `setTimeout(poll, 1000)` inside `poll`: process-long work that reschedules itself. A retry counts its attempts down and is not. */
+  #reschedulesItself(judged: Judged, target: FunctionNode): boolean {
+    const ts = this.#ts;
+    if (!judged.enclosing) return false;
+    if (target === judged.enclosing) return true;
+    if (!target.body) return false;
+    return contains(ts, target.body, (node) => {
+      if (!ts.isCallExpression(node) || node.arguments.length > 0) return false;
+      return this.#origins.functionOf(node.expression, judged.source)?.fn === judged.enclosing;
+    });
+  }
+}
+
+function fateIn(boundary: Boundary, facts: FileFacts): { fate: Fate; partly: boolean } {
+  const { runtimes } = boundary;
+  if (facts.runtime !== 'portable' && !facts.strict) return { fate: runtimes[facts.runtime as Exclude<RuntimeProfile, 'portable'>], partly: false };
+  const fates = [runtimes.node, runtimes.browser];
+  return { fate: fates.find((f) => f !== 'kept') ?? 'kept', partly: fates.includes('kept') };
+}
+
+function silent(judged: Judged, by: string): Judged {
+  return { ...judged, verdict: 'silent', by };
+}
+
+function versionRefusal(judged: Judged): Judged {
+  const { boundary, facts } = judged;
+  const version = boundary.package === undefined ? undefined : facts.versionOf(boundary.package);
+  if (version === undefined || boundary.slots.length === 0) return judged;
+  const fits = boundary.slots.some((slot) => slot.versions === undefined || facts.satisfies(version, slot.versions));
+  return fits ? judged : { ...judged, refusal: { code: 'version-too-old', detail: `${boundary.package} ${version} has no slot for a carrier outside the payload; it needs ${boundary.versions}` } };
+}
+
+function isNothing(ts: Ts, node: ts.Expression): boolean {
+  const inner = unwrap(ts, node);
+  return inner.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(inner) && inner.text === 'undefined');
+}
+
+function isHandler(ts: Ts, node: ts.Expression): boolean {
+  const inner = unwrap(ts, node);
+  return isFunctionNode(ts, inner) || ts.isIdentifier(inner) || ts.isPropertyAccessExpression(inner);
+}
+
+function isFileName(ts: Ts, node: ts.Expression): boolean {
+  const inner = unwrap(ts, node);
+  if (ts.isStringLiteralLike(inner)) return true;
+  if (ts.isNewExpression(inner)) return ts.isIdentifier(inner.expression) && inner.expression.text === 'URL';
+  if (!ts.isCallExpression(inner)) return false;
+  const name = memberName(ts, inner.expression) ?? (ts.isIdentifier(inner.expression) ? inner.expression.text : '');
+  return ['join', 'resolve', 'fileURLToPath', 'pathToFileURL'].includes(name);
+}

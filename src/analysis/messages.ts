@@ -1,0 +1,52 @@
+/** What a person reads: which boundary, what the far side sees, why, and the repair. */
+import type ts from 'typescript';
+import type { Ts } from '../types.ts';
+import type { Judged } from './judge.ts';
+
+const MAX_CALLEE = 48;
+
+export function messageOf(ts: Ts, judged: Judged): string {
+  const { boundary } = judged;
+  const what = `\`${snippet(ts, judged)}\`${boundary.package ? ` (${boundary.library})` : ''}`;
+  const peer = judged.peers.find((p) => ['carried', 'covered'].includes(p.verdict));
+  const declare = judged.severity === 'warn' ? ' Node keeps the context here; other runtimes lose it: say which this is with `runtime` in handoff.config.json.' : '';
+  if (judged.verdict === 'untraced') {
+    return `${what} hands work to ${baseName(judged.channel.label)}, which starts no tracer: no carrier helps until that file starts one (import your telemetry set-up first).`;
+  }
+  if (judged.verdict === 'one-sided' && boundary.role === 'consumer') {
+    return `${what} doesn't read the trace context that ${peer ? `\`${snippet(ts, peer)}\`` : 'its producer'} sends: ${boundary.farSide}. ${boundary.advice}`;
+  }
+  if (judged.verdict === 'one-sided') {
+    return `${what} sends no trace context, though ${peer ? `\`${snippet(ts, peer)}\`` : 'its consumer'} reads it: ${boundary.farSide}. ${boundary.advice}`;
+  }
+  if (boundary.role === 'consumer') return `${what} takes work without its trace context: ${boundary.farSide}. ${boundary.advice}${declare}`;
+  if (boundary.role === 'callback') return `${what} hands its callback over without trace context: it ${boundary.farSide}. ${judged.refusal?.code === 'recurring' && !boundary.recurring ? 'Do not bind it (every run would join this trace): start a span of its own in each run.' : boundary.advice}${declare}`;
+  return `${what} hands work over without trace context: ${boundary.farSide}. ${boundary.advice}${declare}`;
+}
+
+/** `queue.add('emails', …)`: the call as it stands, in short. */
+export function snippet(ts: Ts, judged: Judged): string {
+  const { node, source } = judged;
+  if (ts.isImportSpecifier(node)) return node.name.text;
+  const callee = node.expression.getText(source.ast).replace(/\s+/g, ' ');
+  const short = callee.length > MAX_CALLEE ? `…${callee.slice(callee.lastIndexOf('.'))}` : callee;
+  const first = node.arguments?.[0];
+  const literal = first && ts.isStringLiteralLike(first) && first.text.length <= 40 ? [`'${first.text}'`] : [];
+  const more = (node.arguments?.length ?? 0) > literal.length ? ['…'] : [];
+  return `${ts.isNewExpression(node) ? 'new ' : ''}${short}(${[...literal, ...more].join(', ')})`;
+}
+
+/** The name of the function, method or class member around a node, outermost first: `Account.close`. */
+export function enclosingSymbol(ts: Ts, node: ts.Node): string {
+  const names: string[] = [];
+  for (let at: ts.Node | undefined = node.parent; at; at = at.parent) {
+    if ((ts.isFunctionDeclaration(at) || ts.isMethodDeclaration(at) || ts.isClassLike(at) || ts.isVariableDeclaration(at) || ts.isPropertyDeclaration(at)
+      || ts.isPropertyAssignment(at)) && at.name) names.unshift(at.name.getText());
+    else if (ts.isConstructorDeclaration(at)) names.unshift('constructor');
+  }
+  return names.join('.');
+}
+
+function baseName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}

@@ -1,0 +1,461 @@
+/**
+ * What is this `q` in `q.add(…)`? Import, constructor, annotation, class field, parameter property, alias, one
+ * function's return value, another file's export. Names decide nothing; what cannot be traced has no origin.
+ */
+import type ts from 'typescript';
+import type { Ts } from '../types.ts';
+import { declarationOf, lookup, type Declaration } from './scope.ts';
+import type { Neighbours, SourceText } from './source.ts';
+import { isFunctionNode, memberName, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
+
+export type Origin =
+  /** Something that a package exports; `instance`: an object that this export made, returned or typed. */
+  | { kind: 'library'; module: string; name: string; instance: boolean; built?: Built }
+  | { kind: 'global'; name: string; instance?: boolean; built?: Built }
+  /** A function, class, object or enum of the repo. */
+  | { kind: 'local'; node: ts.Node; source: SourceText }
+  /** An object of a class of the repo. */
+  | { kind: 'object'; of: ts.ClassLikeDeclaration; source: SourceText };
+
+/** Where an instance was made, if that is known. */
+export interface Built {
+  node: ts.NewExpression | ts.CallExpression;
+  source: SourceText;
+}
+
+const MAX_DEPTH = 24;
+
+export class Origins {
+  readonly #ts: Ts;
+  readonly #neighbours: Neighbours | undefined;
+  readonly #memo = new WeakMap<ts.Node, Origin | null>();
+
+  constructor(ts: Ts, neighbours?: Neighbours) {
+    this.#ts = ts;
+    this.#neighbours = neighbours;
+  }
+
+  /** What an expression evaluates to, as far as the text tells. */
+  of(expression: ts.Expression, source: SourceText, depth = 0): Origin | undefined {
+    const node = unwrap(this.#ts, expression);
+    const known = this.#memo.get(node);
+    if (known !== undefined) return known ?? undefined;
+    if (depth > MAX_DEPTH) return undefined;
+    this.#memo.set(node, null); // a cycle ends here
+    const origin = this.#compute(node, source, depth + 1);
+    this.#memo.set(node, origin ?? null);
+    return origin;
+  }
+
+  /** The function that an expression names or is. */
+  functionOf(expression: ts.Expression, source: SourceText): { fn: FunctionNode; source: SourceText } | undefined {
+    const node = unwrap(this.#ts, expression);
+    if (isFunctionNode(this.#ts, node)) return { fn: node, source };
+    const origin = this.of(node, source);
+    if (origin?.kind === 'local' && isFunctionNode(this.#ts, origin.node)) return { fn: origin.node, source: origin.source };
+    return undefined;
+  }
+
+  /** What a variable was given where it is declared, in this file or in the one that it is imported from. */
+  initializer(name: ts.Identifier, source: SourceText): { node: ts.Expression; source: SourceText } | undefined {
+    const declaration = declarationOf(this.#ts, name);
+    if (declaration && this.#ts.isVariableDeclaration(declaration) && declaration.initializer) return { node: declaration.initializer, source };
+    return this.constant(name, source);
+  }
+
+  /** The initialiser of a constant that another file of the repo exports. */
+  constant(name: ts.Identifier, source: SourceText): { node: ts.Expression; source: SourceText } | undefined {
+    const ts = this.#ts;
+    const declaration = declarationOf(ts, name);
+    if (!declaration || !(ts.isImportSpecifier(declaration) || ts.isImportClause(declaration))) return undefined;
+    const specifier = moduleOf(ts, declaration);
+    const path = specifier === undefined ? undefined : this.#neighbours?.resolve(source.path, specifier);
+    const target = path === undefined ? undefined : this.#neighbours?.load(path);
+    const wanted = ts.isImportSpecifier(declaration) ? (declaration.propertyName ?? declaration.name).text : 'default';
+    const found = target && lookup(ts, wanted, target.ast);
+    return found && ts.isVariableDeclaration(found) && found.initializer ? { node: found.initializer, source: target } : undefined;
+  }
+
+  #compute(node: ts.Expression, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    if (isFunctionNode(ts, node) || ts.isClassExpression(node) || ts.isObjectLiteralExpression(node)) return { kind: 'local', node, source };
+    if (ts.isIdentifier(node)) return this.#ofIdentifier(node, source, depth);
+    if (node.kind === ts.SyntaxKind.ThisKeyword) {
+      const owner = enclosingClass(ts, node);
+      return owner && { kind: 'object', of: owner, source };
+    }
+    const member = memberName(ts, node);
+    if (member !== undefined) {
+      const receiver = (node as ts.PropertyAccessExpression).expression;
+      if (ts.isIdentifier(receiver) && isGlobalObject(receiver.text) && !declarationOf(ts, receiver)) return { kind: 'global', name: member };
+      const of = receiver.kind === ts.SyntaxKind.SuperKeyword ? undefined : this.of(receiver, source, depth);
+      return of && this.#memberOf(of, member, depth);
+    }
+    if (ts.isNewExpression(node)) return this.#constructed(this.of(node.expression, source, depth), { node, source }, depth);
+    if (ts.isCallExpression(node)) return this.#called(node, source, depth);
+    if (ts.isBinaryExpression(node)) {
+      const operator = node.operatorToken.kind;
+      if (operator === ts.SyntaxKind.EqualsToken) return this.of(node.right, source, depth);
+      if (operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.QuestionQuestionToken
+        || operator === ts.SyntaxKind.AmpersandAmpersandToken) return this.of(node.right, source, depth) ?? this.of(node.left, source, depth);
+      if (operator === ts.SyntaxKind.QuestionQuestionEqualsToken || operator === ts.SyntaxKind.BarBarEqualsToken) return this.of(node.right, source, depth);
+    }
+    if (ts.isConditionalExpression(node)) return this.of(node.whenTrue, source, depth) ?? this.of(node.whenFalse, source, depth);
+    return undefined;
+  }
+
+  #ofIdentifier(node: ts.Identifier, source: SourceText, depth: number): Origin | undefined {
+    const declaration = declarationOf(this.#ts, node);
+    return declaration ? this.#ofDeclaration(declaration, source, depth) : { kind: 'global', name: node.text };
+  }
+
+  #ofDeclaration(declaration: Declaration, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    if (ts.isImportSpecifier(declaration)) {
+      return this.#imported(moduleOf(ts, declaration), (declaration.propertyName ?? declaration.name).text, source, depth);
+    }
+    if (ts.isImportClause(declaration)) return this.#imported(moduleOf(ts, declaration), 'default', source, depth);
+    if (ts.isNamespaceImport(declaration)) return this.#imported(moduleOf(ts, declaration), '*', source, depth);
+    if (ts.isImportEqualsDeclaration(declaration)) {
+      const reference = declaration.moduleReference;
+      if (ts.isExternalModuleReference(reference) && ts.isStringLiteralLike(reference.expression)) return this.#imported(reference.expression.text, '*', source, depth);
+      return undefined;
+    }
+    if (ts.isVariableDeclaration(declaration)) {
+      const value = declaration.initializer && this.of(declaration.initializer, source, depth);
+      return (declaration.type && withBuilt(this.ofType(declaration.type, source, depth), value))
+        ?? value
+        ?? this.#iterated(declaration, source, depth)
+        ?? this.#assigned(declaration, source, depth);
+    }
+    if (ts.isBindingElement(declaration)) {
+      const whole = this.#ofPattern(declaration.parent, source, depth);
+      const name = propertyName(ts, declaration.propertyName ?? declaration.name);
+      return whole && name !== undefined ? this.#memberOf(whole, name, depth) : undefined;
+    }
+    if (ts.isParameter(declaration)) {
+      return (declaration.type && this.ofType(declaration.type, source, depth))
+        ?? (declaration.initializer && this.of(declaration.initializer, source, depth));
+    }
+    return { kind: 'local', node: declaration, source };
+  }
+
+  #ofPattern(pattern: ts.BindingPattern, source: SourceText, depth: number): Origin | undefined {
+    if (!this.#ts.isObjectBindingPattern(pattern)) return undefined;
+    const holder = pattern.parent;
+    if (this.#ts.isBindingElement(holder)) return undefined;
+    return (holder.type && this.ofType(holder.type, source, depth)) ?? (holder.initializer && this.of(holder.initializer, source, depth));
+  }
+
+  /** `for (const w of workers)`: the element of an annotated or literally built array. */
+  #iterated(declaration: ts.VariableDeclaration, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    const loop = declaration.parent.parent;
+    if (!ts.isForOfStatement(loop)) return undefined;
+    return this.#elementOf(loop.expression, source, depth);
+  }
+
+  #elementOf(expression: ts.Expression, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    const node = unwrap(ts, expression);
+    if (ts.isArrayLiteralExpression(node) && node.elements[0]) return this.of(node.elements[0], source, depth);
+    const type = this.#declaredType(node);
+    if (type && ts.isArrayTypeNode(type)) return this.ofType(type.elementType, source, depth);
+    if (type && ts.isTypeReferenceNode(type) && type.typeArguments?.[0]) return this.ofType(type.typeArguments.at(-1)!, source, depth);
+    return undefined;
+  }
+
+  /** The annotation of the variable, parameter or field that an expression names. */
+  #declaredType(node: ts.Expression): ts.TypeNode | undefined {
+    const ts = this.#ts;
+    if (ts.isIdentifier(node)) {
+      const declaration = declarationOf(ts, node);
+      return declaration && (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)) ? declaration.type : undefined;
+    }
+    if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword) {
+      const field = enclosingClass(ts, node)?.members.find((m) => propertyName(ts, m.name) === node.name.text);
+      return field && ts.isPropertyDeclaration(field) ? field.type : undefined;
+    }
+    return undefined;
+  }
+
+  /** `let queue; … queue = new Queue(…)`: what the variable is given later. */
+  #assigned(declaration: ts.VariableDeclaration, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    if (!ts.isIdentifier(declaration.name) || declaration.parent.flags & ts.NodeFlags.Const) return undefined;
+    const name = declaration.name.text;
+    let found: Origin | undefined;
+    walk(ts, source.ast, (node) => {
+      if (found) return false;
+      if (ts.isBinaryExpression(node) && isAssignment(ts, node.operatorToken.kind) && ts.isIdentifier(node.left) && node.left.text === name
+        && lookup(ts, name, node) === declaration) found = this.of(node.right, source, depth);
+      return undefined;
+    });
+    return found;
+  }
+
+  #imported(specifier: string | undefined, name: string, source: SourceText, depth: number): Origin | undefined {
+    if (specifier === undefined) return undefined;
+    const path = this.#neighbours?.resolve(source.path, specifier);
+    const target = path === undefined ? undefined : this.#neighbours?.load(path);
+    if (target) return name === '*' ? { kind: 'local', node: target.ast, source: target } : this.exported(target, name, depth);
+    if (specifier.startsWith('.') || specifier.startsWith('#')) return undefined;
+    return { kind: 'library', module: specifier.replace(/^node:/, ''), name, instance: false };
+  }
+
+  /** What a file of the repo exports under a name, through re-exports. */
+  exported(source: SourceText, name: string, depth = 0): Origin | undefined {
+    if (depth > MAX_DEPTH) return undefined;
+    const ts = this.#ts;
+    const stars: string[] = [];
+    for (const statement of source.ast.statements) {
+      if (ts.isExportDeclaration(statement)) {
+        const from = statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier.text : undefined;
+        if (!statement.exportClause) { if (from !== undefined) stars.push(from); continue; }
+        if (ts.isNamespaceExport(statement.exportClause)) {
+          if (statement.exportClause.name.text === name) return this.#imported(from, '*', source, depth + 1);
+          continue;
+        }
+        const specifier = statement.exportClause.elements.find((e) => e.name.text === name);
+        if (!specifier) continue;
+        const inner = specifier.propertyName ?? specifier.name;
+        if (from !== undefined) return this.#imported(from, inner.text, source, depth + 1);
+        const declaration = lookup(ts, inner.text, source.ast);
+        return declaration && this.#ofDeclaration(declaration, source, depth + 1);
+      }
+      if (ts.isExportAssignment(statement) && !statement.isExportEquals && name === 'default') return this.of(statement.expression, source, depth + 1);
+      if (name === 'default' && (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && isDefaultExport(ts, statement)) return { kind: 'local', node: statement, source };
+    }
+    const own = lookup(ts, name, source.ast);
+    if (own && isExported(ts, own)) return this.#ofDeclaration(own, source, depth + 1);
+    const common = this.#commonJsExport(source, name, depth);
+    if (common) return common;
+    for (const from of stars) {
+      const found = this.#imported(from, name, source, depth + 1);
+      // A package's star re-export may hold anything: only what the repo itself declares is believed.
+      if (found && found.kind !== 'library') return found;
+    }
+    return undefined;
+  }
+
+  /** `module.exports = …`, `module.exports = { name }`, `exports.name = …`. */
+  #commonJsExport(source: SourceText, name: string, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    for (const statement of source.ast.statements) {
+      if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) continue;
+      const { left, right } = statement.expression;
+      const target = left.getText(source.ast);
+      if (target === `exports.${name}` || target === `module.exports.${name}`) return this.of(right, source, depth + 1);
+      if (target !== 'module.exports') continue;
+      if (name === 'default' || name === '*') return this.of(right, source, depth + 1);
+      const whole = this.of(right, source, depth + 1);
+      const member = whole && this.#memberOf(whole, name, depth + 1);
+      if (member) return member;
+    }
+    return undefined;
+  }
+
+  #memberOf(of: Origin, name: string, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    if (of.kind === 'library') return of.instance ? undefined : { kind: 'library', module: of.module, name: isNamespaceLike(of.name) ? name : `${of.name}.${name}`, instance: false };
+    if (of.kind === 'global') return undefined;
+    if (of.kind === 'object') return this.#fieldOf(of.of, name, of.source, depth, false);
+    if (ts.isSourceFile(of.node)) return this.exported(of.source, name, depth + 1);
+    if (ts.isClassLike(of.node)) return this.#fieldOf(of.node, name, of.source, depth, true);
+    if (ts.isObjectLiteralExpression(of.node)) {
+      const found = of.node.properties.find((p) => p.name && propertyName(ts, p.name) === name);
+      if (!found) return undefined;
+      if (ts.isMethodDeclaration(found)) return { kind: 'local', node: found, source: of.source };
+      if (ts.isPropertyAssignment(found)) return this.of(found.initializer, of.source, depth);
+      if (ts.isShorthandPropertyAssignment(found)) return this.#ofShorthand(found, of.source, depth);
+    }
+    return undefined;
+  }
+
+  #ofShorthand(found: ts.ShorthandPropertyAssignment, source: SourceText, depth: number): Origin | undefined {
+    const declaration = lookup(this.#ts, found.name.text, found.parent);
+    return declaration && this.#ofDeclaration(declaration, source, depth);
+  }
+
+  /** A member of a class of the repo: method, annotated or initialised field, parameter property, assignment in a method. */
+  #fieldOf(owner: ts.ClassLikeDeclaration, name: string, source: SourceText, depth: number, isStatic: boolean): Origin | undefined {
+    const ts = this.#ts;
+    if (depth > MAX_DEPTH) return undefined;
+    for (const member of owner.members) {
+      if (ts.isConstructorDeclaration(member)) {
+        const parameter = member.parameters.find((p) => ts.isIdentifier(p.name) && p.name.text === name && ts.isParameterPropertyDeclaration(p, member));
+        if (parameter) return this.#ofDeclaration(parameter, source, depth + 1);
+      }
+      if (propertyName(ts, member.name) !== name) continue;
+      if (ts.isMethodDeclaration(member)) return { kind: 'local', node: member, source };
+      if (ts.isGetAccessorDeclaration(member)) return (member.type && this.ofType(member.type, source, depth)) ?? (member.body && this.#returned(member.body, source, depth));
+      if (ts.isPropertyDeclaration(member)) {
+        const built = this.#assignedField(owner, name, source, depth);
+        const typed = member.type && this.ofType(member.type, source, depth);
+        return withBuilt(member.initializer && this.of(member.initializer, source, depth + 1), undefined) ?? withBuilt(typed, built) ?? built;
+      }
+    }
+    return (isStatic ? undefined : this.#assignedField(owner, name, source, depth)) ?? this.#inherited(owner, name, source, depth);
+  }
+
+  #inherited(owner: ts.ClassLikeDeclaration, name: string, source: SourceText, depth: number): Origin | undefined {
+    const base = owner.heritageClauses?.find((c) => c.token === this.#ts.SyntaxKind.ExtendsKeyword)?.types[0];
+    const origin = base && this.of(base.expression, source, depth + 1);
+    return origin?.kind === 'local' && this.#ts.isClassLike(origin.node) ? this.#fieldOf(origin.node, name, origin.source, depth + 1, false) : undefined;
+  }
+
+  /** `this.name = expression` anywhere in the class. */
+  #assignedField(owner: ts.ClassLikeDeclaration, name: string, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    let found: Origin | undefined;
+    walk(ts, owner, (node) => {
+      if (found) return false;
+      if (ts.isBinaryExpression(node) && isAssignment(ts, node.operatorToken.kind) && ts.isPropertyAccessExpression(node.left)
+        && node.left.expression.kind === ts.SyntaxKind.ThisKeyword && node.left.name.text === name) found = this.of(node.right, source, depth + 1);
+      return undefined;
+    });
+    return found;
+  }
+
+  /** What `new X(…)` makes. */
+  #constructed(of: Origin | undefined, built: Built, depth: number): Origin | undefined {
+    if (!of) return undefined;
+    if (of.kind === 'library') return { ...of, instance: true, built };
+    if (of.kind === 'global') return { kind: 'global', name: of.name, instance: true, built };
+    if (of.kind === 'local' && this.#ts.isClassLike(of.node)) return this.#subclass(of.node, of.source, built, depth) ?? { kind: 'object', of: of.node, source: of.source };
+    return undefined;
+  }
+
+  /** A class of the repo that extends a library's is that library's too. */
+  #subclass(node: ts.ClassLikeDeclaration, source: SourceText, built: Built | undefined, depth: number): Origin | undefined {
+    const base = node.heritageClauses?.find((c) => c.token === this.#ts.SyntaxKind.ExtendsKeyword)?.types[0];
+    const origin = base && this.of(base.expression, source, depth);
+    return origin?.kind === 'library' && !origin.instance ? { ...origin, instance: true, built } : undefined;
+  }
+
+  #called(node: ts.CallExpression, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    const callee = unwrap(ts, node.expression);
+    if (node.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === 'require' && !declarationOf(ts, callee))) {
+      const specifier = node.arguments[0];
+      return specifier && ts.isStringLiteralLike(specifier) ? this.#imported(specifier.text, '*', source, depth) : undefined;
+    }
+    const member = memberName(ts, callee);
+    if (member === 'get' || member === 'at' || member === 'find' || member === 'pop' || member === 'shift') {
+      const element = this.#elementOf((callee as ts.PropertyAccessExpression).expression, source, depth);
+      if (element) return element;
+    }
+    const origin = this.of(node.expression, source, depth);
+    if (!origin) return undefined;
+    if (origin.kind === 'library') return { ...origin, instance: true, built: { node, source } };
+    if (origin.kind === 'local' && isFunctionNode(ts, origin.node)) {
+      if (origin.node.type) {
+        const typed = this.ofType(origin.node.type, origin.source, depth);
+        if (typed) return withBuilt(typed, origin.node.body && this.#returned(origin.node.body, origin.source, depth));
+      }
+      return origin.node.body && this.#returned(origin.node.body, origin.source, depth);
+    }
+    return undefined;
+  }
+
+  /** What a function's body gives back: the first `return` whose origin is known. */
+  #returned(body: ts.ConciseBody, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    if (!ts.isBlock(body)) return this.of(body, source, depth);
+    let found: Origin | undefined;
+    walk(ts, body, (node) => {
+      if (found || (node !== body && ts.isFunctionLike(node))) return false;
+      if (ts.isReturnStatement(node) && node.expression) found = this.of(node.expression, source, depth);
+      return undefined;
+    });
+    return found;
+  }
+
+  /** What a type annotation names: `Queue<Job>`, `Queue | undefined`, `Promise<Queue>`, `InstanceType<typeof Queue>`. */
+  ofType(type: ts.TypeNode, source: SourceText, depth = 0): Origin | undefined {
+    const ts = this.#ts;
+    if (depth > MAX_DEPTH) return undefined;
+    if (ts.isParenthesizedTypeNode(type)) return this.ofType(type.type, source, depth + 1);
+    if (ts.isUnionTypeNode(type)) {
+      for (const part of type.types) {
+        const found = this.ofType(part, source, depth + 1);
+        if (found) return found;
+      }
+      return undefined;
+    }
+    if (!ts.isTypeReferenceNode(type)) return undefined;
+    const name = type.typeName;
+    if (ts.isIdentifier(name) && ['Promise', 'Readonly', 'Awaited', 'NonNullable', 'Partial'].includes(name.text) && type.typeArguments?.[0]) {
+      return this.ofType(type.typeArguments[0], source, depth + 1);
+    }
+    const origin = ts.isIdentifier(name) ? this.#namedType(name, source, depth) : this.#qualifiedType(name, source, depth);
+    if (!origin) return undefined;
+    if (origin.kind === 'library') return { ...origin, instance: true };
+    if (origin.kind === 'local' && ts.isClassLike(origin.node)) {
+      return this.#subclass(origin.node, origin.source, undefined, depth) ?? { kind: 'object', of: origin.node, source: origin.source };
+    }
+    if (origin.kind === 'local' && ts.isTypeAliasDeclaration(origin.node)) return this.ofType(origin.node.type, origin.source, depth + 1);
+    return undefined;
+  }
+
+  #namedType(name: ts.Identifier, source: SourceText, depth: number): Origin | undefined {
+    const declaration = lookup(this.#ts, name.text, name);
+    return declaration && this.#ofDeclaration(declaration, source, depth);
+  }
+
+  #qualifiedType(name: ts.QualifiedName, source: SourceText, depth: number): Origin | undefined {
+    if (!this.#ts.isIdentifier(name.left)) return undefined;
+    const left = this.#namedType(name.left, source, depth);
+    return left && this.#memberOf(left, name.right.text, depth);
+  }
+}
+
+function withBuilt(origin: Origin | undefined, from: Origin | undefined): Origin | undefined {
+  if (origin?.kind === 'library' && !origin.built && from?.kind === 'library' && from.built) return { ...origin, built: from.built };
+  return origin;
+}
+
+export function enclosingClass(ts: Ts, node: ts.Node): ts.ClassLikeDeclaration | undefined {
+  for (let at = node.parent; at; at = at.parent) {
+    if (ts.isClassLike(at)) return at;
+    // A plain function has a `this` of its own.
+    if (ts.isFunctionExpression(at) || ts.isFunctionDeclaration(at)) return undefined;
+    if (ts.isObjectLiteralExpression(at) && ts.isMethodDeclaration(at.parent)) return undefined;
+  }
+  return undefined;
+}
+
+function moduleOf(ts: Ts, declaration: ts.Node): string | undefined {
+  for (let at = declaration.parent; at; at = at.parent) {
+    if (ts.isImportDeclaration(at)) return ts.isStringLiteral(at.moduleSpecifier) ? at.moduleSpecifier.text : undefined;
+  }
+  return undefined;
+}
+
+function isExported(ts: Ts, declaration: Declaration): boolean {
+  if (ts.isImportSpecifier(declaration) || ts.isImportClause(declaration) || ts.isNamespaceImport(declaration)) return false;
+  const holder = ts.isVariableDeclaration(declaration) ? declaration.parent.parent
+    : ts.isBindingElement(declaration) ? enclosingStatement(ts, declaration) : declaration;
+  return !!holder && ts.canHaveModifiers(holder) && (ts.getModifiers(holder)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false);
+}
+
+function enclosingStatement(ts: Ts, node: ts.Node): ts.Node | undefined {
+  for (let at = node.parent; at; at = at.parent) if (ts.isVariableStatement(at)) return at;
+  return undefined;
+}
+
+function isDefaultExport(ts: Ts, node: ts.FunctionDeclaration | ts.ClassDeclaration): boolean {
+  return ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword) ?? false;
+}
+
+function isNamespaceLike(name: string): boolean {
+  return name === '*' || name === 'default';
+}
+
+function isAssignment(ts: Ts, kind: ts.SyntaxKind): boolean {
+  return kind === ts.SyntaxKind.EqualsToken || kind === ts.SyntaxKind.QuestionQuestionEqualsToken || kind === ts.SyntaxKind.BarBarEqualsToken;
+}
+
+function isGlobalObject(name: string): boolean {
+  return name === 'globalThis' || name === 'window' || name === 'self' || name === 'global';
+}

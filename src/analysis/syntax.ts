@@ -1,0 +1,75 @@
+/** Small questions about syntax that several parts of the engine ask. */
+import type ts from 'typescript';
+import type { Ts } from '../types.ts';
+
+/** `(x as T)!` → `x`: what an expression is once parentheses, assertions and `await` are taken off. */
+export function unwrap(ts: Ts, node: ts.Expression): ts.Expression {
+  let at = node;
+  for (;;) {
+    if (ts.isParenthesizedExpression(at) || ts.isAsExpression(at) || ts.isNonNullExpression(at) || ts.isSatisfiesExpression(at)
+      || ts.isTypeAssertionExpression(at) || ts.isAwaitExpression(at)) at = at.expression;
+    else return at;
+  }
+}
+
+/** The text of a property name that is known without running anything. */
+export function propertyName(ts: Ts, name: ts.PropertyName | ts.BindingName | undefined): string | undefined {
+  if (!name) return undefined;
+  if (ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name) || ts.isPrivateIdentifier(name)) return name.text;
+  if (ts.isComputedPropertyName(name) && ts.isStringLiteralLike(name.expression)) return name.expression.text;
+  return undefined;
+}
+
+/** The property of an object literal, by name: assignment, shorthand or method. */
+export function property(ts: Ts, object: ts.ObjectLiteralExpression, name: string): ts.ObjectLiteralElementLike | undefined {
+  return object.properties.find((p) => p.name && propertyName(ts, p.name) === name);
+}
+
+/** The value that a property of an object literal is given. */
+export function propertyValue(ts: Ts, object: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
+  const found = property(ts, object, name);
+  if (!found) return undefined;
+  if (ts.isPropertyAssignment(found)) return found.initializer;
+  if (ts.isShorthandPropertyAssignment(found)) return found.name;
+  return undefined;
+}
+
+export type FunctionNode = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration | ts.MethodDeclaration;
+
+export function isFunctionNode(ts: Ts, node: ts.Node): node is FunctionNode {
+  return ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node);
+}
+
+export function isAsync(ts: Ts, fn: FunctionNode): boolean {
+  return fn.modifiers?.some((m) => m.kind === ts.SyntaxKind.AsyncKeyword) ?? false;
+}
+
+/** Visits `root` and everything in it; a visitor that returns `false` is not shown what is inside that node. */
+export function walk(ts: Ts, root: ts.Node, visit: (node: ts.Node) => boolean | void): void {
+  const step = (node: ts.Node): void => {
+    if (visit(node) !== false) ts.forEachChild(node, step);
+  };
+  step(root);
+}
+
+/** Whether anything inside `root` answers. */
+export function contains(ts: Ts, root: ts.Node, test: (node: ts.Node) => boolean): boolean {
+  const step = (node: ts.Node): boolean => test(node) || (ts.forEachChild(node, (child) => step(child) || undefined) ?? false);
+  return step(root);
+}
+
+/** The token that a report marks: the `add` of `queue.add`, the `Worker` of `new Worker`. */
+export function calleeToken(ts: Ts, node: ts.CallExpression | ts.NewExpression): ts.Node {
+  let callee: ts.Expression = node.expression;
+  while (ts.isParenthesizedExpression(callee) || ts.isNonNullExpression(callee)) callee = callee.expression;
+  if (ts.isPropertyAccessExpression(callee)) return callee.name;
+  if (ts.isElementAccessExpression(callee)) return callee.argumentExpression;
+  return callee;
+}
+
+/** The member that a call names: `add` of `queue.add(…)` and of `queue['add'](…)`. */
+export function memberName(ts: Ts, callee: ts.Expression): string | undefined {
+  if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
+  if (ts.isElementAccessExpression(callee) && ts.isStringLiteralLike(callee.argumentExpression)) return callee.argumentExpression.text;
+  return undefined;
+}

@@ -1,0 +1,53 @@
+/** The boundaries, validated and indexed for matching. */
+import { entries } from './index.ts';
+import { boundarySchema, type Boundary, type BoundaryInput } from './schema.ts';
+
+export interface Catalogue {
+  boundaries: readonly Boundary[];
+  byId: ReadonlyMap<string, Boundary>;
+  /** By member name, for `method` and `instance`. */
+  byMember: ReadonlyMap<string, readonly Boundary[]>;
+  calls: readonly Boundary[];
+  constructs: readonly Boundary[];
+  starts: readonly Boundary[];
+  /** A file without any of these words has no handoff: it is not even parsed. */
+  words: RegExp;
+}
+
+let builtIn: Catalogue | undefined;
+
+/** The built-in catalogue with `own` boundaries added; an own one replaces a built-in one of the same id. */
+export function loadCatalogue(own: readonly BoundaryInput[] = []): Catalogue {
+  if (own.length === 0) return builtIn ??= index(entries.map((entry) => boundarySchema.parse(entry)));
+  const ownIds = new Set(own.map((b) => b.id));
+  return index([...entries.filter((b) => !ownIds.has(b.id)), ...own].map((entry) => boundarySchema.parse(entry)));
+}
+
+function index(boundaries: Boundary[]): Catalogue {
+  const byMember = new Map<string, Boundary[]>();
+  for (const boundary of boundaries) {
+    if (boundary.match.use !== 'method' && boundary.match.use !== 'instance') continue;
+    for (const member of boundary.match.members ?? []) byMember.set(member, [...(byMember.get(member) ?? []), boundary]);
+  }
+  const use = (kind: Boundary['match']['use']): Boundary[] => boundaries.filter((b) => b.match.use === kind);
+  return {
+    boundaries,
+    byId: new Map(boundaries.map((b) => [b.id, b])),
+    byMember,
+    calls: use('call'),
+    constructs: use('construct'),
+    starts: use('start'),
+    words: new RegExp([...new Set(boundaries.flatMap(wordsOf))].sort().map(escape).join('|')),
+  };
+}
+
+/** Words of which one must stand in a file that uses the boundary: the distinctive member, else the name or module. */
+function wordsOf({ match }: Boundary): string[] {
+  if (match.members) return match.members.flatMap((member) => match.use === 'instance' ? [`.${member}(`, `.${member}<`, `?.${member}`, `['${member}']`] : [member]);
+  if (match.global) return match.exports;
+  return match.modules;
+}
+
+function escape(word: string): string {
+  return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

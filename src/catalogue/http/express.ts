@@ -1,0 +1,16 @@
+// https://expressjs.com/en/5x/api.html#app.METHOD
+import type { BoundaryInput } from '../schema.ts';
+
+export default [
+  {
+    id: 'express/route', family: 'http', library: 'Express', package: 'express',
+    role: 'consumer', coupling: 'awaited', rule: 'no-dark-request', counterparts: ['fetch/fetch'], needsPeer: true,
+    match: { modules: ['express'], exports: ['default', '*', 'Router', 'Express', 'Application', 'IRouter'], use: 'instance', members: ['get', 'post', 'put', 'patch', 'delete', 'all'] }, args: { callback: -1 }, channel: { by: 'route' },
+    runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
+    slots: [{ in: 'headers', path: ['traceparent'], encoding: 'headers' }],
+    coveredBy: [{ package: '@opentelemetry/instrumentation-http', side: 'consumer' }],
+    repair: { strategy: 'extract-in-http-handler' },
+    farSide: 'handles it without the caller\'s trace context, and what it does starts a new trace', advice: 'Extract the carrier from the request\'s headers.',
+    upstream: 'https://expressjs.com/en/5x/api.html#app.METHOD', evidence: 'proved', proof: 'http.server-carrier',
+  },
+] satisfies BoundaryInput[];

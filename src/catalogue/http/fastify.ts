@@ -1,0 +1,16 @@
+// https://fastify.dev/docs/latest/Reference/Routes/
+import type { BoundaryInput } from '../schema.ts';
+
+export default [
+  {
+    id: 'fastify/route', family: 'http', library: 'Fastify', package: 'fastify',
+    role: 'consumer', coupling: 'awaited', rule: 'no-dark-request', counterparts: ['fetch/fetch'], needsPeer: true,
+    match: { modules: ['fastify'], exports: ['default', '*', 'fastify', 'Fastify', 'FastifyInstance'], use: 'instance', members: ['get', 'post', 'put', 'patch', 'delete', 'all'] }, args: { callback: -1 }, channel: { by: 'route' },
+    runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
+    slots: [{ in: 'headers', path: ['traceparent'], encoding: 'headers' }],
+    coveredBy: [{ package: '@opentelemetry/instrumentation-http', side: 'consumer' }],
+    repair: { strategy: 'extract-in-http-handler' },
+    farSide: 'handles it without the caller\'s trace context, and what it does starts a new trace', advice: 'Extract the carrier from the request\'s headers.',
+    upstream: 'https://fastify.dev/docs/latest/Reference/Routes/', evidence: 'proved', proof: 'http.server-carrier',
+  },
+] satisfies BoundaryInput[];

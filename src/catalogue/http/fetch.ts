@@ -1,0 +1,20 @@
+// https://developer.mozilla.org/docs/Web/API/Window/fetch
+import type { BoundaryInput } from '../schema.ts';
+
+export default [
+  {
+    id: 'fetch/fetch', family: 'http', library: 'fetch', role: 'producer', coupling: 'awaited', rule: 'no-dark-request',
+    match: { exports: ['fetch'], use: 'call', global: true }, args: { destination: 0, options: 1 },
+    channel: { by: 'url' }, counterparts: ['node-http/handler', 'express/route', 'fastify/route', 'hono/route'],
+    runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
+    slots: [{ in: 'headers', path: ['headers', 'traceparent'], encoding: 'headers' }],
+    coveredBy: [
+      { package: '@opentelemetry/instrumentation-undici', side: 'producer' },
+      { package: '@opentelemetry/instrumentation-fetch', side: 'producer' },
+    ],
+    twice: 'breaks',
+    repair: { strategy: 'call-traced-fetch' },
+    farSide: 'the service that answers starts a new trace', advice: 'Send `traceparent` in the request\'s headers.',
+    upstream: 'https://developer.mozilla.org/docs/Web/API/Window/fetch', evidence: 'proved', proof: 'http.fetch',
+  },
+] satisfies BoundaryInput[];

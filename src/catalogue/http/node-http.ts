@@ -1,0 +1,16 @@
+// https://nodejs.org/docs/latest-v20.x/api/http.html#httpcreateserveroptions-requestlistener
+import type { BoundaryInput } from '../schema.ts';
+
+export default [
+  {
+    id: 'node-http/handler', family: 'http', library: 'node:http',
+    role: 'consumer', coupling: 'awaited', rule: 'no-dark-request', counterparts: ['fetch/fetch'], needsPeer: true,
+    match: { modules: ['http', 'https'], exports: ['createServer'], use: 'call' }, args: { callback: -1 }, channel: { by: 'server' },
+    runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
+    slots: [{ in: 'headers', path: ['traceparent'], encoding: 'headers' }],
+    coveredBy: [{ package: '@opentelemetry/instrumentation-http', side: 'consumer' }],
+    repair: { strategy: 'extract-in-http-handler' },
+    farSide: 'handles it without the caller\'s trace context, and what it does starts a new trace', advice: 'Extract the carrier from the request\'s headers.',
+    upstream: 'https://nodejs.org/docs/latest-v20.x/api/http.html#httpcreateserveroptions-requestlistener', evidence: 'proved', proof: 'http.server-carrier',
+  },
+] satisfies BoundaryInput[];

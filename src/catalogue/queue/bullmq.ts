@@ -1,0 +1,51 @@
+// https://docs.bullmq.io/guide/telemetry/getting-started
+import type { BoundaryInput } from '../schema.ts';
+
+const queue = {
+  family: 'queue', library: 'BullMQ', package: 'bullmq', versions: '>=5.22', coupling: 'detached', rule: 'no-dark-queue',
+  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'proved', proof: 'bullmq',
+} as const satisfies Partial<BoundaryInput>;
+
+// 5.34 moved the propagated metadata from `telemetryMetadata` into `telemetry`.
+const slots: BoundaryInput['slots'] = [
+  { in: 'options', path: ['telemetry', 'metadata'], encoding: 'json', versions: '>=5.34' },
+  { in: 'options', path: ['telemetryMetadata'], encoding: 'json', versions: '>=5.22 <5.34' },
+];
+const telemetry = { package: 'bullmq', versions: '>=5.22', option: 'telemetry' } as const;
+
+const producer = {
+  ...queue, role: 'producer', slots, counterparts: ['bullmq/worker'], coveredBy: [{ ...telemetry, side: 'producer' }],
+  farSide: 'the processor starts a new trace',
+} as const satisfies Partial<BoundaryInput>;
+
+export default [
+  {
+    ...producer, id: 'bullmq/queue-add',
+    match: { modules: ['bullmq'], exports: ['Queue'], use: 'instance', members: ['add'] }, args: { payload: 1, options: 2 },
+    channel: { by: 'name', at: 'receiver' }, recurringOptions: ['repeat'],
+    repair: { strategy: 'carry-job' }, advice: 'Carry it in `opts.telemetry.metadata`.',
+    upstream: 'https://api.docs.bullmq.io/classes/v5.Queue.html#add',
+  },
+  {
+    ...producer, id: 'bullmq/queue-add-bulk',
+    match: { modules: ['bullmq'], exports: ['Queue'], use: 'instance', members: ['addBulk'] }, args: { payload: 0 },
+    channel: { by: 'name', at: 'receiver' },
+    repair: { strategy: 'carry-jobs' }, advice: 'Carry it in every job\'s `opts.telemetry.metadata`.',
+    upstream: 'https://api.docs.bullmq.io/classes/v5.Queue.html#addbulk',
+  },
+  {
+    ...producer, id: 'bullmq/flow-add',
+    match: { modules: ['bullmq'], exports: ['FlowProducer'], use: 'instance', members: ['add'] }, args: { payload: 0 },
+    channel: { by: 'name' },
+    repair: { strategy: 'carry-flow' }, advice: 'Carry it in the `opts.telemetry.metadata` of every job of the flow.',
+    upstream: 'https://api.docs.bullmq.io/classes/v5.FlowProducer.html#add',
+  },
+  {
+    ...queue, id: 'bullmq/worker', role: 'consumer', counterparts: ['bullmq/queue-add', 'bullmq/queue-add-bulk', 'bullmq/flow-add'],
+    match: { modules: ['bullmq'], exports: ['Worker'], use: 'construct' }, args: { callback: 1, options: 2 },
+    channel: { by: 'name' }, slots, coveredBy: [{ ...telemetry, side: 'consumer' }],
+    repair: { strategy: 'extract-in-processor' },
+    farSide: 'its processor runs without trace context, and every job starts a new trace', advice: 'Extract the carrier from `job.opts.telemetry.metadata`.',
+    upstream: 'https://api.docs.bullmq.io/classes/v5.Worker.html',
+  },
+] satisfies BoundaryInput[];

@@ -1,0 +1,87 @@
+/** The command line's options, one table for every command that takes them. */
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { suggestion } from '../project/config-errors.ts';
+import { UsageError } from '../project/errors.ts';
+import type { RuntimeProfile } from '../types.ts';
+
+type Option = NonNullable<ParseArgsConfig['options']>[string] & { help: string; values?: readonly string[]; hint?: string };
+
+const runtimes = ['auto', 'node', 'browser', 'browser-zone', 'portable'] as const;
+
+/** What `check` and `fix` share: which code is looked at, and what is known of it. */
+export const analysisOptions = {
+  runtime: { type: 'string', values: runtimes, help: 'where the code runs (default auto: read from the code and its packages)' },
+  instrumentation: { type: 'string', hint: 'auto|none|<package,…>', help: 'which instrumentations are on (default auto: read from the code)' },
+  'assume-traced': { type: 'boolean', help: 'count every package as traced' },
+  strict: { type: 'boolean', help: 'every boundary owes an explicit capture, whatever the runtime' },
+  tests: { type: 'boolean', help: 'look at tests too' },
+  ignore: { type: 'boolean', help: '--no-ignore: do not respect .gitignore' },
+  config: { type: 'string', hint: 'FILE', help: 'configuration to use instead of the nearest handoff.config.json' },
+  'allow-parse-errors': { type: 'boolean', help: 'a file that does not parse is listed, but the run does not fail for it' },
+  output: { type: 'string', hint: 'FILE', help: 'write the report there instead of to stdout' },
+} as const satisfies Record<string, Option>;
+
+export interface AnalysisFlags {
+  runtime?: 'auto' | RuntimeProfile;
+  instrumentations?: 'auto' | 'none' | string[];
+  assumeTraced?: boolean;
+  strict: boolean;
+  tests: boolean;
+  respectIgnore: boolean;
+  config?: string;
+  allowParseErrors: boolean;
+  output?: string;
+}
+
+type Values = Record<string, string | boolean | undefined>;
+
+/** Reads a command's arguments; anything that it does not know is an error that says what it does. */
+export function readOptions(command: string, args: readonly string[], options: Readonly<Record<string, Option>>): { values: Values; paths: string[] } {
+  const known = Object.fromEntries(Object.entries(options).map(([name, { type }]) => [name, { type }]));
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...args], options: known, allowPositionals: true, allowNegative: true, strict: true });
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    const name = /'-{1,2}([^' =]+)/.exec(text)?.[1];
+    if (name !== undefined && !(name in options) && !(name.replace(/^no-/, '') in options)) {
+      const near = suggestion(name, Object.keys(options));
+      throw new UsageError(`otel-handoff ${command}`, `unknown option --${name}`, near ? `did you mean --${near}?` : `\`otel-handoff ${command} --help\` lists the options`);
+    }
+    throw new UsageError(`otel-handoff ${command}`, text.split('\n')[0]!, `\`otel-handoff ${command} --help\` lists the options`);
+  }
+  const values = parsed.values as Values;
+  for (const [name, value] of Object.entries(values)) {
+    const allowed = options[name]?.values;
+    if (allowed && typeof value === 'string' && !allowed.includes(value)) {
+      const near = suggestion(value, allowed);
+      throw new UsageError(`otel-handoff ${command}`, `--${name} can't be "${value}"`, near ? `did you mean ${near}?` : `it takes ${allowed.join(', ')}`);
+    }
+  }
+  return { values, paths: parsed.positionals.length > 0 ? parsed.positionals : ['.'] };
+}
+
+export function analysisFlags(values: Values): AnalysisFlags {
+  const instrumentation = values['instrumentation'] as string | undefined;
+  return {
+    runtime: values['runtime'] as AnalysisFlags['runtime'],
+    ...(instrumentation === undefined ? {} : { instrumentations: instrumentation === 'auto' || instrumentation === 'none' ? instrumentation : instrumentation.split(',').map((s) => s.trim()).filter(Boolean) }),
+    assumeTraced: values['assume-traced'] as boolean | undefined,
+    strict: values['strict'] === true,
+    tests: values['tests'] === true,
+    respectIgnore: values['ignore'] !== false,
+    config: values['config'] as string | undefined,
+    allowParseErrors: values['allow-parse-errors'] === true,
+    output: values['output'] as string | undefined,
+  };
+}
+
+/** The lines of `--help`. */
+export function describeOptions(options: Readonly<Record<string, Option>>): string {
+  const rows = Object.entries(options).map(([name, { type, values, hint, help }]) => {
+    if (help.startsWith('--no-')) return [help.slice(0, help.indexOf(':')), help.slice(help.indexOf(':') + 2)] as const;
+    return [`--${name}${type === 'boolean' ? '' : ` ${values ? values.join('|') : hint ?? 'VALUE'}`}`, help] as const;
+  });
+  const width = Math.min(38, Math.max(...rows.map(([left]) => left.length)));
+  return rows.map(([left, help]) => left.length > width ? `  ${left}\n  ${' '.repeat(width)}  ${help}` : `  ${left.padEnd(width)}  ${help}`).join('\n');
+}

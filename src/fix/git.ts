@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+
+/**
+ * Absolute paths of what git calls changed or untracked inside `cwd`; undefined where there is no repository or no git.
+ * Nothing of the repository is executed (fsmonitor and hooks are off) and its index is not written.
+ */
+export function dirtyFiles(cwd: string): string[] | undefined {
+  const prefix = git(cwd, ['rev-parse', '--show-prefix'])?.replace(/\r?\n$/, '');
+  if (prefix === undefined) return undefined;
+  const status = git(cwd, ['status', '--porcelain=v1', '-z', '--untracked-files=all', '--ignore-submodules=all', '--', '.']);
+  if (status === undefined) return undefined;
+  const files = new Set<string>();
+  const entries = status.split('\0');
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i]!;
+    if (entry.length < 4) continue;
+    const names = [entry.slice(3)];
+    // A rename or copy names its source in an entry of its own.
+    if (/[RC]/.test(entry.slice(0, 2))) names.push(entries[++i]!);
+    for (const name of names) {
+      if (name.startsWith(prefix)) files.add(path.resolve(cwd, name.slice(prefix.length)));
+    }
+  }
+  return [...files].sort();
+}
+
+function git(cwd: string, args: string[]): string | undefined {
+  const env: NodeJS.ProcessEnv = { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' };
+  // Set inside a hook, and then they name another repository or an unfinished index.
+  for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX']) delete env[name];
+  const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.untrackedCache=false'];
+  const result = spawnSync('git', [...safe, ...args], { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 28 });
+  return result.status === 0 && !result.error ? result.stdout : undefined;
+}

@@ -1,0 +1,408 @@
+/**
+ * The helper module that a repair places in the user's package: cut from `transforms/runtime/handoff.ts` to the parts
+ * that the package needs.
+ */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type ts from 'typescript';
+import type { Ts } from '../types.ts';
+import { applyEdits, type PlacedEdit } from './edits.ts';
+import { eolOf, isCommonJs, type TextStyle } from './style.ts';
+
+export interface HelperTarget {
+  language: 'ts' | 'js';
+  module: 'esm' | 'cjs';
+  /** The project's compiler looks at its JavaScript too: the helper's has no types to satisfy it. */
+  checkJs?: boolean;
+  style?: Partial<Pick<TextStyle, 'quote' | 'eol'>>;
+}
+
+const SOURCE = new URL('../../transforms/runtime/handoff.ts', import.meta.url);
+const NAME = 'otel-handoff';
+
+/** The helper as it is in this package. */
+export function helperSource(): string {
+  return fs.readFileSync(fileURLToPath(SOURCE), 'utf8').replaceAll('\r\n', '\n');
+}
+
+/** The names that a helper file can have. */
+export function helperParts(ts: Ts, source: string = helperSource()): string[] {
+  return parseHelper(ts, source).statements
+    .filter((statement) => isExported(ts, statement) && ts.isFunctionDeclaration(statement))
+    .flatMap((statement) => declaredNames(ts, statement));
+}
+
+/** Throws on a name that the helper doesn't have. */
+export function renderHelper(
+  ts: Ts, names: readonly string[], target: HelperTarget, source: string = helperSource(),
+): string {
+  const parts = [...new Set(names)].sort();
+  let body = cut(ts, source, parts);
+  if (target.language === 'js') body = eraseTypes(ts, body);
+  if (target.module === 'cjs' && target.language === 'js') body = toCommonJs(ts, body);
+  if (target.style?.quote === '"') body = doubleQuoted(ts, body, target.language);
+  if (target.language === 'js' && target.checkJs) body = `// @ts-nocheck\n\n${body.trimStart()}`;
+  body = `${body.trim()}\n`;
+  const text = `${header(parts, hashOf(body))}\n${body}`;
+  return target.style?.eol === '\r\n' ? text.replaceAll('\n', '\r\n') : text;
+}
+
+const HEADER = /^\/\*\*\n \* OpenTelemetry handoffs:[^]*?@handoff-hash ([0-9a-f]{64})\n \*\/\n/;
+
+function header(parts: readonly string[], hash: string): string {
+  return [
+    '/**',
+    ' * OpenTelemetry handoffs: functions that take the active trace context along to wherever the work goes on.',
+    ' *',
+    ' * Written by `otel-handoff fix`, and yours to keep: it needs @opentelemetry/api and nothing else. Change it as you',
+    ' * like; the hash then differs from the text, and `otel-handoff fix` leaves the file alone instead of adding parts.',
+    ' *',
+    ' * @handoff-parts',
+    ...parts.map((part) => ` *   ${part}`),
+    ` * @handoff-hash ${hash}`,
+    ' */',
+    '',
+  ].join('\n');
+}
+
+/** End-of-line and BOM don't count: git and editors change them unasked. */
+function hashOf(body: string): string {
+  return createHash('sha256').update(body.trim()).digest('hex');
+}
+
+/** Undefined: not a helper file of ours. */
+export function readHelper(text: string): { parts: string[]; modified: boolean } | undefined {
+  const plain = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  const match = HEADER.exec(plain);
+  if (!match) return undefined;
+  const list = /@handoff-parts\n((?: \* {3}\S+\n)*)/.exec(match[0])?.[1] ?? '';
+  const parts = [...list.matchAll(/\* {3}(\S+)/g)].map((part) => part[1]!);
+  return { parts, modified: hashOf(plain.slice(match[0].length)) !== match[1] };
+}
+
+/** The file with the parts it has and those asked for; itself, if it has them all. */
+export function mergeHelper(
+  ts: Ts, existingText: string, names: readonly string[], target: HelperTarget, source?: string,
+): string | 'helper-modified' {
+  const helper = readHelper(existingText);
+  if (!helper) return 'helper-modified';
+  if (names.every((name) => helper.parts.includes(name))) return existingText;
+  if (helper.modified) return 'helper-modified';
+  const bom = existingText.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const style = { ...target.style, eol: eolOf(existingText) };
+  return bom + renderHelper(ts, [...helper.parts, ...names], { ...target, style }, source);
+}
+
+function parseHelper(ts: Ts, text: string, name = 'handoff.ts'): ts.SourceFile {
+  return ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
+}
+
+function declaredNames(ts: Ts, statement: ts.Statement): string[] {
+  if (ts.isVariableStatement(statement)) {
+    return statement.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
+  }
+  const isNamed = ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)
+    || ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
+  return isNamed && statement.name ? [statement.name.text] : [];
+}
+
+function isExported(ts: Ts, statement: ts.Statement): boolean {
+  return exportKeyword(ts, statement) !== undefined;
+}
+
+function exportKeyword(ts: Ts, statement: ts.Statement): ts.Modifier | undefined {
+  const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
+  return modifiers?.find((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword);
+}
+
+/** The parts and all that they need; what else is exported loses its `export`, unless it is a type. */
+function cut(ts: Ts, source: string, parts: readonly string[]): string {
+  const file = parseHelper(ts, source);
+  const owners = new Map<string, ts.Statement>();
+  for (const statement of file.statements) {
+    for (const name of declaredNames(ts, statement)) owners.set(name, statement);
+  }
+  const needed = new Set<ts.Statement>();
+  const mentioned = new Set<string>();
+  const take = (name: string): void => {
+    const statement = owners.get(name);
+    if (!statement || needed.has(statement)) return;
+    needed.add(statement);
+    for (const used of identifiersOf(ts, statement)) {
+      mentioned.add(used);
+      take(used);
+    }
+  };
+  for (const part of parts) {
+    const owner = owners.get(part);
+    if (!owner || !isExported(ts, owner)) throw new Error(`The helper has no part called '${part}'.`);
+    take(part);
+  }
+
+  const edits: PlacedEdit[] = [];
+  for (const statement of file.statements) {
+    if (ts.isImportDeclaration(statement)) {
+      edits.push(...pruneImport(ts, file, statement, mentioned));
+    } else if (!needed.has(statement)) {
+      edits.push({ file: file.fileName, start: statement.getFullStart(), end: statement.end, text: '' });
+    } else if (ts.isFunctionDeclaration(statement) && !parts.includes(statement.name!.text)) {
+      const keyword = exportKeyword(ts, statement);
+      if (keyword) edits.push({ file: file.fileName, start: keyword.getStart(file), end: keyword.end + 1, text: '' });
+    }
+  }
+  return applyEdits(source, edits).replace(/\n{3,}/g, '\n\n');
+}
+
+/** Names that a statement may refer to; a property of the same name only makes the cut a little larger. */
+function identifiersOf(ts: Ts, statement: ts.Node): Set<string> {
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertyAccessExpression(node)) return visit(node.expression);
+    if (ts.isPropertyAssignment(node) && ts.isIdentifier(node.name)) return visit(node.initializer);
+    if (ts.isIdentifier(node)) names.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(statement);
+  return names;
+}
+
+function pruneImport(ts: Ts, file: ts.SourceFile, statement: ts.ImportDeclaration, mentioned: Set<string>): PlacedEdit[] {
+  const bindings = statement.importClause?.namedBindings;
+  if (!bindings || !ts.isNamedImports(bindings)) return [];
+  const kept = bindings.elements.filter((element) => mentioned.has(element.name.text));
+  const drop = kept.length === 0;
+  const [start, end] = drop ? [statement.getFullStart(), statement.end] : [bindings.getStart(file), bindings.end];
+  if (drop) return [{ file: file.fileName, start, end, text: '' }];
+  const names = kept.map((element) => element.getText(file));
+  const oneLine = `{ ${names.join(', ')} }`;
+  const width = start - statement.getStart(file) + oneLine.length + (statement.end - end);
+  const text = width <= 100 ? oneLine : `{\n${names.map((name) => `  ${name},\n`).join('')}}`;
+  return [{ file: file.fileName, start, end, text }];
+}
+
+/**
+ * Leaves out the types and nothing else, so that the layout stays. The helper is written in erasable syntax; were it
+ * not, the compiler's own (less pretty) output is taken.
+ */
+export function eraseTypes(ts: Ts, text: string): string {
+  const file = parseHelper(ts, text);
+  const edits: PlacedEdit[] = [];
+  const drop = (start: number, end: number): void => {
+    edits.push({ file: file.fileName, start, end, text: '' });
+  };
+  const dropAll = (nodes: ts.NodeArray<ts.Node> | undefined): void => {
+    // With the angle brackets.
+    if (nodes) drop(nodes.pos - 1, text.indexOf('>', nodes.end) + 1);
+  };
+  const visit = (node: ts.Node): void => {
+    const cast = ts.isParenthesizedExpression(node) ? uncast(ts, node) : undefined;
+    if (cast) {
+      drop(node.getStart(file), cast.getStart(file));
+      drop(cast.end, node.end);
+      return visit(cast);
+    }
+    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return drop(node.getFullStart(), node.end);
+    if (ts.isImportDeclaration(node) && node.importClause?.isTypeOnly) return drop(node.getFullStart(), node.end);
+    if (ts.isFunctionDeclaration(node) && !node.body) return drop(node.getFullStart(), node.end);
+    if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) {
+      drop(node.expression.end, node.end);
+      return visit(node.expression);
+    }
+    if (ts.isNonNullExpression(node)) {
+      drop(node.expression.end, node.end);
+      return visit(node.expression);
+    }
+    if (ts.isFunctionLike(node)) {
+      dropAll(node.typeParameters);
+      if (node.type) drop(colonBefore(text, node.type), node.type.end);
+      const first = node.parameters[0];
+      if (first && ts.isIdentifier(first.name) && first.name.text === 'this') {
+        drop(first.pos, node.parameters[1]?.getStart(file) ?? node.parameters.end);
+      }
+    }
+    if (ts.isParameter(node) || ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) {
+      const mark = ('questionToken' in node ? node.questionToken : undefined)
+        ?? ('exclamationToken' in node ? node.exclamationToken : undefined);
+      if (node.type) drop(mark?.getStart(file) ?? colonBefore(text, node.type), node.type.end);
+      else if (mark) drop(mark.getStart(file), mark.end);
+    } else if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && node.typeArguments) {
+      dropAll(node.typeArguments);
+    }
+    if (ts.isImportSpecifier(node) && node.isTypeOnly) return drop(node.pos, followingComma(text, node.end));
+    ts.forEachChild(node, (child) => {
+      if (!ts.isTypeNode(child) && !ts.isTypeParameterDeclaration(child)) visit(child);
+    });
+  };
+  visit(file);
+  // Inside a dropped `this` parameter.
+  const outer = edits.filter((edit) => !edits.some((other) =>
+    other !== edit && other.start <= edit.start && edit.end <= other.end && other.end - other.start > edit.end - edit.start));
+  const erased = applyEdits(text, outer).replace(/\n{3,}/g, '\n\n');
+  if (parseErrorsOf(ts, erased).length === 0) return erased;
+  const options = { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext };
+  return ts.transpileModule(text, { compilerOptions: options }).outputText;
+}
+
+/** The `x` of `(x as T)`, where it needs no parentheses of its own. */
+function uncast(ts: Ts, node: ts.ParenthesizedExpression): ts.Expression | undefined {
+  let inner = node.expression;
+  while (ts.isAsExpression(inner) || ts.isSatisfiesExpression(inner)) inner = inner.expression;
+  if (inner === node.expression) return undefined;
+  return ts.isIdentifier(inner) || ts.isPropertyAccessExpression(inner) || ts.isCallExpression(inner) ? inner : undefined;
+}
+
+function parseErrorsOf(ts: Ts, text: string): readonly unknown[] {
+  const file = parseHelper(ts, text, 'handoff.js') as ts.SourceFile & { parseDiagnostics?: readonly unknown[] };
+  // The parser reports types in a .js file only when asked for the program's diagnostics.
+  const typed = ts.transpileModule(text, { fileName: 'handoff.js', reportDiagnostics: true }).diagnostics ?? [];
+  return [...(file.parseDiagnostics ?? []), ...typed];
+}
+
+function colonBefore(text: string, type: ts.Node): number {
+  return text.lastIndexOf(':', type.pos);
+}
+
+function followingComma(text: string, end: number): number {
+  return /^\s*,/.test(text.slice(end)) ? text.indexOf(',', end) + 1 : end;
+}
+
+function toCommonJs(ts: Ts, text: string): string {
+  const file = parseHelper(ts, text, 'handoff.js');
+  const edits: PlacedEdit[] = [];
+  const exported: string[] = [];
+  for (const statement of file.statements) {
+    if (ts.isImportDeclaration(statement)) {
+      const bindings = statement.importClause!.namedBindings!.getText(file).replaceAll(' as ', ': ');
+      const required = `const ${bindings} = require(${statement.moduleSpecifier.getText(file)});`;
+      edits.push({ file: file.fileName, start: statement.getStart(file), end: statement.end, text: required });
+      continue;
+    }
+    const keyword = exportKeyword(ts, statement);
+    if (!keyword) continue;
+    edits.push({ file: file.fileName, start: keyword.getStart(file), end: keyword.end + 1, text: '' });
+    exported.push(...declaredNames(ts, statement));
+  }
+  // A literal of plain names: Node's loader shows those as named exports to ES modules.
+  return `'use strict';\n\n${applyEdits(text, edits).trim()}\n\nmodule.exports = { ${exported.join(', ')} };\n`;
+}
+
+function doubleQuoted(ts: Ts, text: string, language: 'ts' | 'js'): string {
+  const file = parseHelper(ts, text, `handoff.${language}`);
+  const edits: PlacedEdit[] = [];
+  const visit = (node: ts.Node): void => {
+    const source = ts.isStringLiteral(node) ? node.getText(file) : '';
+    if (source.startsWith("'") && !/["\\]/.test(source)) {
+      edits.push({ file: file.fileName, start: node.getStart(file), end: node.end, text: `"${source.slice(1, -1)}"` });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return applyEdits(text, edits);
+}
+
+export interface HelperPlace {
+  /** The file that is to import the helper (absolute). */
+  file: string;
+  /** The nearest package.json's `type`. */
+  packageType?: string | undefined;
+  /** Whether the file's package compiles TypeScript (has a tsconfig.json that governs it). */
+  typescript: boolean;
+  /** For a plain `.js` file: whether it is CommonJS (`isCommonJs`). */
+  commonJs?: boolean;
+  /** From the configuration: a file (absolute, or relative to the package), or a module's name, which is returned as it is. */
+  helpersModule?: string | undefined;
+  exists?: (file: string) => boolean;
+}
+
+/**
+ * Where the helper of this file's package is, or goes. A TypeScript file gets a `.ts` one; a JavaScript file gets one that
+ * its own module system can load without a compiler.
+ */
+export function helperPath(packageDir: string, place: HelperPlace): string {
+  const { file, helpersModule, exists = fs.existsSync } = place;
+  if (helpersModule) {
+    const isFile = /^\.{0,2}[\\/]/.test(helpersModule) || path.isAbsolute(helpersModule) || /\.[cm]?[jt]sx?$/.test(helpersModule);
+    return isFile ? path.resolve(packageDir, helpersModule) : helpersModule;
+  }
+  const folders = ['src', 'lib'].map((name) => path.join(packageDir, name));
+  const folder = folders.find((candidate) => file.startsWith(candidate + path.sep)) ?? packageDir;
+  const name = `${NAME}${helperExtension(place)}`;
+  // One helper a package: what an earlier run placed serves the whole package.
+  const placed = [folder, ...folders, packageDir].map((candidate) => path.join(candidate, name)).find((candidate) =>
+    exists(candidate));
+  return placed ?? path.join(folder, name);
+}
+
+function helperExtension({ file, packageType, typescript, commonJs }: HelperPlace): string {
+  if (/\.[cm]?tsx?$/.test(file)) return typescript ? '.ts' : path.extname(file).replace('x', '');
+  const isModule = packageType === 'module';
+  const wantsCommonJs = file.endsWith('.cjs') || (!file.endsWith('.mjs') && (commonJs ?? !isModule));
+  // Beside TypeScript, `./otel-handoff.js` would name what the `.ts` compiles to.
+  if (typescript) return wantsCommonJs ? '.cjs' : '.mjs';
+  if (wantsCommonJs) return isModule ? '.cjs' : '.js';
+  return file.endsWith('.mjs') && !isModule ? '.mjs' : '.js';
+}
+
+/** The helper's language and module system, by its path. */
+export function helperTarget(
+  helper: string, place: Pick<HelperPlace, 'packageType' | 'commonJs'>, style?: HelperTarget['style'],
+): HelperTarget {
+  const language = /\.[cm]?ts$/.test(helper) ? 'ts' : 'js';
+  const plain = place.commonJs ?? place.packageType !== 'module';
+  const cjs = helper.endsWith('.cjs') || (helper.endsWith('.js') && plain);
+  return { language, module: language === 'js' && cjs ? 'cjs' : 'esm', ...(style ? { style } : {}) };
+}
+
+export type ExtensionStyle = 'js' | 'ts' | 'none';
+
+/** How a file names its neighbours: as its relative imports do, else as its compiler wants it. */
+export function extensionStyleOf(
+  ts: Ts, sourceFile: ts.SourceFile,
+  project: { packageType?: string | undefined; module?: string | undefined; moduleResolution?: string | undefined },
+): ExtensionStyle {
+  for (const specifier of relativeSpecifiers(ts, sourceFile)) {
+    if (/\.[cm]?tsx?$/.test(specifier)) return 'ts';
+    if (/\.[cm]?jsx?$/.test(specifier)) return 'js';
+    // '.', '..' and data files show nothing.
+    if (/\/[^/.]+$/.test(specifier)) return 'none';
+  }
+  const isScript = /\.[cm]?jsx?$/.test(sourceFile.fileName);
+  if (isScript) {
+    const cjs = isCommonJs(ts, sourceFile, project.packageType);
+    return sourceFile.fileName.endsWith('.mjs') || (!cjs && project.packageType === 'module') ? 'js' : 'none';
+  }
+  const { module = '', moduleResolution = '' } = project;
+  const followsNode = /^node(16|18|20|next)$/i;
+  // Under these, a CommonJS file may leave the extension out and an ES module may not.
+  return followsNode.test(moduleResolution || module) ? 'js' : 'none';
+}
+
+function relativeSpecifiers(ts: Ts, sourceFile: ts.SourceFile): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const specifier = (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) ? node.moduleSpecifier
+      : ts.isExternalModuleReference(node) ? node.expression
+      : ts.isCallExpression(node) && (node.expression.kind === ts.SyntaxKind.ImportKeyword
+          || (ts.isIdentifier(node.expression) && node.expression.text === 'require')) ? node.arguments[0]
+      : undefined;
+    if (specifier && ts.isStringLiteralLike(specifier) && specifier.text.startsWith('.')) found.push(specifier.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(sourceFile);
+  return found;
+}
+
+/** What `fromFile` writes to import the helper. A module's name is returned as it is. */
+export function importSpecifier(
+  fromFile: string, helperFile: string, { extensionStyle }: { extensionStyle: ExtensionStyle },
+): string {
+  if (!path.isAbsolute(helperFile)) return helperFile;
+  const relative = path.relative(path.dirname(fromFile), helperFile).split(path.sep).join('/');
+  const specifier = relative.startsWith('.') ? relative : `./${relative}`;
+  if (/\.[cm]js$/.test(specifier)) return specifier;
+  if (extensionStyle === 'ts') return specifier;
+  const compiled = specifier.replace(/\.([cm]?)tsx?$/, '.$1js');
+  return extensionStyle === 'none' && /\.js$/.test(compiled) ? compiled.slice(0, -'.js'.length) : compiled;
+}

@@ -1,0 +1,517 @@
+/**
+ * The project's own compiler, on texts that are not written yet: which problems would they add?
+ */
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { getLibFiles, libFolderInMemoryPath, ts as bundledModule } from '@ts-morph/common';
+import type ts from 'typescript';
+import { relativePath } from '../project/paths.ts';
+import type { Ts } from '../types.ts';
+
+export interface Problem {
+  file: string;
+  /** In the text that was checked. */
+  start: number;
+  message: string;
+}
+
+export interface ProgramOptions {
+  cwd: string;
+  /** The text as it was analysed; undefined: there is no such file. */
+  read: (file: string) => string | undefined;
+  /** From so many files of its own on, a program's changed files and their direct importers alone are checked. */
+  maxFiles: number;
+  /** Modules that package.json names from now on and that nobody can have installed yet. */
+  willBeInstalled: ReadonlySet<string>;
+}
+
+const bundled = bundledModule as unknown as Ts;
+const API = '@opentelemetry/api';
+const UNRESOLVED = new Set([2307, 2792, 7016]);
+
+export class TypePrograms {
+  readonly notes = new Set<string>();
+  readonly options: ProgramOptions;
+  readonly #groups = new Map<string, Group>();
+  readonly #owners = new Map<string, Group>();
+  readonly #configs = new Map<string, ts.ParsedCommandLine | undefined>();
+  readonly #compilers = new Map<string, Compiler>();
+  readonly #changeable: ReadonlySet<string>;
+  readonly #newFiles: string[];
+
+  /** `files`: all that may ever be changed. */
+  constructor(files: Iterable<string>, options: ProgramOptions) {
+    this.options = options;
+    const all = [...files].map(slashed).filter((file) => kindOf(file) !== undefined);
+    this.#changeable = new Set(all);
+    this.#newFiles = all.filter((file) => this.#before(file) === undefined);
+    const unplaced: string[] = [];
+    for (const file of all) {
+      if (!this.#place(file) && kindOf(file) === 'ts') unplaced.push(file);
+    }
+    // A new file that no tsconfig names belongs to whoever imports it; `newProblems` sees to that.
+    for (const file of unplaced) if (!this.#newFiles.includes(file)) this.#placeAlone(file);
+  }
+
+  /** What these texts add to the problems that are there anyhow. */
+  newProblems(changes: ReadonlyMap<string, string>): Problem[] {
+    const overlay = new Map<string, string>();
+    for (const [file, text] of changes) overlay.set(slashed(file), text.replace(/^\uFEFF/, ''));
+    const problems: Problem[] = [];
+    for (const group of this.#groups.values()) {
+      for (const file of group.check(overlay)) if (!this.#owners.has(file)) this.#owners.set(file, group);
+    }
+    for (const file of overlay.keys()) {
+      if (kindOf(file) === 'ts' && !this.#owners.has(file)) this.#placeAlone(file).check(overlay);
+    }
+    for (const group of this.#groups.values()) problems.push(...group.newProblems(overlay, this.#owners));
+    for (const [file, text] of overlay) {
+      if (kindOf(file) === 'js' && !this.#owners.has(file)) problems.push(...this.#parseProblems(file, text));
+    }
+    const seen = new Set<string>();
+    return problems.filter(({ message }) => !seen.has(message) && seen.add(message));
+  }
+
+  #before(file: string): string | undefined {
+    return this.options.read(file)?.replace(/^\uFEFF/, '');
+  }
+
+  /** Into the program of the tsconfig that includes the file. */
+  #place(file: string): boolean {
+    const config = this.#nearestConfig(file);
+    if (!config) return false;
+    const compiler = this.#compilerFor(path.posix.dirname(config));
+    const seen = new Set<string>();
+    const queue = [config];
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const parsed = this.#parse(compiler, next);
+      if (parsed?.fileNames.some((name) => slashed(name) === file)) {
+        this.#join(next, compiler, parsed, file, parsed.fileNames.map(slashed));
+        return true;
+      }
+      for (const reference of parsed?.projectReferences ?? []) {
+        queue.push(slashed(compiler.ts.resolveProjectReferencePath(reference)));
+      }
+    }
+    return false;
+  }
+
+  /** Included by none: the nearest tsconfig's options, or plain ones. */
+  #placeAlone(file: string): Group {
+    const config = this.#nearestConfig(file);
+    const compiler = this.#compilerFor(path.posix.dirname(config ?? file));
+    const parsed = config ? this.#parse(compiler, config) : undefined;
+    if (!config) this.notes.add(`${relativePath(this.options.cwd, file)} has no tsconfig.json above it; it was checked with default options.`);
+    return this.#join(`${config ?? ''}#`, compiler, parsed, file, []);
+  }
+
+  #join(key: string, compiler: Compiler, parsed: ts.ParsedCommandLine | undefined, file: string, roots: string[]): Group {
+    let group = this.#groups.get(key);
+    if (!group) {
+      group = new Group(compiler, parsed, roots, this.#changeable, this.options, this.notes);
+      this.#groups.set(key, group);
+    }
+    group.own(file);
+    this.#owners.set(file, group);
+    return group;
+  }
+
+  #nearestConfig(file: string): string | undefined {
+    for (let folder = path.posix.dirname(file); ; folder = path.posix.dirname(folder)) {
+      const candidate = path.posix.join(folder, 'tsconfig.json');
+      if (fs.existsSync(candidate)) return candidate;
+      if (path.posix.dirname(folder) === folder) return undefined;
+    }
+  }
+
+  #parse({ ts }: Compiler, config: string): ts.ParsedCommandLine | undefined {
+    if (!this.#configs.has(config)) {
+      const host: ts.ParseConfigFileHost = {
+        ...ts.sys,
+        getCurrentDirectory: () => path.posix.dirname(config),
+        readDirectory: (...args) => [...ts.sys.readDirectory(...args), ...this.#matchNewFiles(ts, args)],
+        onUnRecoverableConfigFileDiagnostic: () => {},
+      };
+      this.#configs.set(config, ts.getParsedCommandLineOfConfigFile(config, {}, host));
+    }
+    return this.#configs.get(config);
+  }
+
+  /** New files are on no disk for the compiler's `include` to find. */
+  #matchNewFiles(ts: Ts, [root, extensions, excludes, includes, depth]: Parameters<ts.System['readDirectory']>): string[] {
+    if (this.#newFiles.length === 0) return [];
+    const { matchFiles } = ts as Ts & { matchFiles?: MatchFiles };
+    if (!matchFiles) return [];
+    const entries = (folder: string): { files: string[]; directories: string[] } => {
+      const prefix = folder.replace(/\/?$/, '/');
+      const below = this.#newFiles.filter((file) => file.startsWith(prefix)).map((file) => file.slice(prefix.length));
+      const directories = new Set(below.filter((name) => name.includes('/')).map((name) => name.slice(0, name.indexOf('/'))));
+      return { files: below.filter((name) => !name.includes('/')), directories: [...directories] };
+    };
+    const sensitive = ts.sys.useCaseSensitiveFileNames;
+    return matchFiles(root, extensions, excludes, includes, sensitive, root, depth, entries, (name) => name);
+  }
+
+  #compilerFor(folder: string): Compiler {
+    let compiler = this.#compilers.get(folder);
+    if (!compiler) {
+      compiler = findCompiler(folder);
+      this.#compilers.set(folder, compiler);
+      if (compiler.note) this.notes.add(compiler.note);
+    }
+    return compiler;
+  }
+
+  #parseProblems(file: string, after: string): Problem[] {
+    const parse = (text: string): RawProblem[] => {
+      const source = bundled.createSourceFile(file, text, bundled.ScriptTarget.Latest, false, bundled.ScriptKind.JSX);
+      return ((source as ParsedFile).parseDiagnostics ?? []).map((diagnostic) => rawProblem(bundled, diagnostic, source));
+    };
+    return surplus(parse(after), () => parse(this.#before(file) ?? '')).map((raw) => finish(raw, this.options.cwd));
+  }
+}
+
+type MatchFiles = (
+  root: string, extensions: readonly string[] | undefined, excludes: readonly string[] | undefined,
+  includes: readonly string[] | undefined, caseSensitive: boolean, cwd: string, depth: number | undefined,
+  entries: (folder: string) => { files: string[]; directories: string[] }, realpath: (name: string) => string,
+) => string[];
+
+type ParsedFile = ts.SourceFile & { parseDiagnostics?: readonly ts.Diagnostic[]; imports?: readonly ts.Node[] };
+
+interface RawProblem {
+  file: string;
+  start: number;
+  line: number;
+  column: number;
+  code: number;
+  text: string;
+  /** The source line, which tells a problem that was there from a second one like it. */
+  sourceLine: string;
+}
+
+/** The files of one tsconfig. */
+class Group {
+  readonly #ts: Ts;
+  readonly #host: (overlay: ReadonlyMap<string, string>) => ts.CompilerHost;
+  readonly #programOptions: ts.CompilerOptions;
+  readonly #references: readonly ts.ProjectReference[] | undefined;
+  readonly #roots: Set<string>;
+  readonly #own = new Set<string>();
+  readonly #changeable: ReadonlySet<string>;
+  readonly #options: ProgramOptions;
+  readonly #notes: Set<string>;
+  readonly #hasNodeModules: boolean;
+  readonly #sources = new Map<string, { text: string; source: ts.SourceFile }[]>();
+  readonly #disk = new Map<string, string | undefined>();
+  #after: { program: ts.Program; overlay: ReadonlyMap<string, string>; problems: Map<string, RawProblem[]> } | undefined;
+  #pending: { program: ts.Program; overlay: ReadonlyMap<string, string> } | undefined;
+  #before: { program: ts.Program; problems: Map<string, RawProblem[]> } | undefined;
+
+  constructor(
+    compiler: Compiler, parsed: ts.ParsedCommandLine | undefined, roots: string[], changeable: ReadonlySet<string>,
+    options: ProgramOptions, notes: Set<string>,
+  ) {
+    this.#ts = compiler.ts;
+    this.#changeable = changeable;
+    this.#options = options;
+    this.#notes = notes;
+    this.#roots = new Set(roots);
+    this.#references = parsed?.projectReferences;
+    this.#hasNodeModules = compiler.hasNodeModules;
+    this.#programOptions = programOptions(compiler.ts, parsed);
+    this.#host = (overlay) => this.#overlayHost(compiler, overlay);
+  }
+
+  own(file: string): void {
+    this.#own.add(file);
+    this.#roots.add(file);
+  }
+
+  /** Builds the program on these texts, and says which of them are part of it. */
+  check(overlay: ReadonlyMap<string, string>): string[] {
+    const program = this.#program(overlay, this.#after?.program);
+    this.#pending = { program, overlay };
+    return [...overlay.keys()].filter((file) => program.getSourceFile(file));
+  }
+
+  newProblems(overlay: ReadonlyMap<string, string>, owners: ReadonlyMap<string, Group>): Problem[] {
+    const { program } = this.#pending!;
+    const last = this.#after;
+    // Who can be affected is checked: the changed files and whatever imports them, directly or not. In a second round,
+    // those that changed since the first.
+    const changed = [...overlay.keys()].filter((file) => program.getSourceFile(file));
+    const stale = last
+      ? [...new Set([...changed, ...last.overlay.keys()])].filter((file) => overlay.get(file) !== last.overlay.get(file))
+      : changed;
+    const targets = this.#affected(program, stale);
+    const problems = new Map<string, RawProblem[]>();
+    if (last) {
+      for (const [file, known] of last.problems) if (!targets.has(file) && program.getSourceFile(file)) problems.set(file, known);
+    }
+    for (const file of targets) {
+      const owner = owners.get(file);
+      if (!owner || owner === this) problems.set(file, this.#problemsOf(program, file));
+    }
+    problems.set('', this.#optionProblems(program));
+    this.#after = { program, overlay, problems };
+
+    const excused = this.#excuse(problems, overlay);
+    return [...problems].flatMap(([file, found]) =>
+      surplus(found.filter((problem) => !excused(problem)), () => this.#problemsBefore(file))
+        .map((raw) => finish(raw, this.#options.cwd)));
+  }
+
+  /** Where no module can be resolved because none is installed, `@opentelemetry/api` is no exception. */
+  #excuse(problems: Map<string, RawProblem[]>, overlay: ReadonlyMap<string, string>): (problem: RawProblem) => boolean {
+    const modules = [...this.#options.willBeInstalled, ...(this.#hasNodeModules ? [] : [API])];
+    const isUnresolved = ({ code, text }: RawProblem): boolean =>
+      UNRESOLVED.has(code) && modules.some((name) => text.includes(`'${name}'`));
+    const files = new Set([...problems].filter(([, found]) => found.some(isUnresolved)).map(([file]) => file));
+    if (files.size === 0) return () => false;
+    const why = this.#hasNodeModules ? 'not installed yet' : 'not installed (there is no node_modules)';
+    this.#notes.add(`Types from ${modules.join(', ')} could not be checked: ${why}.`);
+    // What comes from it is `any` now, and with it the callbacks that get their types from there.
+    return (problem) => isUnresolved(problem)
+      || (problem.code >= 7000 && problem.code < 7100 && overlay.has(problem.file));
+  }
+
+  #problemsBefore(file: string): RawProblem[] {
+    this.#before ??= { program: this.#program(new Map(), this.#after?.program), problems: new Map() };
+    const { program, problems } = this.#before;
+    let known = problems.get(file);
+    if (!known) {
+      known = file === '' ? this.#optionProblems(program) : this.#problemsOf(program, file);
+      problems.set(file, known);
+    }
+    return known;
+  }
+
+  #program(overlay: ReadonlyMap<string, string>, oldProgram: ts.Program | undefined): ts.Program {
+    const rootNames = [...this.#roots].filter((file) => overlay.has(file) || this.#read(file) !== undefined);
+    const options: ts.CreateProgramOptions = { rootNames, options: this.#programOptions, host: this.#host(overlay) };
+    if (this.#references) options.projectReferences = this.#references;
+    if (oldProgram) options.oldProgram = oldProgram;
+    return this.#ts.createProgram(options);
+  }
+
+  #problemsOf(program: ts.Program, file: string): RawProblem[] {
+    const source = program.getSourceFile(file);
+    if (!source) return [];
+    const found: ts.Diagnostic[] = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+    const declares = this.#programOptions.declaration ?? this.#programOptions.composite;
+    if (declares && this.#own.has(file)) found.push(...program.getDeclarationDiagnostics(source));
+    return found
+      .filter((diagnostic) => diagnostic.category === this.#ts.DiagnosticCategory.Error)
+      .map((diagnostic) => rawProblem(this.#ts, diagnostic, diagnostic.file ?? source));
+  }
+
+  #optionProblems(program: ts.Program): RawProblem[] {
+    return [...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics()]
+      .map((diagnostic) => rawProblem(this.#ts, diagnostic, diagnostic.file));
+  }
+
+  /** These files and those that import them, of the program's own. */
+  #affected(program: ts.Program, changed: readonly string[]): Set<string> {
+    const { maxFiles } = this.#options;
+    const own = program.getSourceFiles().filter((source) => this.#isOwn(program, source));
+    const sources = changed.map((file) => program.getSourceFile(file)).filter((source) => source !== undefined);
+    const isLarge = own.length >= maxFiles;
+    const affected = new Set(sources.map((source) => slashed(source.fileName)));
+    if (!isLarge && sources.some((source) => this.#isGlobal(source))) return new Set(own.map((source) => slashed(source.fileName)));
+    if (isLarge) {
+      this.#notes.add(`In programs of ${maxFiles} files and more, only changed files and their direct importers are checked.`);
+    }
+    const importers = importersOf(this.#ts, program, own);
+    const queue = [...affected];
+    for (const file of queue) {
+      for (const importer of importers.get(file) ?? []) {
+        if (affected.has(importer)) continue;
+        affected.add(importer);
+        if (!isLarge) queue.push(importer);
+      }
+    }
+    return affected;
+  }
+
+  #isOwn(program: ts.Program, source: ts.SourceFile): boolean {
+    return !source.isDeclarationFile && !program.isSourceFileFromExternalLibrary(source)
+      && !program.isSourceFileDefaultLibrary(source) && !source.fileName.includes('/node_modules/');
+  }
+
+  /** Whether others can see what it declares without importing it. */
+  #isGlobal(source: ts.SourceFile): boolean {
+    const isModule = this.#ts.isExternalModule(source)
+      || (source as ts.SourceFile & { commonJsModuleIndicator?: unknown }).commonJsModuleIndicator !== undefined;
+    return !isModule || source.statements.some((statement) =>
+      this.#ts.isModuleDeclaration(statement)
+      && (this.#ts.isStringLiteral(statement.name) || statement.name.text === 'global'));
+  }
+
+  #read(file: string): string | undefined {
+    if (!this.#disk.has(file)) {
+      this.#disk.set(file, this.#changeable.has(file) ? this.#options.read(file)?.replace(/^\uFEFF/, '') : this.#ts.sys.readFile(file));
+    }
+    return this.#disk.get(file);
+  }
+
+  #overlayHost(compiler: Compiler, overlay: ReadonlyMap<string, string>): ts.CompilerHost {
+    const { ts } = compiler;
+    const host = ts.createCompilerHost(this.#programOptions);
+    const folders = new Set([...overlay.keys()].flatMap((file) => ancestors(file)));
+    const { fileExists, directoryExists } = host;
+    const readFile = (file: string): string | undefined => overlay.get(slashed(file)) ?? compiler.libs?.get(file) ?? this.#read(slashed(file));
+    Object.assign(host, {
+      getCurrentDirectory: () => compiler.folder,
+      readFile,
+      fileExists: (file: string) => overlay.has(slashed(file)) || compiler.libs?.has(file) || fileExists.call(host, file),
+      directoryExists: (folder: string) => folders.has(slashed(folder)) || (directoryExists?.call(host, folder) ?? true),
+      getSourceFile: (file: string, version: ts.ScriptTarget | ts.CreateSourceFileOptions) =>
+        this.#sourceFile(file, readFile(file), version),
+      // Referenced projects are read from their sources: nobody has built the texts that are being tried.
+      useSourceOfProjectReferenceRedirect: () => true,
+      jsDocParsingMode: ts.JSDocParsingMode?.ParseForTypeErrors,
+    });
+    if (compiler.libs) {
+      host.getDefaultLibLocation = () => libFolderInMemoryPath;
+      host.getDefaultLibFileName = (options) => `${libFolderInMemoryPath}/${ts.getDefaultLibFileName(options)}`;
+    }
+    return host;
+  }
+
+  /** One tree a text, whichever program asks: before and after differ in few. */
+  #sourceFile(file: string, text: string | undefined, version: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined {
+    if (text === undefined) return undefined;
+    const known = this.#sources.get(file) ?? [];
+    const hit = known.find((entry) => entry.text === text);
+    if (hit) return hit.source;
+    const source = this.#ts.createSourceFile(file, text, version);
+    this.#sources.set(file, [...known, { text, source }]);
+    return source;
+  }
+}
+
+function programOptions(ts: Ts, parsed: ts.ParsedCommandLine | undefined): ts.CompilerOptions {
+  const options: ts.CompilerOptions = parsed
+    ? { ...parsed.options }
+    : {
+      target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler ?? ts.ModuleResolutionKind.Node10, allowImportingTsExtensions: true,
+    };
+  // Nothing is emitted, and no build information of the project's is read or written.
+  return { ...options, noEmit: true, incremental: undefined, tsBuildInfoFile: undefined, skipLibCheck: true };
+}
+
+/** For each file, those that import it. */
+function importersOf(ts: Ts, program: ts.Program, own: readonly ts.SourceFile[]): Map<string, Set<string>> {
+  const importers = new Map<string, Set<string>>();
+  const checker = program.getTypeChecker();
+  const add = (imported: string, by: ts.SourceFile): void => {
+    const known = importers.get(imported);
+    if (known) known.add(slashed(by.fileName));
+    else importers.set(imported, new Set([slashed(by.fileName)]));
+  };
+  for (const source of own) {
+    for (const specifier of (source as ParsedFile).imports ?? specifiersOf(ts, source)) {
+      for (const declaration of checker.getSymbolAtLocation(specifier)?.declarations ?? []) {
+        add(slashed(declaration.getSourceFile().fileName), source);
+      }
+    }
+    for (const { fileName } of source.referencedFiles) {
+      add(slashed(path.posix.resolve(path.posix.dirname(slashed(source.fileName)), fileName)), source);
+    }
+  }
+  return importers;
+}
+
+/** The compiler keeps these as `imports`, though not in its public types. */
+function specifiersOf(ts: Ts, source: ts.SourceFile): ts.Node[] {
+  return source.statements.flatMap((statement) => {
+    const hasSpecifier = ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement);
+    return hasSpecifier && statement.moduleSpecifier ? [statement.moduleSpecifier] : [];
+  });
+}
+
+function rawProblem(ts: Ts, diagnostic: ts.Diagnostic, source: ts.SourceFile | undefined): RawProblem {
+  const start = diagnostic.start ?? 0;
+  const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n');
+  if (!source) return { file: '', start, line: 0, column: 0, code: diagnostic.code, text, sourceLine: '' };
+  const { line, character } = source.getLineAndCharacterOfPosition(start);
+  const sourceLine = source.text.slice(start - character).split('\n', 1)[0]!.trim();
+  return { file: slashed(source.fileName), start, line: line + 1, column: character + 1, code: diagnostic.code, text, sourceLine };
+}
+
+function finish({ file, start, line, column, code, text }: RawProblem, cwd: string): Problem {
+  const place = file === '' ? 'tsconfig.json' : `${relativePath(cwd, file)}:${line}:${column}`;
+  return { file, start, message: `${place} TS${code}: ${text}` };
+}
+
+/** What `after` has more of than `before`, by file, code and text: lines move. */
+function surplus(after: readonly RawProblem[], before: () => readonly RawProblem[]): RawProblem[] {
+  if (after.length === 0) return [];
+  const key = ({ file, code, text }: RawProblem): string => JSON.stringify([file, code, text]);
+  const left = new Map<string, RawProblem[]>();
+  for (const problem of before()) left.set(key(problem), [...(left.get(key(problem)) ?? []), problem]);
+  const unmatched: RawProblem[] = [];
+  for (const problem of after) {
+    const known = left.get(key(problem)) ?? [];
+    const same = known.findIndex((old) => old.sourceLine === problem.sourceLine);
+    if (same >= 0) known.splice(same, 1);
+    else unmatched.push(problem);
+  }
+  return unmatched.filter((problem) => left.get(key(problem))?.pop() === undefined);
+}
+
+interface Compiler {
+  ts: Ts;
+  folder: string;
+  hasNodeModules: boolean;
+  /** The bundled compiler has its library files in memory. */
+  libs?: ReadonlyMap<string, string>;
+  note?: string;
+}
+
+function findCompiler(folder: string): Compiler {
+  const hasNodeModules = [folder, ...ancestors(folder)].some((parent) => fs.existsSync(path.posix.join(parent, 'node_modules')));
+  const require = createRequire(path.join(folder, 'package.json'));
+  const bundledWith = (note: string): Compiler => ({ ts: bundled, folder, hasNodeModules, libs: bundledLibs(), note });
+  const instead = `types were checked with TypeScript ${bundled.version}, which otel-handoff brings along`;
+  let version: string | undefined;
+  try {
+    version = (require('typescript/package.json') as { version: string }).version;
+    if (Number.parseInt(version, 10) >= 7) {
+      return bundledWith(`TypeScript ${version} has no compiler API for JavaScript; ${instead}.`);
+    }
+    return { ts: require('typescript') as Ts, folder, hasNodeModules };
+  } catch {
+    if (version) return bundledWith(`The project's TypeScript ${version} could not be loaded; ${instead}.`);
+    return bundledWith(`TypeScript is not installed here; ${instead}.`);
+  }
+}
+
+let libs: Map<string, string> | undefined;
+
+function bundledLibs(): ReadonlyMap<string, string> {
+  libs ??= new Map(getLibFiles().map(({ fileName, text }) => [`${libFolderInMemoryPath}/${fileName}`, text]));
+  return libs;
+}
+
+function ancestors(file: string): string[] {
+  const folders: string[] = [];
+  for (let folder = path.posix.dirname(file); ; folder = path.posix.dirname(folder)) {
+    folders.push(folder);
+    if (path.posix.dirname(folder) === folder) return folders;
+  }
+}
+
+function kindOf(file: string): 'ts' | 'js' | undefined {
+  if (/\.[cm]?tsx?$/.test(file)) return 'ts';
+  return /\.[cm]?jsx?$/.test(file) ? 'js' : undefined;
+}
+
+function slashed(file: string): string {
+  return path.sep === '/' ? file : file.replaceAll(path.sep, '/');
+}

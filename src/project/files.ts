@@ -1,0 +1,191 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+import ignore, { type Ignore } from 'ignore';
+
+import { globMatcher } from './globs.ts';
+import { foldersUp, gitRootOf, isInside, relativePath } from './paths.ts';
+
+export interface ListOptions {
+  /** What relative inputs are relative to. */
+  cwd: string;
+  /** Whether tests are listed too. */
+  tests: boolean;
+  respectIgnore: boolean;
+  /** Globs of the configuration. */
+  ignore: readonly string[];
+  /** What `ignore` is relative to: the configuration's folder; `cwd` where there is none. */
+  ignoreBase?: string;
+  /** Stop after so many files. */
+  limit?: number;
+}
+
+export interface Listing {
+  /** Absolute and sorted. */
+  files: string[];
+  /** Inputs that do not exist, as given. */
+  missing: string[];
+  unreadable: { path: string; message: string }[];
+}
+
+const sourcePattern = /\.[mc]?[jt]s$|\.[jt]sx$/;
+const leftOutPattern = /\.d\.[mc]?ts$|\.min\.[mc]?js$|\.bundle\.[mc]?js$/;
+const leftOutFolders = new Set([
+  'node_modules', '.git', 'dist', 'build', 'out', '.next', '.nuxt', '.output', 'coverage', 'vendor', '.turbo', '.cache',
+  'storybook-static',
+]);
+const testNamePattern = /\.(?:test|spec|e2e-spec)\./;
+const testFolders = new Set(['__tests__', 'test', 'tests', 'e2e', 'cypress', '__mocks__']);
+
+/** Whether a path (relative, so that folders above the repo don't count) is a test's. */
+export function isTestPath(file: string): boolean {
+  const segments = file.split(/[\\/]/);
+  const name = segments.pop() ?? '';
+  return testNamePattern.test(name) || segments.some((segment) => testFolders.has(segment));
+}
+
+/** Whether a file's name is that of JavaScript or TypeScript source. */
+export function isSourcePath(file: string): boolean {
+  return sourcePattern.test(file) && !file.endsWith('.d.ts') && !file.endsWith('.d.mts') && !file.endsWith('.d.cts');
+}
+
+/** The names of folders that hold no source of one's own: dependencies, build output, caches. */
+export function isLeftOutFolder(name: string): boolean {
+  return leftOutFolders.has(name);
+}
+
+/** The source files that the inputs (files and folders) stand for. */
+export function listFiles(inputs: readonly string[], options: ListOptions): Listing {
+  const walk = new Walk(options);
+  for (const input of inputs) walk.add(input);
+  return walk.finish();
+}
+
+interface Rules {
+  folder: string;
+  matcher: Ignore;
+}
+
+class Walk {
+  readonly #options: ListOptions;
+  readonly #configured: ((path: string) => boolean) | undefined;
+  readonly #base: string;
+  readonly #files = new Set<string>();
+  readonly #links = new Set<string>();
+  readonly #missing: string[] = [];
+  readonly #unreadable = new Map<string, string>();
+  readonly #limit: number;
+
+  constructor(options: ListOptions) {
+    this.#options = options;
+    this.#base = options.ignoreBase ?? options.cwd;
+    this.#configured = options.ignore.length === 0 ? undefined : globMatcher(options.ignore);
+    this.#limit = options.limit ?? Infinity;
+  }
+
+  add(input: string): void {
+    const target = path.resolve(this.#options.cwd, input);
+    let stats: fs.Stats | undefined;
+    try {
+      stats = fs.statSync(target, { throwIfNoEntry: false });
+    } catch (error) {
+      // ENOTDIR (`file.ts/x`) is a path that isn't there; what may not be looked at is another matter.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') {
+        this.#unreadable.set(target, (error as Error).message);
+        return;
+      }
+    }
+    if (stats === undefined) this.#missing.push(input);
+    else if (stats.isDirectory()) this.#addFolder(target);
+    else if (sourcePattern.test(target)) this.#files.add(target);
+    else this.#unreadable.set(target, 'not a JavaScript or TypeScript file');
+  }
+
+  finish(): Listing {
+    for (const link of [...this.#links].sort()) {
+      const real = realFile(link);
+      if (real !== undefined && !this.#files.has(real)) this.#files.add(link);
+    }
+    return {
+      files: [...this.#files].sort(),
+      missing: this.#missing,
+      unreadable: [...this.#unreadable].sort(([a], [b]) => (a < b ? -1 : 1)).map(([file, message]) => ({ path: file, message })),
+    };
+  }
+
+  #addFolder(folder: string): void {
+    const relative = relativePath(this.#options.cwd, folder);
+    const tests = this.#options.tests || (relative !== '' && !relative.startsWith('..') && isTestPath(`${relative}/`));
+    let rules = this.#options.respectIgnore ? rulesAbove(folder) : [];
+    // A folder that is itself ignored was named outright: what made it so does not count below it.
+    if (rules.some((rule) => rule.matcher.ignores(`${relativePath(rule.folder, folder)}/`))) rules = [];
+    this.#walk(folder, rules, tests);
+  }
+
+  #walk(folder: string, above: readonly Rules[], tests: boolean): void {
+    let entries: fs.Dirent[];
+    try {
+      entries = fs.readdirSync(folder, { withFileTypes: true });
+    } catch (error) {
+      this.#unreadable.set(folder, (error as Error).message);
+      return;
+    }
+    const own = this.#options.respectIgnore && entries.some((entry) => entry.name === '.gitignore') ? rulesIn(folder) : undefined;
+    const rules = own === undefined ? above : [...above, own];
+    for (const entry of entries) {
+      if (this.#files.size >= this.#limit) return;
+      const { name } = entry;
+      const full = folder === path.sep ? folder + name : folder + path.sep + name;
+      if (entry.isDirectory()) {
+        if (leftOutFolders.has(name) || (!tests && testFolders.has(name)) || this.#isIgnored(full, '/', rules)) continue;
+        this.#walk(full, rules, tests);
+      } else if (sourcePattern.test(name) && !leftOutPattern.test(name) && (tests || !testNamePattern.test(name))) {
+        if (this.#isIgnored(full, '', rules)) continue;
+        if (entry.isSymbolicLink()) this.#links.add(full);
+        else if (entry.isFile()) this.#files.add(full);
+      }
+    }
+  }
+
+  #isIgnored(full: string, suffix: string, rules: readonly Rules[]): boolean {
+    if (this.#configured !== undefined) {
+      const relative = relativePath(this.#base, full);
+      if (!relative.startsWith('..') && this.#configured(relative)) return true;
+    }
+    for (let index = rules.length - 1; index >= 0; index--) {
+      const { folder, matcher } = rules[index] as Rules;
+      const relative = full.slice(folder.length + (folder.endsWith(path.sep) ? 0 : 1)) + suffix;
+      const verdict = matcher.test(path.sep === '/' ? relative : relative.replaceAll(path.sep, '/'));
+      if (verdict.ignored) return true;
+      if (verdict.unignored) return false;
+    }
+    return false;
+  }
+}
+
+/** The `.gitignore` files of the folders above, outermost first, from the enclosing git root down. */
+function rulesAbove(folder: string): Rules[] {
+  if (gitRootOf(folder) === undefined) return [];
+  return foldersUp(folder).slice(1).reverse().map(rulesIn).filter((rules) => rules !== undefined)
+    .filter((rules) => isInside(rules.folder, folder));
+}
+
+function rulesIn(folder: string): Rules | undefined {
+  let text: string;
+  try {
+    text = fs.readFileSync(path.join(folder, '.gitignore'), 'utf8');
+  } catch {
+    return undefined;
+  }
+  // git compares names exactly.
+  return { folder, matcher: ignore({ ignorecase: false, allowRelativePaths: true }).add(text) };
+}
+
+function realFile(link: string): string | undefined {
+  try {
+    const real = fs.realpathSync(link);
+    return fs.statSync(real).isFile() ? real : undefined;
+  } catch {
+    return undefined;
+  }
+}

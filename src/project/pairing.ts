@@ -1,0 +1,102 @@
+/** Joins producers to their consumers by channel, and says what only the two together show (DESIGN.md 5.10). */
+import { reaches } from '../analysis/channel.ts';
+import { isFinding } from '../analysis/engine.ts';
+import type { Judged } from '../analysis/judge.ts';
+
+export interface PairingOptions {
+  /** Routes that may believe a carrier although nobody in the repo sends one. */
+  trusted: (route: string) => boolean;
+  /** Whether a file, or what it imports, starts a tracer: a thread's far side needs its own. */
+  startsTracer: (path: string) => boolean;
+}
+
+export function pair(all: Judged[], options: PairingOptions): void {
+  const byId = new Map<string, Judged[]>();
+  for (const judged of all) byId.set(judged.boundary.id, [...(byId.get(judged.boundary.id) ?? []), judged]);
+  const consumers = all.filter((j) => j.boundary.role !== 'producer' && j.boundary.counterparts.length > 0);
+  for (const consumer of consumers) {
+    for (const id of consumer.boundary.counterparts) {
+      for (const producer of byId.get(id) ?? []) if (joined(producer, consumer)) link(producer, consumer);
+    }
+  }
+  pairOnlyServer(all);
+  for (const judged of all) if (judged.boundary.family === 'thread') judgeThread(judged, options);
+  for (const judged of all) judgeNative(judged, all);
+  for (const judged of all) judgePending(judged, options);
+  for (const judged of all) judgeOneSided(judged);
+}
+
+function link(producer: Judged, consumer: Judged): void {
+  producer.peers.push(consumer);
+  consumer.peers.push(producer);
+}
+
+function joined(producer: Judged, consumer: Judged): boolean {
+  const by = consumer.boundary.channel?.by;
+  if (by === 'route') return reaches(producer.channel, consumer.channel);
+  if (by === 'server') return false;
+  return producer.channel.key !== '*' && producer.channel.key === consumer.channel.key;
+}
+
+/** A server with no routes of its own takes what no route takes, where it is the only one in the repo. */
+function pairOnlyServer(all: Judged[]): void {
+  const servers = all.filter((j) => j.boundary.channel?.by === 'server' && j.verdict !== 'silent');
+  const [server] = servers;
+  if (!server || servers.length > 1) return;
+  for (const producer of all) {
+    if (producer.boundary.channel?.by === 'url' && producer.peers.length === 0 && producer.destination?.trust === 'own') link(producer, server);
+  }
+}
+
+function judgeThread(judged: Judged, options: PairingOptions): void {
+  if (judged.boundary.role === 'producer' && judged.boundary.channel?.by === 'worker-file' && isFinding(judged)) {
+    const consumers = judged.peers;
+    if (consumers.length > 0 && consumers.every((c) => c.verdict === 'silent')) {
+      judged.verdict = 'silent';
+      judged.by = `the worker does nothing worth a span: ${consumers[0]!.by}`;
+      return;
+    }
+    if (judged.channel.key !== '*' && !options.startsTracer(judged.channel.key)) {
+      judged.verdict = 'untraced';
+      judged.scope = 'project';
+      judged.refusal = { code: 'untraced-far-side', detail: 'the worker\'s file starts no tracer: what it does is recorded nowhere, with or without a carrier' };
+    }
+  } else if (judged.boundary.channel?.by === 'this-file' && judged.boundary.role === 'consumer' && judged.peers.some((p) => p.verdict === 'untraced')) {
+    judged.verdict = 'silent';
+    judged.by = 'its file starts no tracer; the finding stands where the worker is handed its work';
+    judged.pending = false;
+  }
+}
+
+/** A receiver of which only the type is known: all queues that the repo builds have the option, or none has. */
+function judgeNative(judged: Judged, all: Judged[]): void {
+  if (!isFinding(judged) || judged.native !== undefined || judged.boundary.role !== 'producer') return;
+  if (!judged.boundary.coveredBy.some((c) => c.option !== undefined)) return;
+  const known = all.filter((j) => j.boundary.package === judged.boundary.package && j.boundary.role === 'producer' && j.native !== undefined);
+  if (known.length > 0 && known.every((j) => j.native)) {
+    judged.verdict = 'covered';
+    judged.by = 'every queue that this repository builds has its telemetry option';
+  }
+}
+
+/** Consumers that need their producer in sight. */
+function judgePending(judged: Judged, options: PairingOptions): void {
+  if (!judged.pending) return;
+  const sends = judged.peers.filter((p) => isFinding(p) || p.verdict === 'carried' || p.verdict === 'covered');
+  if (sends.length === 0 && !(judged.boundary.channel?.by === 'route' && options.trusted(judged.channel.label))) {
+    judged.verdict = 'silent';
+    judged.by = 'nothing in this repository sends to it';
+    return;
+  }
+  judged.pending = false;
+  judged.scope = 'project';
+}
+
+function judgeOneSided(judged: Judged): void {
+  if (!isFinding(judged) || judged.verdict === 'untraced' || judged.boundary.role === 'callback') return;
+  const peers = judged.peers.filter((p) => p.boundary.role !== judged.boundary.role);
+  if (peers.length === 0 || !peers.some((p) => p.verdict === 'carried' || p.verdict === 'covered')) return;
+  if (peers.some((p) => isFinding(p) && p.verdict !== 'one-sided')) return;
+  judged.verdict = 'one-sided';
+  judged.scope = 'project';
+}

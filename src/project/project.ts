@@ -1,0 +1,206 @@
+/** The repo as the command line sees it: every file read once, candidates parsed, handoffs judged and paired. */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Engine, isFinding } from '../analysis/engine.ts';
+import type { Judged } from '../analysis/judge.ts';
+import { parse, parseErrors, type Neighbours, type SourceText } from '../analysis/source.ts';
+import { loadCatalogue } from '../catalogue/catalogue.ts';
+import type { ToolError, Ts } from '../types.ts';
+import { configFor, type Config } from './config.ts';
+import { workspaceClosure, type CoverageSource } from './coverage.ts';
+import { Facts, type FactOptions } from './facts.ts';
+import { listFiles, type ListOptions } from './files.ts';
+import { globMatcher } from './globs.ts';
+import { Modules } from './modules.ts';
+import { Packages } from './packages.ts';
+import { pair } from './pairing.ts';
+import { relativePath } from './paths.ts';
+import { TracerStarts } from './tracer.ts';
+
+export interface ProjectOptions extends FactOptions {
+  cwd: string;
+  paths: readonly string[];
+  config: Config;
+  /** The configuration's folder, which its globs are relative to. */
+  configDir?: string;
+  tests?: boolean;
+  respectIgnore?: boolean;
+  assumeTraced?: boolean;
+  /** Called now and then, for a progress line. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+export interface ProjectResult {
+  engine: Engine;
+  packages: Packages;
+  modules: Modules;
+  files: number;
+  lines: number;
+  parsed: number;
+  /** The files that were asked for; others were read for the other side of a handoff. */
+  named: ReadonlySet<string>;
+  /** Every handoff, in order of path and position; silent ones too. */
+  judged: Judged[];
+  skipped: Record<string, number>;
+  errors: ToolError[];
+  /** What a person should know on stderr. */
+  notes: string[];
+  /** Paths that do not exist, as they were given. */
+  missing: string[];
+}
+
+export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
+  const { cwd, config } = options;
+  const packages = new Packages(cwd);
+  const listing = listFiles(options.paths, listOptions(options));
+  const named = new Set(listing.files);
+  const all = [...new Set([...listing.files, ...listFiles(contextFolders(options, packages), listOptions(options)).files])].sort();
+  const errors: ToolError[] = listing.unreadable.map(({ path, message }) => ({ path: relativePath(cwd, path), code: 'unreadable', message }));
+  const modules = new Modules(ts, packages);
+  const texts = new Map<string, string>();
+  const sources = new Map<string, SourceText>();
+  const read = (path: string): string | undefined => {
+    let text = texts.get(path);
+    if (text === undefined) {
+      try {
+        text = readFileSync(path, 'utf8');
+      } catch {
+        return undefined;
+      }
+    }
+    return text;
+  };
+  const load = (path: string): SourceText | undefined => {
+    const known = sources.get(path);
+    if (known) return known;
+    const text = read(path);
+    if (text === undefined) return undefined;
+    const source = parse(ts, path, text);
+    sources.set(path, source);
+    return source;
+  };
+  const neighbours: Neighbours = { resolve: (from, specifier) => modules.resolve(from, specifier), load };
+  const engine = new Engine(ts, loadCatalogue(config.boundaries), { carriers: config.carriers, neighbours });
+  const facts = new Facts(ts, packages, modules, options, coverageSource(all, packages, read));
+
+  let lines = 0;
+  let parsed = 0;
+  const candidates: string[] = [];
+  for (const path of all) {
+    let text: string;
+    try {
+      text = readFileSync(path, 'utf8');
+    } catch (error) {
+      if (named.has(path)) errors.push({ path: relativePath(cwd, path), code: 'unreadable', message: message(error) });
+      continue;
+    }
+    if (named.has(path)) lines += countLines(text);
+    if (!engine.catalogue.words.test(text)) continue;
+    texts.set(path, text);
+    candidates.push(path);
+  }
+
+  const judged: Judged[] = [];
+  candidates.forEach((path, index) => {
+    options.onProgress?.(index, candidates.length);
+    try {
+      const source = load(path)!;
+      if (named.has(path)) parsed++;
+      const [first] = parseErrors(ts, source);
+      if (first !== undefined) {
+        if (named.has(path)) errors.push({ path: relativePath(cwd, path), code: 'parse-error', message: first });
+        return;
+      }
+      judged.push(...engine.analyse(source, () => facts.of(source, config)));
+    } catch (error) {
+      // One file never costs the others their results; it is reported, and the run ends with status 2.
+      if (named.has(path)) errors.push({ path: relativePath(cwd, path), code: 'crash', message: message(error) });
+    }
+  });
+
+  const starts = new TracerStarts(ts, packages, neighbours);
+  const assumeTraced = (path: string): boolean => options.assumeTraced ?? configFor(config, path).assumeTraced;
+  const trusted = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
+  pair(judged, { trusted, startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });
+  const notes = packages.warnings.map((warning) => `${relativePath(cwd, warning.path)}: ${warning.message}`);
+  const skipped = skipUntraced(judged, { facts, packages, files: all, config, assumeTraced, notes });
+  return { engine, named, packages, modules, files: listing.files.length, lines, parsed, judged, skipped, errors, notes, missing: listing.missing };
+}
+
+function listOptions({ cwd, tests, respectIgnore, config, configDir }: ProjectOptions): ListOptions {
+  return { cwd, tests: tests ?? false, respectIgnore: respectIgnore ?? true, ignore: config.ignore, ...(configDir === undefined ? {} : { ignoreBase: configDir }) };
+}
+
+/** The packages around files and folders that are asked for alone: the other side of a handoff may stand beside them. */
+function contextFolders({ cwd, paths }: ProjectOptions, packages: Packages): string[] {
+  const folders = paths.map((path) => resolve(cwd, path)).flatMap((path) => packages.packageOf(join(path, 'package.json'))?.dir ?? []);
+  return [...new Set(folders)];
+}
+
+interface TracedEnv {
+  facts: Facts;
+  packages: Packages;
+  files: readonly string[];
+  config: Config;
+  assumeTraced: (path: string) => boolean;
+  notes: string[];
+}
+
+/** Packages with no tracer that no traced package uses hand nothing over, once any package of the repo has one (DESIGN.md 5.2). */
+function skipUntraced(judged: Judged[], env: TracedEnv): Record<string, number> {
+  const findings = judged.filter((j) => isFinding(j) && !env.assumeTraced(j.source.path));
+  if (findings.length === 0) return {};
+  const all = new Map(env.files.flatMap((file) => {
+    const pkg = env.packages.packageOf(file);
+    return pkg ? [[pkg.dir, pkg] as const] : [];
+  }));
+  const traced = [...all.values()].filter((pkg) => env.facts.tracer(join(pkg.dir, 'package.json'), env.config));
+  if (traced.length === 0) {
+    env.notes.push('No OpenTelemetry SDK was found, so every package counts as traced (--assume-traced says so outright).');
+    return {};
+  }
+  const used = new Set(traced.flatMap((pkg) => workspaceClosure(pkg, env.packages)).map((pkg) => pkg.dir));
+  const untraced = new Set<string>();
+  let handoffs = 0;
+  for (const finding of findings) {
+    const pkg = env.packages.packageOf(finding.source.path);
+    if (!pkg || used.has(pkg.dir)) continue;
+    untraced.add(pkg.dir);
+    finding.verdict = 'silent';
+    finding.by = 'no tracer runs in its package';
+    handoffs++;
+  }
+  if (untraced.size === 0) return {};
+  env.notes.push(`Skipped ${untraced.size} package${untraced.size === 1 ? '' : 's'} in which no tracer runs (${handoffs} handoff${handoffs === 1 ? '' : 's'}); --assume-traced checks them too.`);
+  return { untracedPackages: untraced.size, untracedHandoffs: handoffs };
+}
+
+function coverageSource(files: readonly string[], packages: Packages, read: (path: string) => string | undefined): CoverageSource {
+  let byPackage: Map<string, string[]> | undefined;
+  return {
+    filesOf: (pkg) => {
+      if (!byPackage) {
+        byPackage = new Map();
+        for (const file of files) {
+          const dir = packages.packageOf(file)?.dir ?? '';
+          const list = byPackage.get(dir);
+          if (list) list.push(file);
+          else byPackage.set(dir, [file]);
+        }
+      }
+      return byPackage.get(pkg.dir) ?? [];
+    },
+    read,
+  };
+}
+
+function countLines(text: string): number {
+  if (text === '') return 0;
+  let count = text.endsWith('\n') ? 0 : 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,26 @@
+/** `fetch(url, init)` → `tracedFetch(url, init)`: a CLIENT span, the carrier in the headers, any instrumentation kept out. */
+import type ts from 'typescript';
+import { declarationOf } from '../src/analysis/scope.ts';
+import { contains, property, propertyName, unwrap } from '../src/analysis/syntax.ts';
+import { refuse, type Strategy } from './strategy.ts';
+import { replace } from './text.ts';
+
+const callTracedFetch: Strategy = (site, { ts, helper }) => {
+  const callee = (site.node as ts.CallExpression).expression;
+  const declaration = ts.isIdentifier(callee) ? declarationOf(ts, callee) : undefined;
+  if (declaration && !ts.isVariableDeclaration(declaration)) return refuse('unsupported-shape', 'the caller chooses which `fetch` is called');
+  const init = site.args[1] && unwrap(ts, site.args[1]);
+  if (init && ts.isObjectLiteralExpression(init)) {
+    const next = property(ts, init, 'next');
+    const cache = property(ts, init, 'cache');
+    if (next || (cache && /force-cache/.test(cache.getText()))) return refuse('next-cached-fetch', 'a cached request is keyed by its headers: a new `traceparent` each time would never hit the cache');
+    const accepts = property(ts, init, 'headers');
+    if (accepts && contains(ts, accepts, (n) => ts.isStringLiteralLike(n) && n.text === 'text/event-stream')) return refuse('streaming', 'the answer is a stream: the span would end with its headers');
+  }
+  if (init && ts.isObjectLiteralExpression(init) && init.properties.some((p) => propertyName(ts, p.name) === 'dispatcher')) {
+    return refuse('unsupported-shape', 'the request has a dispatcher of its own, which may belong to another undici');
+  }
+  return { edits: [replace(site.source, callee, helper(site.source, 'tracedFetch'))] };
+};
+
+export default callTracedFetch;

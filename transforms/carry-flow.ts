@@ -1,0 +1,13 @@
+/** `flowProducer.add(flow)` → `flowProducer.add(carryFlow(flow))`. */
+import { refuse, type Strategy } from './strategy.ts';
+import { slotHelper } from './slots.ts';
+import { wrap } from './text.ts';
+
+const carryFlow: Strategy = (site, { ts, helper }) => {
+  const [payload] = site.args;
+  if (!payload || ts.isSpreadElement(payload)) return refuse('unsupported-shape', 'the arguments are spread from an array');
+  if (slotHelper(site) === 'carryJobLegacy') return refuse('version-too-old', 'only single jobs are carried before BullMQ 5.34');
+  return { edits: wrap(site.source, payload, `${helper(site.source, 'carryFlow')}(`, ')') };
+};
+
+export default carryFlow;

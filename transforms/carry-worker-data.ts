@@ -1,0 +1,41 @@
+/** `new Worker(file, { workerData })` → `workerData: carryMessage(workerData)`; where that is no object, the copied environment. */
+import type ts from 'typescript';
+import type { Judged } from '../src/analysis/judge.ts';
+import { property, unwrap } from '../src/analysis/syntax.ts';
+import type { Ts } from '../src/types.ts';
+import { isPlainPayload } from './payload.ts';
+import { refuse, type Strategy } from './strategy.ts';
+import { insert, wrap } from './text.ts';
+
+const carryWorkerData: Strategy = (site, { ts, helper }) => {
+  const options = optionsOf(ts, site);
+  if (!options) return refuse('unsupported-shape', 'the options are not written out here');
+  if (site.peers.length === 0) return refuse('payload-only-slot', 'the worker\'s file was not found in this repository, or it does not read `workerData`');
+  if (slotOf(ts, site) === 'env') {
+    const env = property(ts, options, 'env');
+    const carry = helper(site.source, 'carryEnvironment');
+    if (!env) return { edits: [insert(site.source, options.properties[0]!.getStart(site.source.ast), `env: ${carry}(process.env), `)] };
+    if (!ts.isPropertyAssignment(env) || env.initializer.getText(site.source.ast) === 'SHARE_ENV') return refuse('unsupported-shape', 'the environment is shared with the worker: a carrier in it would reach every other worker');
+    return { edits: wrap(site.source, env.initializer, `${carry}(`, ')') };
+  }
+  const data = property(ts, options, 'workerData')!;
+  const carry = helper(site.source, 'carryMessage');
+  if (ts.isShorthandPropertyAssignment(data)) return { edits: [insert(site.source, data.name.getStart(site.source.ast), `workerData: ${carry}(`), insert(site.source, data.end, ')')] };
+  if (!ts.isPropertyAssignment(data)) return refuse('unsupported-shape', '`workerData` is not a plain property');
+  return { edits: wrap(site.source, data.initializer, `${carry}(`, ')') };
+};
+
+export default carryWorkerData;
+
+/** Which slot a `new Worker` uses; its worker file reads the same one. */
+export function slotOf(ts: Ts, site: Judged): 'workerData' | 'env' {
+  const options = optionsOf(ts, site);
+  const data = options && property(ts, options, 'workerData');
+  const value = data && (ts.isPropertyAssignment(data) ? data.initializer : ts.isShorthandPropertyAssignment(data) ? data.name : undefined);
+  return value && isPlainPayload(ts, value) ? 'workerData' : 'env';
+}
+
+function optionsOf(ts: Ts, site: Judged): ts.ObjectLiteralExpression | undefined {
+  const node = site.args[1] && unwrap(ts, site.args[1]);
+  return node && ts.isObjectLiteralExpression(node) && property(ts, node, 'workerData') ? node : undefined;
+}

@@ -1,0 +1,73 @@
+/** Encloses a handler's body, keeping its signature: `async (job) => {…}` → `async (job) => run(job, async () => {…})`. */
+import type ts from 'typescript';
+import type { SourceText } from '../src/analysis/source.ts';
+import { contains, isAsync, type FunctionNode } from '../src/analysis/syntax.ts';
+import { wrapEdits, type PlacedEdit } from '../src/fix/edits.ts';
+import type { Ts } from '../src/types.ts';
+import { refuse, type Plan } from './strategy.ts';
+import { insert, replace, wrap } from './text.ts';
+
+/**
+ * @param opening what the body is handed to, up to and with the comma, made from the first parameter's name: `(job) => "run(job, "`
+ * @param fallbackName what the first parameter is called where the code has no name for it
+ */
+export function enclose(ts: Ts, source: SourceText, fn: FunctionNode, fallbackName: string, opening: (parameter: string) => string): Plan {
+  const body = fn.body;
+  if (!body) return refuse('unsupported-shape', 'the function has no body here');
+  if ((fn as ts.FunctionExpression).asteriskToken) return refuse('streaming', 'a generator\'s body runs piece by piece, in its consumer\'s context');
+  const first = nameFirst(ts, source, fn, fallbackName);
+  if (!first) return refuse('unsupported-shape', 'the first parameter has a default value');
+
+  const inner = isAsync(ts, fn) ? 'async ' : '';
+  const call = opening(first.name);
+  const unpack = first.unpack === undefined ? '' : ` const ${first.unpack} = ${first.name};`;
+  if (!ts.isBlock(body)) {
+    const waits = contains(ts, body, (n) => ts.isAwaitExpression(n)) ? 'async ' : '';
+    const [before, after] = unpack === '' ? ['', ')'] : [`{${unpack} return `, '; })'];
+    return { edits: [...first.edits, ...wrap(source, body, `${call}${waits}() => ${before}`, after)] };
+  }
+  const open = body.getStart(source.ast);
+  if (ts.isArrowFunction(fn)) {
+    return { edits: [...first.edits, ...wrap(source, body, `${call}${inner}() => `, ')'), ...(unpack === '' ? [] : [insert(source, open + 1, unpack)])] };
+  }
+  const at = afterDirectives(ts, source, body);
+  return { edits: [...first.edits, ...wrapEdits(source.path, at, body.end - 1, ` return ${call}${inner}() => {${unpack}`, '}); ')] };
+}
+
+interface First {
+  name: string;
+  /** The pattern that the parameter was taken apart with, to be repeated inside. */
+  unpack?: string;
+  edits: PlacedEdit[];
+}
+
+function nameFirst(ts: Ts, source: SourceText, fn: FunctionNode, fallbackName: string): First | undefined {
+  const parameter = fn.parameters.find((p) => !(ts.isIdentifier(p.name) && p.name.text === 'this'));
+  const free = freeName(ts, fn, fallbackName);
+  if (!parameter) {
+    const open = fn.getChildren(source.ast).find((c) => c.kind === ts.SyntaxKind.OpenParenToken);
+    return open && { name: free, edits: [insert(source, open.end, free)] };
+  }
+  if (parameter.dotDotDotToken) return ts.isIdentifier(parameter.name) ? { name: `${parameter.name.text}[0]`, edits: [] } : undefined;
+  if (parameter.initializer) return undefined;
+  if (ts.isIdentifier(parameter.name)) return { name: parameter.name.text, edits: [] };
+  return { name: free, unpack: parameter.name.getText(source.ast), edits: [replace(source, parameter.name, free)] };
+}
+
+function freeName(ts: Ts, fn: FunctionNode, wanted: string): string {
+  const taken = (name: string): boolean => contains(ts, fn, (n) => ts.isIdentifier(n) && n.text === name);
+  if (!taken(wanted)) return wanted;
+  let count = 2;
+  while (taken(`${wanted}${count}`)) count++;
+  return `${wanted}${count}`;
+}
+
+/** After `{` and any `'use strict'` that must stay first. */
+function afterDirectives(ts: Ts, source: SourceText, body: ts.Block): number {
+  let at = body.getStart(source.ast) + 1;
+  for (const statement of body.statements) {
+    if (!ts.isExpressionStatement(statement) || !ts.isStringLiteral(statement.expression)) break;
+    at = statement.end;
+  }
+  return at;
+}

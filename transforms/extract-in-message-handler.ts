@@ -1,0 +1,17 @@
+/** A worker's message handler: its body in `withMessageCarrier`, or `traceMessageHandler(name)` where it is passed by name. */
+import { argument } from '../src/analysis/handoffs.ts';
+import { isFunctionNode, unwrap } from '../src/analysis/syntax.ts';
+import { enclose } from './enclose.ts';
+import { refuse, type Strategy } from './strategy.ts';
+import { wrap } from './text.ts';
+
+const extractInMessageHandler: Strategy = (site, { ts, helper }) => {
+  const callback = argument(site, 'callback');
+  if (!callback || ts.isSpreadElement(callback)) return refuse('unsupported-shape', 'the handler is not written out');
+  if (site.peers.length === 0) return refuse('payload-only-slot', 'the code that sends the message was not found in this repository');
+  const node = unwrap(ts, callback);
+  if (isFunctionNode(ts, node)) return enclose(ts, site.source, node, 'message', (message) => `${helper(site.source, 'withMessageCarrier')}(${message}, `);
+  return { edits: wrap(site.source, callback, `${helper(site.source, 'traceMessageHandler')}(`, ')') };
+};
+
+export default extractInMessageHandler;

@@ -1,0 +1,19 @@
+/** A queue's processor: its body in `processJob`, or `traceProcessor(name)` where it is passed by name. */
+import { argument } from '../src/analysis/handoffs.ts';
+import { isFunctionNode, unwrap } from '../src/analysis/syntax.ts';
+import { enclose } from './enclose.ts';
+import { refuse, type Strategy } from './strategy.ts';
+import { wrap } from './text.ts';
+
+const extractInProcessor: Strategy = (site, { ts, helper, relation }) => {
+  const callback = argument(site, 'callback');
+  if (!callback || ts.isSpreadElement(callback)) return refuse('unsupported-shape', 'the processor is not written out');
+  const node = unwrap(ts, callback);
+  const kind = relation(site);
+  if (isFunctionNode(ts, node)) {
+    return enclose(ts, site.source, node, 'job', (job) => `${helper(site.source, 'processJob')}(${job}, '${kind}', `);
+  }
+  return { edits: wrap(site.source, callback, `${helper(site.source, 'traceProcessor')}(`, `, '${kind}')`) };
+};
+
+export default extractInProcessor;

@@ -1,0 +1,320 @@
+import {
+  context,
+  createContextKey,
+  isSpanContextValid,
+  propagation,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  TraceFlags,
+} from '@opentelemetry/api';
+import type { Context, Link, Span, SpanContext, TextMapGetter } from '@opentelemetry/api';
+
+/** A queued job, as far as its process span needs it. */
+interface JobLike {
+  id?: string | undefined;
+  name: string;
+  queueName: string;
+  opts?: object | undefined;
+}
+
+/** Where BullMQ keeps a job's carrier: `telemetry.metadata` from 5.34 on, `telemetryMetadata` from 5.22 to 5.33. */
+interface JobSlots {
+  repeat?: unknown;
+  telemetry?: { metadata?: unknown; omitContext?: unknown } | undefined;
+  telemetryMetadata?: unknown;
+}
+
+interface BulkJob {
+  name: string;
+  opts?: object | undefined;
+}
+
+interface FlowNode extends BulkJob {
+  queueName: string;
+  children?: FlowNode[] | undefined;
+}
+
+type Callable = (...args: never[]) => unknown;
+type FetchArguments = Parameters<typeof fetch>;
+
+/** The active trace context as plain strings, to be sent along with the work. */
+export function captureCarrier(): Record<string, string> {
+  const carrier: Record<string, string> = {};
+  propagation.inject(context.active(), carrier);
+  return carrier;
+}
+
+/** Runs `fn` in the trace context of the request's headers, unless an instrumentation has continued that trace already. */
+export function withCarrier<T>(carrier: unknown, fn: () => T): T {
+  const remote = remoteContext(carrier);
+  if (!remote) return fn();
+  const ambient = trace.getSpan(context.active());
+  const continued = ambient && isLive(ambient) && ambient.spanContext().traceId === trace.getSpanContext(remote)?.traceId;
+  return continued ? fn() : context.with(remote, fn);
+}
+
+/** A handler that does its work in the trace context of the request that it is given. */
+export function traceHandler<F extends Callable>(handler: F): F {
+  return new Proxy(handler, {
+    apply(target, self: unknown, args: unknown[]): unknown {
+      return withCarrier(requestHeaders(args), (): unknown => Reflect.apply(target, self, args));
+    },
+  });
+}
+
+/** The message with the active trace context in `_otel`; anything but a plain object is returned as it is. */
+export function carryMessage<T>(message: T): T {
+  if (!isPlainObject(message) || Object.prototype.propertyIsEnumerable.call(message, '_otel')) return message;
+  const carrier = captureCarrier();
+  return isEmpty(carrier) ? message : { ...message, _otel: carrier };
+}
+
+/** Runs `fn` in the trace context that came with the message, and hides `_otel`, so that the message is what was sent. */
+export function withMessageCarrier<T>(message: unknown, fn: () => T): T {
+  return inRemoteContext(messageCarrier(message), fn);
+}
+
+/** A message handler that does its work in the trace context of the message that it is given. */
+export function traceMessageHandler<F extends Callable>(handler: F): F {
+  return new Proxy(handler, {
+    apply(target, self: unknown, args: unknown[]): unknown {
+      return withMessageCarrier(args[0], (): unknown => Reflect.apply(target, self, args));
+    },
+  });
+}
+
+/** A copy of the environment with the active trace context in `TRACEPARENT`, `TRACESTATE` and `BAGGAGE`. */
+export function carryEnvironment<E extends Record<string, string | undefined>>(env: E): E {
+  const copy: Record<string, string | undefined> = { ...env };
+  const carrier = captureCarrier();
+  // What this process inherited is its own parent's: a state without its parent would join the child to nothing.
+  if ('traceparent' in carrier) Reflect.deleteProperty(copy, 'TRACESTATE');
+  for (const [key, value] of Object.entries(carrier)) copy[environmentName(key)] = value;
+  return copy as E;
+}
+
+/** Runs `fn` in the trace context that the parent process left in the environment. */
+export function withEnvironmentCarrier<T>(env: Record<string, string | undefined>, fn: () => T): T {
+  return inRemoteContext(Object.fromEntries(propagation.fields().map((key) => [key, env[environmentName(key)]])), fn);
+}
+
+/** BullMQ job options with the active trace context; those of a repeated job, or with a context of their own, stay as they are. */
+export function carryJob<T extends object | undefined>(options?: T): T {
+  const { repeat, telemetry }: JobSlots = options ?? {};
+  const carrier = captureCarrier();
+  if (repeat || telemetry?.metadata || telemetry?.omitContext || isEmpty(carrier)) return options as T;
+  return { ...options, telemetry: { ...telemetry, metadata: JSON.stringify(carrier) } } as unknown as T;
+}
+
+/** The same for BullMQ 5.22 to 5.33. */
+export function carryJobLegacy<T extends object | undefined>(options?: T): T {
+  const { repeat, telemetryMetadata }: JobSlots = options ?? {};
+  const carrier = captureCarrier();
+  if (repeat || telemetryMetadata || isEmpty(carrier)) return options as T;
+  return { ...options, telemetryMetadata: JSON.stringify(carrier) } as unknown as T;
+}
+
+/** The jobs of `addBulk`, each with the active trace context in its options. */
+export function carryJobs<J extends BulkJob>(jobs: J[]): J[] {
+  return jobs.map(carryBulkJob);
+}
+
+/** A BullMQ flow with the active trace context in the options of every node. */
+export function carryFlow<F extends FlowNode>(flow: F): F {
+  const node = carryBulkJob(flow);
+  return node.children ? { ...node, children: node.children.map((child) => carryFlow(child)) } : node;
+}
+
+/**
+ * Runs `fn` in a `process` span for the job: a `child` of its producer, or a new trace with a `link` to it. Where an
+ * instrumentation has made that span already, there is no second one.
+ */
+export function processJob<T>(job: JobLike, relation: 'link' | 'child', fn: () => T): T {
+  const remote = remoteContext(jobCarrier(job));
+  const producer = remote && trace.getSpanContext(remote);
+  const span = trace.getSpan(context.active());
+  const ambient = span && validContext(span.spanContext());
+  const related = !producer || ambient?.traceId === producer.traceId;
+  if (span && ambient && !ambient.isRemote && isLive(span) && related) return fn();
+
+  const links: Link[] = [];
+  if (producer && relation === 'link') links.push({ context: producer });
+  if (ambient && ambient.traceId !== producer?.traceId) links.push({ context: ambient });
+  const parent = remote && relation === 'link' ? trace.deleteSpan(remote) : (remote ?? ROOT_CONTEXT);
+  const attributes = {
+    'messaging.system': 'bullmq',
+    'messaging.operation.name': 'process',
+    'messaging.operation.type': 'process',
+    'messaging.destination.name': job.queueName,
+    ...(job.id === undefined ? {} : { 'messaging.message.id': job.id }),
+  };
+  const options = { kind: SpanKind.CONSUMER, links, attributes };
+  return inSpan(trace.getTracer('otel-handoff').startSpan(`process ${job.queueName}`, options, parent), parent, fn);
+}
+
+/** A job processor that does its work in the job's `process` span. */
+export function traceProcessor<F extends Callable>(processor: F, relation: 'link' | 'child'): F {
+  return new Proxy(processor, {
+    apply(target, self: unknown, args: unknown[]): unknown {
+      return processJob(args[0] as JobLike, relation, (): unknown => Reflect.apply(target, self, args));
+    },
+  });
+}
+
+/**
+ * `fetch` in a CLIENT span whose trace context goes out in the headers. The call itself is made with tracing suppressed,
+ * so that an instrumentation of `fetch` neither sends a second `traceparent` nor makes a second span. A request that has
+ * a `traceparent` already is left alone.
+ */
+export function tracedFetch(...args: FetchArguments): ReturnType<typeof fetch> {
+  const request = describeRequest(args);
+  if (!request || request.headers.has('traceparent')) return globalThis.fetch(...args);
+  const { method, url, headers } = request;
+  const attributes = {
+    'http.request.method': method,
+    'url.full': url.href.replace(/([?&](?:AWSAccessKeyId|Signature|sig|X-Goog-Signature)=)[^&#]*/gi, '$1REDACTED'),
+    'server.address': url.hostname,
+    'server.port': Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+  };
+  const span = trace.getTracer('otel-handoff').startSpan(method, { kind: SpanKind.CLIENT, attributes });
+  const carrier: Record<string, string> = {};
+  propagation.inject(trace.setSpan(context.active(), span), carrier);
+  for (const [key, value] of Object.entries(carrier)) if (!headers.has(key)) headers.set(key, value);
+  const call: FetchArguments = isEmpty(carrier) ? args : [args[0], { ...args[1], headers }];
+  const suppressTracing = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
+  return inSpan(span, context.active().setValue(suppressTracing, true), async () => {
+    const response = await globalThis.fetch(...call);
+    span.setAttribute('http.response.status_code', response.status);
+    if (response.status >= 400) {
+      span.setAttribute('error.type', String(response.status));
+      span.setStatus({ code: SpanStatusCode.ERROR });
+    }
+    return response;
+  });
+}
+
+/** Header names have no case; `Headers` needs its own getter; anything but strings is nothing. */
+const carrierGetter: TextMapGetter<unknown> = {
+  keys: (carrier) => Object.keys(carrier ?? {}),
+  get(carrier, key) {
+    if (typeof carrier !== 'object' || carrier === null) return undefined;
+    const name = Object.keys(carrier).find((candidate) => candidate.toLowerCase() === key.toLowerCase());
+    const value: unknown =
+      'get' in carrier && typeof carrier.get === 'function'
+        ? (carrier as { get(name: string): unknown }).get(key)
+        : (carrier as Record<string, unknown>)[name ?? key];
+    return typeof value === 'string' || Array.isArray(value) ? (value as string | string[]) : undefined;
+  },
+};
+
+/** The context that the carrier describes, if it holds a valid trace context at all. */
+function remoteContext(carrier: unknown): Context | undefined {
+  try {
+    const remote = propagation.extract(ROOT_CONTEXT, carrier, carrierGetter);
+    return validContext(trace.getSpanContext(remote)) && remote;
+  } catch {
+    return undefined;
+  }
+}
+
+function inRemoteContext<T>(carrier: unknown, fn: () => T): T {
+  const remote = remoteContext(carrier);
+  return remote ? context.with(remote, fn) : fn();
+}
+
+function validContext(spanContext: SpanContext | undefined): SpanContext | undefined {
+  return spanContext && isSpanContextValid(spanContext) ? spanContext : undefined;
+}
+
+/** A local, sampled span records until it has ended. */
+function isLive(span: Span): boolean {
+  const { isRemote, traceFlags } = span.spanContext();
+  return isRemote === true || (traceFlags & TraceFlags.SAMPLED) === 0 || span.isRecording();
+}
+
+/** Runs `fn` with the span active in `parent`, and ends the span with it or with the promise that it returns. */
+function inSpan<T>(span: Span, parent: Context, fn: () => T): T {
+  const fail = (error: unknown): never => {
+    const known = error instanceof Error;
+    span.recordException(known ? error : String(error));
+    span.setAttribute('error.type', known ? error.name : '_OTHER');
+    span.setStatus({ code: SpanStatusCode.ERROR, message: known ? error.message : String(error) });
+    span.end();
+    throw error;
+  };
+  const succeed = <V>(value: V): V => {
+    span.end();
+    return value;
+  };
+  try {
+    // A query builder runs at each `then`: call it once only, and with the span active.
+    return context.with(trace.setSpan(parent, span), () => {
+      const result = fn();
+      return isThenable(result) ? (result.then(succeed, fail) as T) : succeed(result);
+    });
+  } catch (error) {
+    return fail(error);
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function isEmpty(carrier: Record<string, string>): boolean {
+  return Object.keys(carrier).length === 0;
+}
+
+/** Express calls its error handlers with the error first; Hono keeps the request in `c.req.raw`. */
+function requestHeaders(args: unknown[]): unknown {
+  const request = args[args.length === 4 ? 1 : 0] as { headers?: unknown; req?: { raw?: { headers?: unknown } } } | undefined;
+  return request?.headers ?? request?.req?.raw?.headers;
+}
+
+/** Hidden rather than deleted: another listener may be handed the same message. */
+function messageCarrier(message: unknown): unknown {
+  const carrier: unknown = isPlainObject(message) && '_otel' in message ? message._otel : undefined;
+  if (!isPlainObject(carrier) || Object.values(carrier).some((value) => typeof value !== 'string')) return undefined;
+  Reflect.defineProperty(message as object, '_otel', { enumerable: false });
+  return carrier;
+}
+
+/** Environment variables match `^[A-Z_][A-Z0-9_]*$`. */
+function environmentName(key: string): string {
+  return key.toUpperCase().replace(/[^A-Z0-9_]/g, '_');
+}
+
+function carryBulkJob<J extends BulkJob>(job: J): J {
+  const opts = carryJob(job.opts);
+  return opts === job.opts ? job : { ...job, opts };
+}
+
+function jobCarrier(job: JobLike): unknown {
+  const { telemetry, telemetryMetadata }: JobSlots = job.opts ?? {};
+  try {
+    return JSON.parse(String(telemetry?.metadata ?? telemetryMetadata));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What `fetch` will make of its arguments; undefined where it will refuse them, or where they don't go over HTTP. */
+function describeRequest([input, init]: FetchArguments): { method: string; url: URL; headers: Headers } | undefined {
+  const request = typeof input === 'string' || input instanceof URL ? undefined : input;
+  try {
+    // Only Request knows the base of a relative URL. It refuses credentials, so they can't get into the span.
+    const url = new URL(new Request(request?.url ?? input).url);
+    const method = (init?.method ?? request?.method ?? 'GET').toUpperCase();
+    return url.protocol.startsWith('http') ? { method, url, headers: new Headers(init?.headers ?? request?.headers) } : undefined;
+  } catch {
+    return undefined;
+  }
+}
