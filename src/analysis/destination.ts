@@ -3,9 +3,10 @@ import type ts from 'typescript';
 import type { RuntimeProfile, Ts } from '../types.ts';
 import { constantOf, environmentVariable, type Constant } from './constants.ts';
 import type { Origins } from './origins.ts';
+import { indexOf } from './file-index.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
 import type { SourceText } from './source.ts';
-import { memberName, unwrap, walk } from './syntax.ts';
+import { memberName, unwrap } from './syntax.ts';
 
 export type Trust =
   /** The project's own or a configured service. */
@@ -106,15 +107,12 @@ function parameterProvenance(ts: Ts, origins: Origins, parameter: ts.ParameterDe
       : ts.isMethodDeclaration(fn) && ts.isIdentifier(fn.name) ? fn.name.text : undefined;
   if (name === undefined || depth > 3) return undefined;
   const verdicts: { trust: Trust; why: string }[] = [];
-  walk(ts, source.ast, (node) => {
-    if (!ts.isCallExpression(node) || enclosingFunction(ts, node) === fn) return;
-    const callee = ts.isIdentifier(node.expression) ? node.expression.text : memberName(ts, node.expression);
-    const argument = node.arguments[index];
-    if (callee === name && argument) {
-      const { trust, why } = destinationOf(ts, origins, argument, source, 'node');
-      verdicts.push({ trust, why });
-    }
-  });
+  for (const call of indexOf(ts, source.ast).calls.get(name) ?? []) {
+    const argument = call.arguments?.[index];
+    if (!argument || enclosingFunction(ts, call) === fn) continue;
+    const { trust, why } = destinationOf(ts, origins, argument, source, 'node');
+    verdicts.push({ trust, why });
+  }
   return verdicts.find((v) => v.trust === 'own') ?? (verdicts.length > 0 && verdicts.every((v) => v.trust === 'silent') ? verdicts[0] : undefined);
 }
 

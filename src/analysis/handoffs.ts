@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Boundary, Ts } from '../types.ts';
 import type { Origin, Origins } from './origins.ts';
-import { enclosingFunction } from './scope.ts';
+import { declarationOf, enclosingFunction } from './scope.ts';
 import type { SourceText } from './source.ts';
 import { calleeToken, memberName, walk } from './syntax.ts';
 
@@ -47,6 +47,7 @@ function matchCall(ts: Ts, catalogue: Catalogue, origins: Origins, source: Sourc
     }
   }
   if (node.expression.kind === ts.SyntaxKind.SuperKeyword || node.expression.kind === ts.SyntaxKind.ImportKeyword) return [];
+  if (!mayName(ts, node.expression, catalogue.callNames)) return [];
   const origin = origins.of(node.expression, source);
   if (!origin || isInstance(origin)) return [];
   const boundary = catalogue.calls.find((b) => isExport(b, origin));
@@ -66,10 +67,26 @@ function matchMember(ts: Ts, boundary: Boundary, origins: Origins, source: Sourc
 }
 
 function matchConstruct(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText, node: ts.NewExpression): Handoff[] {
+  if (!mayName(ts, node.expression, catalogue.constructNames)) return [];
   const origin = origins.of(node, source);
   if (!origin || !isInstance(origin)) return [];
   const boundary = catalogue.constructs.find((b) => isExport(b, origin));
   return boundary ? [handoff(ts, boundary, source, node)] : [];
+}
+
+/**
+ * A cheap test before an origin is looked up, perhaps in other files: the callee's name holds a known one, or it is an
+ * alias declared in this file.
+ */
+function mayName(ts: Ts, callee: ts.Expression, names: readonly string[]): boolean {
+  const name = ts.isIdentifier(callee) ? callee.text : memberName(ts, callee);
+  if (name === undefined) return false;
+  if (names.some((known) => name.includes(known))) return true;
+  const declaration = ts.isIdentifier(callee) ? declarationOf(ts, callee) : undefined;
+  if (!declaration) return false;
+  if (ts.isImportSpecifier(declaration)) return declaration.propertyName !== undefined && names.includes(declaration.propertyName.text);
+  if (ts.isVariableDeclaration(declaration)) return declaration.initializer !== undefined && !ts.isFunctionLike(declaration.initializer);
+  return ts.isClassLike(declaration) || ts.isBindingElement(declaration) || ts.isImportClause(declaration);
 }
 
 function matchStart(ts: Ts, catalogue: Catalogue, source: SourceText, node: ts.ImportSpecifier): Handoff[] {

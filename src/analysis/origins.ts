@@ -4,6 +4,7 @@
  */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { indexOf } from './file-index.ts';
 import { declarationOf, lookup, type Declaration } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { isFunctionNode, memberName, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
@@ -29,6 +30,7 @@ export class Origins {
   readonly #ts: Ts;
   readonly #neighbours: Neighbours | undefined;
   readonly #memo = new WeakMap<ts.Node, Origin | null>();
+  readonly #exports = new WeakMap<ts.SourceFile, Map<string, Origin | undefined>>();
 
   constructor(ts: Ts, neighbours?: Neighbours) {
     this.#ts = ts;
@@ -184,23 +186,30 @@ export class Origins {
     const ts = this.#ts;
     if (!ts.isIdentifier(declaration.name) || declaration.parent.flags & ts.NodeFlags.Const) return undefined;
     const name = declaration.name.text;
-    let found: Origin | undefined;
-    walk(ts, source.ast, (node) => {
-      if (found) return false;
-      if (ts.isBinaryExpression(node) && isAssignment(ts, node.operatorToken.kind) && ts.isIdentifier(node.left) && node.left.text === name
-        && lookup(ts, name, node) === declaration) found = this.of(node.right, source, depth);
-      return undefined;
-    });
-    return found;
+    for (const assignment of indexOf(ts, source.ast).assignments.get(name) ?? []) {
+      const found = lookup(ts, name, assignment) === declaration ? this.of(assignment.right, source, depth) : undefined;
+      if (found) return found;
+    }
+    return undefined;
   }
 
   #imported(specifier: string | undefined, name: string, source: SourceText, depth: number): Origin | undefined {
     if (specifier === undefined) return undefined;
     const path = this.#neighbours?.resolve(source.path, specifier);
     const target = path === undefined ? undefined : this.#neighbours?.load(path);
-    if (target) return name === '*' ? { kind: 'local', node: target.ast, source: target } : this.exported(target, name, depth);
+    if (target) return name === '*' ? { kind: 'local', node: target.ast, source: target } : this.#exportedOnce(target, name, depth);
     if (specifier.startsWith('.') || specifier.startsWith('#')) return undefined;
     return { kind: 'library', module: specifier.replace(/^node:/, ''), name, instance: false };
+  }
+
+  #exportedOnce(target: SourceText, name: string, depth: number): Origin | undefined {
+    let known = this.#exports.get(target.ast);
+    if (!known) this.#exports.set(target.ast, known = new Map());
+    if (!known.has(name)) {
+      known.set(name, undefined); // a cycle of re-exports ends here
+      known.set(name, this.exported(target, name, depth));
+    }
+    return known.get(name);
   }
 
   /** What a file of the repo exports under a name, through re-exports. */
@@ -306,15 +315,11 @@ export class Origins {
 
   /** `this.name = expression` anywhere in the class. */
   #assignedField(owner: ts.ClassLikeDeclaration, name: string, source: SourceText, depth: number): Origin | undefined {
-    const ts = this.#ts;
-    let found: Origin | undefined;
-    walk(ts, owner, (node) => {
-      if (found) return false;
-      if (ts.isBinaryExpression(node) && isAssignment(ts, node.operatorToken.kind) && ts.isPropertyAccessExpression(node.left)
-        && node.left.expression.kind === ts.SyntaxKind.ThisKeyword && node.left.name.text === name) found = this.of(node.right, source, depth + 1);
-      return undefined;
-    });
-    return found;
+    for (const assignment of indexOf(this.#ts, source.ast).fieldAssignments.get(name) ?? []) {
+      const found = enclosingClass(this.#ts, assignment) === owner ? this.of(assignment.right, source, depth + 1) : undefined;
+      if (found) return found;
+    }
+    return undefined;
   }
 
   /** What `new X(…)` makes. */
@@ -450,10 +455,6 @@ function isDefaultExport(ts: Ts, node: ts.FunctionDeclaration | ts.ClassDeclarat
 
 function isNamespaceLike(name: string): boolean {
   return name === '*' || name === 'default';
-}
-
-function isAssignment(ts: Ts, kind: ts.SyntaxKind): boolean {
-  return kind === ts.SyntaxKind.EqualsToken || kind === ts.SyntaxKind.QuestionQuestionEqualsToken || kind === ts.SyntaxKind.BarBarEqualsToken;
 }
 
 function isGlobalObject(name: string): boolean {

@@ -8,7 +8,9 @@ export interface Catalogue {
   /** By member name, for `method` and `instance`. */
   byMember: ReadonlyMap<string, readonly Boundary[]>;
   calls: readonly Boundary[];
+  callNames: readonly string[];
   constructs: readonly Boundary[];
+  constructNames: readonly string[];
   starts: readonly Boundary[];
   /** A file without any of these words has no handoff: it is not even parsed. */
   words: RegExp;
@@ -35,14 +37,21 @@ function index(boundaries: Boundary[]): Catalogue {
     byId: new Map(boundaries.map((b) => [b.id, b])),
     byMember,
     calls: use('call'),
+    callNames: namesOf(use('call')),
     constructs: use('construct'),
+    constructNames: namesOf(use('construct')),
     starts: use('start'),
     words: new RegExp([...new Set(boundaries.flatMap(wordsOf))].sort().map(escape).join('|')),
   };
 }
 
+function namesOf(boundaries: readonly Boundary[]): string[] {
+  return [...new Set(boundaries.flatMap((b) => b.match.exports))];
+}
+
 /** Words of which one must stand in a file that uses the boundary: the distinctive member, else the name or module. */
 function wordsOf({ match }: Boundary): string[] {
+  if (match.near) return match.near;
   if (match.members) return match.members.flatMap((member) => match.use === 'instance' ? [`.${member}(`, `.${member}<`, `?.${member}`, `['${member}']`] : [member]);
   if (match.global) return match.exports;
   return match.modules;

@@ -27,6 +27,8 @@ const match = z.strictObject({
   members: z.array(z.string()).optional(),
   /** First argument must be one of these string literals. */
   event: z.array(z.string()).optional(),
+  /** Words of which one stands in every file that uses the boundary, where a member's own name (`get`) is too common to look at. */
+  near: z.array(z.string()).optional(),
   /** Also found as a global of this name, where nothing in the file shadows it. */
   global: z.boolean().default(false),
 });

@@ -93,7 +93,7 @@ function usesSemicolons(ts: Ts, sourceFile: ts.SourceFile): boolean {
 
 /** Whether a file is CommonJS by its extension, its package's `type` and, for a plain `.js`, its own syntax. */
 export function isCommonJs(ts: Ts, sourceFile: ts.SourceFile, packageType: string | undefined): boolean {
-  if (/\.c[jt]s$/.test(sourceFile.fileName)) return sourceFile.fileName.endsWith('.cjs');
+  if (sourceFile.fileName.endsWith('.cjs')) return true;
   if (!/\.jsx?$/.test(sourceFile.fileName) || packageType === 'module') return false;
   return !sourceFile.statements.some((statement) =>
     ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)

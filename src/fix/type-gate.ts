@@ -30,37 +30,37 @@ export interface TypeGateResult {
 const MOST_HEARINGS = 32;
 
 export function typeGate(units: readonly RepairUnit[], options: TypeGateOptions): TypeGateResult {
-  const all = [...units];
-  const gate = new Gate(all, options);
-  const errors = new Map<string, string[]>();
-  const back = new Map<RepairUnit, Problem[]>();
-  let kept = all;
-  const first = gate.check(kept);
-  for (let problems = first; problems.length > 0; problems = gate.check(kept)) {
-    const guilty = gate.guilty(kept, problems);
-    for (const [unit, found] of guilty) back.set(unit, found);
-    kept = kept.filter((unit) => !guilty.has(unit));
-  }
-  // The nearest to an error is not always its cause: each gets a hearing of its own, which also tells its errors. One
-  // alone has caused them all.
-  for (const [unit, suspected] of back) {
-    let added = back.size === 1 ? first : suspected;
-    if (back.size > 1 && back.size <= MOST_HEARINGS) added = gate.check(inOrder(all, [...kept, unit]));
-    if (added.length === 0) kept = inOrder(all, [...kept, unit]);
-    else errors.set(unit.report.id, added.map((problem) => problem.message));
-  }
-  return { kept, changes: options.rebuild(kept), errors, notes: [...gate.notes], rounds: gate.rounds };
+  const gate = new Gate([...units], options);
+  // Nearly all errors are in files that were changed, and the few that have one are soon checked again and again. Then
+  // comes all that depends on the changes, once.
+  const failing = new Set<string>();
+  const note = (problems: Problem[]): Problem[] => {
+    for (const problem of problems) failing.add(problem.file);
+    return problems;
+  };
+  const local = gate.sift([...units], (some) => note(gate.check(some, failing.size > 0 ? failing : gate.changeable)));
+  const { kept, errors } = gate.sift(local.kept, (some) => {
+    const again = failing.size > 0 ? gate.check(some, failing) : [];
+    return again.length > 0 ? again : note(gate.check(some));
+  });
+  return {
+    kept, changes: options.rebuild(kept), errors: new Map([...local.errors, ...errors]), notes: [...gate.notes], rounds: gate.rounds,
+  };
 }
+
+type Check = (units: RepairUnit[]) => Problem[];
 
 class Gate {
   rounds = 0;
   readonly notes: Set<string>;
+  readonly changeable: ReadonlySet<string>;
   readonly #programs: TypePrograms;
   readonly #rebuild: TypeGateOptions['rebuild'];
 
   constructor(units: RepairUnit[], options: TypeGateOptions) {
     this.#rebuild = options.rebuild;
-    this.#programs = new TypePrograms(options.rebuild(units).keys(), {
+    this.changeable = new Set(options.rebuild(units).keys());
+    this.#programs = new TypePrograms(this.changeable, {
       cwd: options.cwd ?? process.cwd(),
       read: options.read ?? readFromDisk,
       maxFiles: options.maxFiles ?? 2000,
@@ -69,35 +69,59 @@ class Gate {
     this.notes = this.#programs.notes;
   }
 
-  check(units: RepairUnit[]): Problem[] {
+  /** New problems with these units: in all files that can be affected, or in some. */
+  check(units: RepairUnit[], only?: ReadonlySet<string>): Problem[] {
     if (units.length === 0) return [];
     this.rounds++;
-    return this.#programs.newProblems(this.#rebuild(units));
+    return this.#programs.newProblems(this.#rebuild(units), only);
+  }
+
+  /** The units that pass the check together, and what the others would have added. */
+  sift(units: RepairUnit[], check: Check): { kept: RepairUnit[]; errors: Map<string, string[]> } {
+    const errors = new Map<string, string[]>();
+    const back = new Map<RepairUnit, Problem[]>();
+    const first = check(units);
+    let kept = units;
+    for (let problems = first; problems.length > 0; problems = check(kept)) {
+      const guilty = this.#guilty(kept, problems, check);
+      for (const [unit, found] of guilty) back.set(unit, found);
+      kept = kept.filter((unit) => !guilty.has(unit));
+    }
+    // The nearest to an error is not always its cause: each gets a hearing of its own, which also tells its errors. One
+    // alone has caused them all.
+    for (const [unit, suspected] of back) {
+      let added = back.size === 1 ? first : suspected;
+      const together = units.filter((other) => other === unit || kept.includes(other));
+      if (back.size > 1 && back.size <= MOST_HEARINGS) added = check(together);
+      if (added.length === 0) kept = together;
+      else errors.set(unit.report.id, added.map((problem) => problem.message));
+    }
+    return { kept, errors };
   }
 
   /**
    * Those whose edits are nearest to an error in a file that they touch. Where no unit touches the file, those that bring
    * the error about from another one, found by halving.
    */
-  guilty(units: RepairUnit[], problems: readonly Problem[]): Map<RepairUnit, Problem[]> {
+  #guilty(units: RepairUnit[], problems: readonly Problem[], check: Check): Map<RepairUnit, Problem[]> {
     const guilty = new Map<RepairUnit, Problem[]>();
     for (const problem of problems) {
       for (const unit of nearest(units, problem)) guilty.set(unit, [...(guilty.get(unit) ?? []), problem]);
     }
     if (guilty.size > 0) return guilty;
-    const found = this.#halve(units, []);
+    const found = this.#halve(units, [], check);
     for (const unit of found.length > 0 ? found : units) guilty.set(unit, [...problems]);
     return guilty;
   }
 
   /** Of `units`, those that can't be added to `base`. */
-  #halve(units: RepairUnit[], base: RepairUnit[]): RepairUnit[] {
-    if (units.length === 0 || this.check([...base, ...units]).length === 0) return [];
+  #halve(units: RepairUnit[], base: RepairUnit[], check: Check): RepairUnit[] {
+    if (units.length === 0 || check([...base, ...units]).length === 0) return [];
     if (units.length === 1) return units;
     const middle = units.length >> 1;
     const first = units.slice(0, middle);
-    const bad = this.#halve(first, base);
-    return [...bad, ...this.#halve(units.slice(middle), [...base, ...first.filter((unit) => !bad.includes(unit))])];
+    const bad = this.#halve(first, base, check);
+    return [...bad, ...this.#halve(units.slice(middle), [...base, ...first.filter((unit) => !bad.includes(unit))], check)];
   }
 }
 
@@ -119,10 +143,6 @@ function nearest(units: readonly RepairUnit[], problem: Problem): RepairUnit[] {
     best = Math.min(best, distance);
   }
   return [...found];
-}
-
-function inOrder(all: readonly RepairUnit[], some: readonly RepairUnit[]): RepairUnit[] {
-  return all.filter((unit) => some.includes(unit));
 }
 
 function readFromDisk(file: string): string | undefined {

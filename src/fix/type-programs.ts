@@ -54,18 +54,19 @@ export class TypePrograms {
     for (const file of unplaced) if (!this.#newFiles.includes(file)) this.#placeAlone(file);
   }
 
-  /** What these texts add to the problems that are there anyhow. */
-  newProblems(changes: ReadonlyMap<string, string>): Problem[] {
+  /** What these texts add to the problems that are there anyhow: wherever they can, or in some files only. */
+  newProblems(changes: ReadonlyMap<string, string>, only?: ReadonlySet<string>): Problem[] {
     const overlay = new Map<string, string>();
     for (const [file, text] of changes) overlay.set(slashed(file), text.replace(/^\uFEFF/, ''));
     const problems: Problem[] = [];
+    const some = only && new Set([...only].map(slashed));
     for (const group of this.#groups.values()) {
-      for (const file of group.check(overlay)) if (!this.#owners.has(file)) this.#owners.set(file, group);
+      for (const file of group.take(overlay)) if (!this.#owners.has(file)) this.#owners.set(file, group);
     }
     for (const file of overlay.keys()) {
-      if (kindOf(file) === 'ts' && !this.#owners.has(file)) this.#placeAlone(file).check(overlay);
+      if (kindOf(file) === 'ts' && !this.#owners.has(file)) this.#placeAlone(file).take(overlay);
     }
-    for (const group of this.#groups.values()) problems.push(...group.newProblems(overlay, this.#owners));
+    for (const group of this.#groups.values()) problems.push(...group.newProblems(this.#owners, some));
     for (const [file, text] of overlay) {
       if (kindOf(file) === 'js' && !this.#owners.has(file)) problems.push(...this.#parseProblems(file, text));
     }
@@ -207,8 +208,8 @@ class Group {
   readonly #hasNodeModules: boolean;
   readonly #sources = new Map<string, { text: string; source: ts.SourceFile }[]>();
   readonly #disk = new Map<string, string | undefined>();
-  #after: { program: ts.Program; overlay: ReadonlyMap<string, string>; problems: Map<string, RawProblem[]> } | undefined;
-  #pending: { program: ts.Program; overlay: ReadonlyMap<string, string> } | undefined;
+  #latest: { program: ts.Program; overlay: ReadonlyMap<string, string>; roots: number } | undefined;
+  #checked: { overlay: ReadonlyMap<string, string>; problems: Map<string, RawProblem[]> } | undefined;
   #before: { program: ts.Program; problems: Map<string, RawProblem[]> } | undefined;
 
   constructor(
@@ -232,37 +233,44 @@ class Group {
   }
 
   /** Builds the program on these texts, and says which of them are part of it. */
-  check(overlay: ReadonlyMap<string, string>): string[] {
-    const program = this.#program(overlay, this.#after?.program);
-    this.#pending = { program, overlay };
-    return [...overlay.keys()].filter((file) => program.getSourceFile(file));
+  take(overlay: ReadonlyMap<string, string>): string[] {
+    const last = this.#latest;
+    const isSame = last && last.roots === this.#roots.size && last.overlay.size === overlay.size
+      && [...overlay].every(([file, text]) => last.overlay.get(file) === text);
+    if (!isSame) this.#latest = { program: this.#program(overlay, last?.program), overlay, roots: this.#roots.size };
+    return [...overlay.keys()].filter((file) => this.#latest!.program.getSourceFile(file));
   }
 
-  newProblems(overlay: ReadonlyMap<string, string>, owners: ReadonlyMap<string, Group>): Problem[] {
-    const { program } = this.#pending!;
-    const last = this.#after;
-    // Who can be affected is checked: the changed files and whatever imports them, directly or not. In a second round,
-    // those that changed since the first.
-    const changed = [...overlay.keys()].filter((file) => program.getSourceFile(file));
-    const stale = last
-      ? [...new Set([...changed, ...last.overlay.keys()])].filter((file) => overlay.get(file) !== last.overlay.get(file))
-      : changed;
-    const targets = this.#affected(program, stale);
-    const problems = new Map<string, RawProblem[]>();
-    if (last) {
-      for (const [file, known] of last.problems) if (!targets.has(file) && program.getSourceFile(file)) problems.set(file, known);
-    }
-    for (const file of targets) {
+  newProblems(owners: ReadonlyMap<string, Group>, only: ReadonlySet<string> | undefined): Problem[] {
+    const { program, overlay } = this.#latest!;
+    const problems = only ? new Map<string, RawProblem[]>() : this.#settled(program, overlay);
+    for (const file of only ?? this.#affected(program, this.#stale(program, overlay))) {
       const owner = owners.get(file);
       if (!owner || owner === this) problems.set(file, this.#problemsOf(program, file));
     }
     problems.set('', this.#optionProblems(program));
-    this.#after = { program, overlay, problems };
+    if (!only) this.#checked = { overlay, problems };
 
     const excused = this.#excuse(problems, overlay);
     return [...problems].flatMap(([file, found]) =>
       surplus(found.filter((problem) => !excused(problem)), () => this.#problemsBefore(file))
         .map((raw) => finish(raw, this.#options.cwd)));
+  }
+
+  /** What has changed since all that it affects was checked. */
+  #stale(program: ts.Program, overlay: ReadonlyMap<string, string>): string[] {
+    const last = this.#checked?.overlay;
+    const files = new Set([...overlay.keys(), ...(last?.keys() ?? [])]);
+    return [...files].filter((file) => program.getSourceFile(file) && overlay.get(file) !== last?.get(file));
+  }
+
+  /** What was found then, and is overwritten where it is looked for again. */
+  #settled(program: ts.Program, overlay: ReadonlyMap<string, string>): Map<string, RawProblem[]> {
+    const problems = new Map<string, RawProblem[]>();
+    for (const [file, known] of this.#checked?.problems ?? []) {
+      if (program.getSourceFile(file) && (overlay.has(file) || this.#read(file) !== undefined)) problems.set(file, known);
+    }
+    return problems;
   }
 
   /** Where no module can be resolved because none is installed, `@opentelemetry/api` is no exception. */
@@ -280,7 +288,7 @@ class Group {
   }
 
   #problemsBefore(file: string): RawProblem[] {
-    this.#before ??= { program: this.#program(new Map(), this.#after?.program), problems: new Map() };
+    this.#before ??= { program: this.#program(new Map(), this.#latest?.program), problems: new Map() };
     const { program, problems } = this.#before;
     let known = problems.get(file);
     if (!known) {
@@ -446,7 +454,7 @@ function rawProblem(ts: Ts, diagnostic: ts.Diagnostic, source: ts.SourceFile | u
 
 function finish({ file, start, line, column, code, text }: RawProblem, cwd: string): Problem {
   const place = file === '' ? 'tsconfig.json' : `${relativePath(cwd, file)}:${line}:${column}`;
-  return { file, start, message: `${place} TS${code}: ${text}` };
+  return { file: file && path.normalize(file), start, message: `${place} TS${code}: ${text}` };
 }
 
 /** What `after` has more of than `before`, by file, code and text: lines move. */

@@ -85,6 +85,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
 
   let lines = 0;
   let parsed = 0;
+  let minified = 0;
   const candidates: string[] = [];
   for (const path of all) {
     let text: string;
@@ -96,6 +97,10 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     }
     if (named.has(path)) lines += countLines(text);
     if (!engine.catalogue.words.test(text)) continue;
+    if (isMinified(text)) {
+      minified++;
+      continue;
+    }
     texts.set(path, text);
     candidates.push(path);
   }
@@ -123,7 +128,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const trusted = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
   pair(judged, { trusted, startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });
   const notes = packages.warnings.map((warning) => `${relativePath(cwd, warning.path)}: ${warning.message}`);
-  const skipped = skipUntraced(judged, { facts, packages, files: all, config, assumeTraced, notes });
+  const skipped = { ...(minified > 0 ? { minifiedFiles: minified } : {}), ...skipUntraced(judged, { facts, packages, files: all, config, assumeTraced, notes }) };
   return { engine, named, packages, modules, files: listing.files.length, lines, parsed, judged, skipped, errors, notes, missing: listing.missing };
 }
 
@@ -192,6 +197,11 @@ function coverageSource(files: readonly string[], packages: Packages, read: (pat
     },
     read,
   };
+}
+
+/** What a bundler wrote: nobody repairs it there. */
+function isMinified(text: string): boolean {
+  return text.length > 20_000 && text.length / countLines(text) > 400;
 }
 
 function countLines(text: string): number {

@@ -5,7 +5,7 @@ export default [
   {
     id: 'express/route', family: 'http', library: 'Express', package: 'express',
     role: 'consumer', coupling: 'awaited', rule: 'no-dark-request', counterparts: ['fetch/fetch'], needsPeer: true,
-    match: { modules: ['express'], exports: ['default', '*', 'Router', 'Express', 'Application', 'IRouter'], use: 'instance', members: ['get', 'post', 'put', 'patch', 'delete', 'all'] }, args: { callback: -1 }, channel: { by: 'route' },
+    match: { modules: ['express'], near: ['express'], exports: ['default', '*', 'Router', 'Express', 'Application', 'IRouter'], use: 'instance', members: ['get', 'post', 'put', 'patch', 'delete', 'all'] }, args: { callback: -1 }, channel: { by: 'route' },
     runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
     slots: [{ in: 'headers', path: ['traceparent'], encoding: 'headers' }],
     coveredBy: [{ package: '@opentelemetry/instrumentation-http', side: 'consumer' }],

@@ -5,7 +5,7 @@ export default [
   {
     id: 'fastify/route', family: 'http', library: 'Fastify', package: 'fastify',
     role: 'consumer', coupling: 'awaited', rule: 'no-dark-request', counterparts: ['fetch/fetch'], needsPeer: true,
-    match: { modules: ['fastify'], exports: ['default', '*', 'fastify', 'Fastify', 'FastifyInstance'], use: 'instance', members: ['get', 'post', 'put', 'patch', 'delete', 'all'] }, args: { callback: -1 }, channel: { by: 'route' },
+    match: { modules: ['fastify'], near: ['fastify'], exports: ['default', '*', 'fastify', 'Fastify', 'FastifyInstance'], use: 'instance', members: ['get', 'post', 'put', 'patch', 'delete', 'all'] }, args: { callback: -1 }, channel: { by: 'route' },
     runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
     slots: [{ in: 'headers', path: ['traceparent'], encoding: 'headers' }],
     coveredBy: [{ package: '@opentelemetry/instrumentation-http', side: 'consumer' }],

@@ -5,7 +5,7 @@ export default [
   {
     id: 'hono/route', family: 'http', library: 'Hono', package: 'hono',
     role: 'consumer', coupling: 'awaited', rule: 'no-dark-request', counterparts: ['fetch/fetch'], needsPeer: true,
-    match: { modules: ['hono'], exports: ['Hono'], use: 'instance', members: ['get', 'post', 'put', 'patch', 'delete', 'all'] }, args: { callback: -1 }, channel: { by: 'route' },
+    match: { modules: ['hono'], near: ['hono'], exports: ['Hono'], use: 'instance', members: ['get', 'post', 'put', 'patch', 'delete', 'all'] }, args: { callback: -1 }, channel: { by: 'route' },
     runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
     slots: [{ in: 'headers', path: ['traceparent'], encoding: 'headers' }],
     coveredBy: [{ package: '@opentelemetry/instrumentation-http', side: 'consumer' }],
