@@ -5,7 +5,7 @@ export default [
   {
     id: 'node-http/handler', family: 'http', library: 'node:http',
     role: 'consumer', coupling: 'awaited', rule: 'no-dark-request', counterparts: ['fetch/fetch'], needsPeer: true,
-    match: { modules: ['http', 'https'], exports: ['createServer'], use: 'call' }, args: { callback: -1 }, channel: { by: 'server' },
+    match: { modules: ['http', 'https'], exports: ['createServer'], near: ['createServer'], use: 'call' }, args: { callback: -1 }, channel: { by: 'server' },
     runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
     slots: [{ in: 'headers', path: ['traceparent'], encoding: 'headers' }],
     coveredBy: [{ package: '@opentelemetry/instrumentation-http', side: 'consumer' }],

@@ -37,7 +37,7 @@ export default [
   },
   {
     ...thread, id: 'worker_threads/parent-port-on-message', role: 'consumer', coupling: 'awaited',
-    match: { modules, exports: ['parentPort'], use: 'method', members: ['on', 'once', 'addListener'], event: ['message'] }, args: { callback: 1 },
+    match: { modules, exports: ['parentPort'], near: ['parentPort'], use: 'method', members: ['on', 'once', 'addListener'], event: ['message'] }, args: { callback: 1 },
     channel: { by: 'this-file' }, counterparts: ['worker_threads/worker-post-message'],
     slots: [{ in: 'payload', path: ['_otel'], encoding: 'object' }],
     repair: { strategy: 'extract-in-message-handler' },
@@ -46,7 +46,7 @@ export default [
   },
   {
     ...thread, id: 'worker_threads/parent-port-post-message', role: 'producer', coupling: 'awaited', messages: true,
-    match: { modules, exports: ['parentPort'], use: 'method', members: ['postMessage'] }, args: { payload: 0 },
+    match: { modules, exports: ['parentPort'], near: ['parentPort'], use: 'method', members: ['postMessage'] }, args: { payload: 0 },
     channel: { by: 'this-file' }, counterparts: ['worker_threads/worker-on-message'],
     slots: [{ in: 'payload', path: ['_otel'], encoding: 'object' }],
     repair: { strategy: 'carry-message' },
@@ -55,7 +55,7 @@ export default [
   },
   {
     ...thread, id: 'worker_threads/worker-on-message', role: 'callback', coupling: 'awaited', runsAtCreation: true,
-    match: { modules, exports: ['Worker'], use: 'instance', members: ['on', 'once', 'addListener'], event: ['message'] }, args: { callback: 1 },
+    match: { modules, exports: ['Worker'], near: ["'message'", '"message"'], use: 'instance', members: ['on', 'once', 'addListener'], event: ['message'] }, args: { callback: 1 },
     runtimes: { node: 'wrong', browser: 'lost', 'browser-zone': 'lost' },
     channel: { by: 'worker-file', at: 'receiver' }, counterparts: ['worker_threads/parent-port-post-message'],
     repair: { strategy: 'bind-callback' },
