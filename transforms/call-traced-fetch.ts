@@ -2,13 +2,13 @@
 import type ts from 'typescript';
 import { declarationOf } from '../src/analysis/scope.ts';
 import { contains, property, propertyName, unwrap } from '../src/analysis/syntax.ts';
+import type { Ts } from '../src/types.ts';
 import { refuse, type Strategy } from './strategy.ts';
 import { replace } from './text.ts';
 
 const callTracedFetch: Strategy = (site, { ts, helper }) => {
   const callee = (site.node as ts.CallExpression).expression;
-  const declaration = ts.isIdentifier(callee) ? declarationOf(ts, callee) : undefined;
-  if (declaration && !ts.isVariableDeclaration(declaration)) return refuse('unsupported-shape', 'the caller chooses which `fetch` is called');
+  if (!isGlobalFetch(ts, callee)) return refuse('unsupported-shape', 'which `fetch` is called is chosen elsewhere');
   const init = site.args[1] && unwrap(ts, site.args[1]);
   if (init && ts.isObjectLiteralExpression(init)) {
     const next = property(ts, init, 'next');
@@ -24,3 +24,13 @@ const callTracedFetch: Strategy = (site, { ts, helper }) => {
 };
 
 export default callTracedFetch;
+
+/** `fetch`, `globalThis.fetch`, or a constant that is exactly that; not one that somebody may hand in. */
+function isGlobalFetch(ts: Ts, expression: ts.Expression): boolean {
+  const node = unwrap(ts, expression);
+  if (ts.isPropertyAccessExpression(node)) return node.name.text === 'fetch' && ts.isIdentifier(node.expression) && ['globalThis', 'window', 'self', 'global'].includes(node.expression.text);
+  if (!ts.isIdentifier(node)) return false;
+  const declaration = declarationOf(ts, node);
+  if (!declaration) return node.text === 'fetch';
+  return ts.isVariableDeclaration(declaration) && (declaration.parent.flags & ts.NodeFlags.Const) !== 0 && declaration.initializer !== undefined && isGlobalFetch(ts, declaration.initializer);
+}

@@ -171,7 +171,8 @@ export function sets(ts: Ts, options: ts.Expression | undefined, path: readonly 
   const [first, ...rest] = path;
   const found = first === undefined ? undefined : property(ts, node, first);
   if (!found) return node.properties.some((p) => ts.isSpreadAssignment(p)) ? undefined : false;
-  if (rest.length === 0 || !ts.isPropertyAssignment(found)) return true;
+  if (rest.length === 0) return true;
+  if (!ts.isPropertyAssignment(found)) return undefined; // `{ headers }`: built elsewhere
   return sets(ts, found.initializer, rest);
 }
 

@@ -84,7 +84,9 @@ function workerFile(ts: Ts, origins: Origins, expression: ts.Expression, source:
 
 function fileSpecifier(ts: Ts, origins: Origins, node: ts.Expression, source: SourceText): string | undefined {
   if (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'URL') {
-    const constant = constantOf(ts, origins, node.arguments?.[0], source);
+    const [first] = node.arguments ?? [];
+    if (first?.getText(source.ast) === 'import.meta.url') return source.path;
+    const constant = constantOf(ts, origins, first, source);
     return constant.exact ? constant.text.replace(/^file:\/\//, '') : undefined;
   }
   if (ts.isCallExpression(node)) {

@@ -47,6 +47,14 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
     if (declaration && ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name)) {
       return isConst(ts, declaration) ? again(declaration.initializer) : unknown;
     }
+    if (declaration && ts.isBindingElement(declaration) && ts.isObjectBindingPattern(declaration.parent)) {
+      // `const { SERVICE_URL = 'http://localhost' } = process.env`
+      const holder = declaration.parent.parent;
+      if (ts.isVariableDeclaration(holder) && holder.initializer && isEnvironment(ts, unwrap(ts, holder.initializer))) {
+        const name = propertyName(ts, declaration.propertyName ?? declaration.name) ?? '';
+        return declaration.initializer ? { ...again(declaration.initializer), exact: false, env: [name] } : { text: '*', exact: false, env: [name] };
+      }
+    }
     if (declaration && ts.isParameter(declaration) && declaration.initializer) {
       const fallback = again(declaration.initializer);
       return { ...fallback, exact: false };

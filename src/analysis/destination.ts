@@ -27,9 +27,12 @@ export interface Destination {
 
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0|host\.docker\.internal)$/;
 const privateName = /^[^.]+$|\.(local|internal|lan|svc|svc\.cluster\.local|test|localhost)$|^(10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2})$/;
-const probe = /\/(health|healthz|healthcheck|health-check|ready|readyz|readiness|live|livez|liveness|ping|status\/?$|metrics)\b/i;
+const probe = /\/(health|healthz|healthcheck|health-check|ready|readyz|readiness|live|livez|liveness|ping|status\/?$|metrics)\b|health-?check/i;
+const probeName = /health|readiness|liveness|heartbeat|ping|status/i;
 const telemetry = /\/v1\/(traces|metrics|logs)\b|\/api\/v2\/spans\b|otlp|collector|telemetry|sentry|posthog/i;
-const media = /\.(png|jpe?g|gif|webp|svg|ico|css|js|mjs|wasm|woff2?|ttf|pdf|mp[34]|zip|tar|gz|tgz|onnx|bin)(\?|$)/i;
+const media = /\.(json|ya?ml|csv|txt|xml|md|html?|png|jpe?g|gif|webp|svg|ico|css|js|mjs|wasm|woff2?|ttf|pdf|mp[34]|zip|tar|gz|tgz|onnx|bin)(\?|$)/i;
+/** Names of other people's services: their addresses are configured, and not ours. */
+const foreign = /slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|postmark|resend|openai|anthropic|gemini|mistral|cohere|groq|huggingface|replicate|pinecone|notion|linear|jira|zendesk|intercom|hubspot|salesforce|shopify|auth0|okta|clerk|google|microsoft|azure|aws|amazon|cloudflare|vercel|firebase|algolia|segment|mixpanel|amplitude|datadog|pagerduty|captcha|maxmind|npm_?registry/i;
 const dataName = /(webhook|callback|hook|target|customer|user|remote|image|img|avatar|logo|icon|photo|video|audio|media|download|upload|presigned|signed|redirect|attachment|asset|favicon|feed|page|link|article|site|website|source|src|file|document|jwks|token|discovery|well-?known|registry|proxy)_?(url|uri|endpoint|link|href)?s?$/i;
 const dataWhole = /^(url|uri|href|link|input|src|target)$/i;
 const configuredName = /(base|api|service|server|agent|backend|gateway|host|endpoint|origin|internal|app|rpc|worker|engine|orchestrator|planner|specialist|mcp|a2a|address|addr|domain|config|settings|env)/i;
@@ -39,7 +42,8 @@ export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expressio
   if (!expression) return { trust: 'unknown', why: 'no URL', url };
   const text = url.text;
   const path = text.replace(/^[a-z]+:\/\/[^/]*/i, '');
-  if (probe.test(path)) return { trust: 'silent', why: 'a health probe', url };
+  if (/\/v1\/(traces|metrics|logs)\b/.test(path)) return { trust: 'silent', why: 'a telemetry export', url };
+  if (probe.test(path) || probeName.test(nameOf(ts, expression))) return { trust: 'silent', why: 'a health probe', url };
   if (media.test(path)) return { trust: 'silent', why: 'a download', url };
   const host = /^[a-z]+:\/\/([^/:*?#]*)(\*?)/i.exec(text);
   if (host && host[1] !== undefined && host[1] !== '' && host[2] === '') {
@@ -52,14 +56,27 @@ export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expressio
   if (/^(data|blob|file):/.test(text)) return { trust: 'silent', why: 'not a service', url };
   if (text.startsWith('/') || text.startsWith('./') || text.startsWith('?')) return { trust: 'silent', why: runtime === 'node' ? 'a relative URL' : 'a relative URL in a browser', url };
   if (/^https:\/\/\*?[^/]*\.[a-z]{2,}(\/|$)/i.test(text) && /\*/.test(text.split('/')[2] ?? '')) return { trust: 'silent', why: 'a third-party host', url };
+  const named = nameOf(ts, expression);
+  if (foreign.test(`${url.env.join(' ')} ${named}`) || /webhook/i.test(url.env.join(' '))) return { trust: 'silent', why: 'a third-party service', url };
   if (url.env.length > 0) return telemetry.test(url.env.join(' ') + path) ? { trust: 'silent', why: 'a telemetry export', url } : { trust: 'own', why: `the address is configured (${url.env[0]})`, url };
   return { ...provenance(ts, origins, expression, source, 0), url };
+}
+
+/** The name at the head of a URL: `githubApi` of `${this.githubApi}/user`. */
+function nameOf(ts: Ts, expression: ts.Expression): string {
+  const node = unwrap(ts, expression);
+  if (ts.isTemplateExpression(node)) return node.head.text === '' ? nameOf(ts, node.templateSpans[0]!.expression) : '';
+  if (ts.isBinaryExpression(node)) return nameOf(ts, node.left);
+  if (ts.isCallExpression(node)) return nameOf(ts, node.expression);
+  return ts.isIdentifier(node) ? node.text : memberName(ts, node) ?? '';
 }
 
 /** Follows the head of a URL back: environment and configuration are the project's own; fields of data are not. */
 function provenance(ts: Ts, origins: Origins, expression: ts.Expression, source: SourceText, depth: number): { trust: Trust; why: string } {
   const unknown = { trust: 'unknown', why: 'where it goes cannot be told' } as const;
   if (depth > 6) return unknown;
+  // `fetch(...args)` in a wrapper of one's own goes where the wrapper's callers send it.
+  if (ts.isSpreadElement(expression)) return provenance(ts, origins, expression.expression, source, depth + 1);
   const node = unwrap(ts, expression);
   const follow = (next: ts.Expression): { trust: Trust; why: string } => provenance(ts, origins, next, source, depth + 1);
   if (environmentVariable(ts, node) !== undefined) return { trust: 'own', why: `the address is configured (${environmentVariable(ts, node)})` };

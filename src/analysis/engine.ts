@@ -4,7 +4,7 @@ import type { Ts } from '../types.ts';
 import { Carried, type Carriers } from './carried.ts';
 import { findHandoffs } from './handoffs.ts';
 import { Judge, type FileFacts, type Judged } from './judge.ts';
-import { Origins } from './origins.ts';
+import { Origins, type TypeOrigin } from './origins.ts';
 import { findRunQueues } from './run-queues.ts';
 import type { Neighbours, SourceText } from './source.ts';
 
@@ -15,10 +15,10 @@ export class Engine {
   readonly carried: Carried;
   readonly #judge: Judge;
 
-  constructor(ts: Ts, catalogue: Catalogue, options: { carriers?: Carriers; neighbours?: Neighbours } = {}) {
+  constructor(ts: Ts, catalogue: Catalogue, options: { carriers?: Carriers; neighbours?: Neighbours; typeOf?: TypeOrigin } = {}) {
     this.ts = ts;
     this.catalogue = catalogue;
-    this.origins = new Origins(ts, options.neighbours);
+    this.origins = new Origins(ts, options.neighbours, options.typeOf);
     this.carried = new Carried(ts, this.origins, options.carriers);
     this.#judge = new Judge(ts, this.origins, this.carried, options.neighbours);
   }

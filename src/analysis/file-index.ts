@@ -8,6 +8,8 @@ export interface FileIndex {
   assignments: ReadonlyMap<string, readonly ts.BinaryExpression[]>;
   /** `this.name = …`, by name. */
   fieldAssignments: ReadonlyMap<string, readonly ts.BinaryExpression[]>;
+  /** `Name.member = …`, by `Name.member`. */
+  memberAssignments: ReadonlyMap<string, readonly ts.BinaryExpression[]>;
   /** Calls and `new`, by the callee's last name. */
   calls: ReadonlyMap<string, readonly (ts.CallExpression | ts.NewExpression)[]>;
 }
@@ -23,6 +25,7 @@ export function indexOf(ts: Ts, file: ts.SourceFile): FileIndex {
 function build(ts: Ts, file: ts.SourceFile): FileIndex {
   const assignments = new Map<string, ts.BinaryExpression[]>();
   const fieldAssignments = new Map<string, ts.BinaryExpression[]>();
+  const memberAssignments = new Map<string, ts.BinaryExpression[]>();
   const calls = new Map<string, (ts.CallExpression | ts.NewExpression)[]>();
   const add = <T>(map: Map<string, T[]>, key: string, value: T): void => {
     const list = map.get(key);
@@ -33,12 +36,13 @@ function build(ts: Ts, file: ts.SourceFile): FileIndex {
     if (ts.isBinaryExpression(node) && isAssignment(ts, node.operatorToken.kind)) {
       if (ts.isIdentifier(node.left)) add(assignments, node.left.text, node);
       else if (ts.isPropertyAccessExpression(node.left) && node.left.expression.kind === ts.SyntaxKind.ThisKeyword) add(fieldAssignments, node.left.name.text, node);
+      else if (ts.isPropertyAccessExpression(node.left) && ts.isIdentifier(node.left.expression)) add(memberAssignments, `${node.left.expression.text}.${node.left.name.text}`, node);
     } else if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
       const name = ts.isIdentifier(node.expression) ? node.expression.text : memberName(ts, node.expression);
       if (name !== undefined) add(calls, name, node);
     }
   });
-  return { assignments, fieldAssignments, calls };
+  return { assignments, fieldAssignments, memberAssignments, calls };
 }
 
 /** `=`, `??=` and `||=`. */

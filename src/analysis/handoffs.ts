@@ -62,13 +62,13 @@ function matchMember(ts: Ts, boundary: Boundary, origins: Origins, source: Sourc
   }
   const receiver = (node.expression as ts.PropertyAccessExpression).expression;
   if (boundary.id === 'array/push-callback') return undefined; // recognised by use: see run-queues.ts
-  const origin = origins.of(receiver, source);
+  const origin = use === 'instance' && mentions(boundary, source) ? origins.ofTyped(receiver, source) : origins.of(receiver, source);
   return origin && isExport(boundary, origin) && (use === 'instance') === isInstance(origin) ? origin : undefined;
 }
 
 function matchConstruct(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText, node: ts.NewExpression): Handoff[] {
   if (!mayName(ts, node.expression, catalogue.constructNames)) return [];
-  const origin = origins.of(node, source);
+  const origin = origins.ofTyped(node, source);
   if (!origin || !isInstance(origin)) return [];
   const boundary = catalogue.constructs.find((b) => isExport(b, origin));
   return boundary ? [handoff(ts, boundary, source, node)] : [];
@@ -99,6 +99,11 @@ function matchStart(ts: Ts, catalogue: Catalogue, source: SourceText, node: ts.I
 
 function handoff(ts: Ts, boundary: Boundary, source: SourceText, node: ts.CallExpression | ts.NewExpression, receiver?: Origin): Handoff {
   return { boundary, source, node, token: calleeToken(ts, node), args: node.arguments ?? [], receiver, enclosing: enclosingFunction(ts, node) };
+}
+
+/** Members like `get` are too common to ask for the type of every receiver. */
+function mentions({ match: { near } }: Boundary, source: SourceText): boolean {
+  return !near || near.some((word) => source.text.includes(word));
 }
 
 function isExport({ match }: Boundary, origin: Origin): boolean {

@@ -8,6 +8,7 @@ import { channelOf, receiverArgument, type Channel } from './channel.ts';
 import { destinationOf, type Destination } from './destination.ts';
 import { argument, type Handoff } from './handoffs.ts';
 import { awaitsReply, isInsideHandler, noticeReason } from './message-shape.ts';
+import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { enclosingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
@@ -118,6 +119,8 @@ export class Judge {
       if (reason) return silent(judged, reason);
     }
     if (boundary.match.use === 'construct' && !this.#handsOver(options)) return silent(judged, 'it is given nothing to work on');
+    if (boundary.match.use === 'construct' && this.#getsMessages(judged)) return silent(judged, 'its work comes in messages');
+    if (this.#isSuppressed(judged)) return silent(judged, 'tracing is suppressed around it');
     const carried = this.#carriedBy(judged, payload, options);
     if (carried) return { ...judged, verdict: 'carried', by: carried };
     if (!enclosing) return silent(judged, 'at module scope: no context to hand over');
@@ -135,8 +138,9 @@ export class Judge {
     judged.why.push(destination.why);
     if (judged.facts.isOwnDestination(destination.url.text)) return judged;
     if (destination.trust === 'silent') return silent(judged, destination.why);
-    const handBuilt = this.#isHandBuilt(judged);
-    if (destination.trust !== 'own' && !handBuilt) return silent(judged, 'a plain read of an address that came from elsewhere');
+    if (destination.trust !== 'own' && !this.#isHandBuilt(judged)) return silent(judged, 'a plain read, or handed on: its address and options come from elsewhere');
+    // What goes to an address that nothing vouches for is worth a word, but no more.
+    if (destination.trust !== 'own') judged.severity = 'warn';
     if (destination.trust === 'data') judged.refusal = { code: 'unknown-destination', detail: `${destination.why}: list its host in \`destinations\` if the trace may go there` };
     if (destination.trust === 'unknown') judged.refusal = { code: 'unknown-destination', detail: `${destination.why}: list its host in \`destinations\`, or read the address from the environment or a configuration` };
     if (judged.facts.runtime !== 'node' && judged.facts.runtime !== 'portable') {
@@ -145,13 +149,12 @@ export class Judge {
     return judged;
   }
 
-  /** A request with a body, a method or headers of its own. */
+  /** A request whose body or method is written out here. */
   #isHandBuilt(judged: Judged): boolean {
     const ts = this.#ts;
-    const options = judged.args[1] && unwrap(ts, judged.args[1]);
-    if (!options) return false;
-    if (!ts.isObjectLiteralExpression(options)) return true;
-    return property(ts, options, 'body') !== undefined || (judged.channel.method !== 'GET' && judged.channel.method !== 'HEAD');
+    const init = judged.args[1] && unwrap(ts, judged.args[1]);
+    if (!init || !ts.isObjectLiteralExpression(init)) return false;
+    return property(ts, init, 'body') !== undefined || !['GET', 'HEAD', '*'].includes(judged.channel.method ?? '*');
   }
 
   #consumer(judged: Judged): Judged {
@@ -201,6 +204,26 @@ export class Judge {
   /** `new Worker(file)` alone starts a thread; only `workerData` and `env` hand it work. */
   #handsOver(options: ts.Expression | undefined): boolean {
     return sets(this.#ts, options, ['workerData']) === true;
+  }
+
+  /** Whether this file posts messages to what it constructs: then what it is constructed with only sets it up. */
+  #getsMessages({ source, boundary }: Judged): boolean {
+    return (indexOf(this.#ts, source.ast).calls.get('postMessage') ?? []).some((call) => {
+      const receiver = this.#ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
+      if (!receiver) return false;
+      const origin = this.#origins.of(receiver, source);
+      // Not what the worker itself says to its parent, nor another library's port.
+      return origin === undefined || (origin.kind === 'library' && origin.instance && boundary.match.modules.includes(origin.module));
+    });
+  }
+
+  /** `context.with(suppressTracing(…), () => fetch(…))`: meant to go untraced. */
+  #isSuppressed(judged: Judged): boolean {
+    const ts = this.#ts;
+    for (let at: ts.Node = judged.node; at.parent; at = at.parent) {
+      if (ts.isCallExpression(at.parent) && at.parent.arguments.some((a) => a !== at && ts.isCallExpression(a) && /(^|\.)suppressTracing$/.test(a.expression.getText(judged.source.ast)))) return true;
+    }
+    return false;
   }
 
   #carriedBy(judged: Judged, payload: ts.Expression | undefined, options: ts.Expression | undefined): string | undefined {

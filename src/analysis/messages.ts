@@ -9,7 +9,7 @@ export function messageOf(ts: Ts, judged: Judged): string {
   const { boundary } = judged;
   const what = `\`${snippet(ts, judged)}\`${boundary.package ? ` (${boundary.library})` : ''}`;
   const peer = judged.peers.find((p) => ['carried', 'covered'].includes(p.verdict));
-  const declare = judged.severity === 'warn' ? ' Node keeps the context here; other runtimes lose it: say which this is with `runtime` in handoff.config.json.' : '';
+  const declare = judged.severity === 'warn' && judged.destination === undefined ? ' Node keeps the context here; other runtimes lose it: say which this is with `runtime` in handoff.config.json.' : '';
   if (judged.verdict === 'untraced') {
     return `${what} hands work to ${baseName(judged.channel.label)}, which starts no tracer: no carrier helps until that file starts one (import your telemetry set-up first).`;
   }

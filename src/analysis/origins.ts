@@ -11,12 +11,18 @@ import { isFunctionNode, memberName, propertyName, unwrap, walk, type FunctionNo
 
 export type Origin =
   /** Something that a package exports; `instance`: an object that this export made, returned or typed. */
-  | { kind: 'library'; module: string; name: string; instance: boolean; built?: Built }
+  | { kind: 'library'; module: string; name: string; instance: boolean; built?: Built; own?: OwnClass }
   | { kind: 'global'; name: string; instance?: boolean; built?: Built }
   /** A function, class, object or enum of the repo. */
   | { kind: 'local'; node: ts.Node; source: SourceText }
   /** An object of a class of the repo. */
-  | { kind: 'object'; of: ts.ClassLikeDeclaration; source: SourceText };
+  | ({ kind: 'object' } & OwnClass);
+
+/** A class of the repo; of a library's instance, the class of the repo that extends the library's. */
+export interface OwnClass {
+  of: ts.ClassLikeDeclaration;
+  source: SourceText;
+}
 
 /** Where an instance was made, if that is known. */
 export interface Built {
@@ -24,22 +30,31 @@ export interface Built {
   source: SourceText;
 }
 
+/** The type checker's word on an expression, where the surface has one. */
+export type TypeOrigin = (node: ts.Expression) => Origin | undefined;
+
 const MAX_DEPTH = 24;
 
 export class Origins {
   readonly #ts: Ts;
   readonly #neighbours: Neighbours | undefined;
+  readonly #typeOf: TypeOrigin | undefined;
   readonly #memo = new WeakMap<ts.Node, Origin | null>();
   readonly #exports = new WeakMap<ts.SourceFile, Map<string, Origin | undefined>>();
 
-  constructor(ts: Ts, neighbours?: Neighbours) {
+  constructor(ts: Ts, neighbours?: Neighbours, typeOf?: TypeOrigin) {
     this.#ts = ts;
     this.#neighbours = neighbours;
+    this.#typeOf = typeOf;
   }
 
   /** What an expression evaluates to, as far as the text tells. */
   of(expression: ts.Expression, source: SourceText, depth = 0): Origin | undefined {
     const node = unwrap(this.#ts, expression);
+    if (node !== expression) {
+      const asserted = this.#asserted(expression, source, depth);
+      if (asserted) return withBuilt(asserted, this.of(node, source, depth));
+    }
     const known = this.#memo.get(node);
     if (known !== undefined) return known ?? undefined;
     if (depth > MAX_DEPTH) return undefined;
@@ -47,6 +62,11 @@ export class Origins {
     const origin = this.#compute(node, source, depth + 1);
     this.#memo.set(node, origin ?? null);
     return origin;
+  }
+
+  /** The same, and where the text says nothing what the type checker says: for what a candidate's name has matched already. */
+  ofTyped(expression: ts.Expression, source: SourceText): Origin | undefined {
+    return this.of(expression, source) ?? this.#typeOf?.(unwrap(this.#ts, expression));
   }
 
   /** The function that an expression names or is. */
@@ -78,14 +98,30 @@ export class Origins {
     return found && ts.isVariableDeclaration(found) && found.initializer ? { node: found.initializer, source: target } : undefined;
   }
 
+  /** `(x as Queue)!`: the outermost assertion that names something. */
+  #asserted(expression: ts.Expression, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    for (let at = expression; ; at = at.expression) {
+      if (ts.isAsExpression(at) || ts.isTypeAssertionExpression(at)) {
+        const typed = this.ofType(at.type, source, depth + 1);
+        if (typed) return typed;
+      } else if (!ts.isParenthesizedExpression(at) && !ts.isNonNullExpression(at) && !ts.isAwaitExpression(at) && !ts.isSatisfiesExpression(at)) return undefined;
+    }
+  }
+
   #compute(node: ts.Expression, source: SourceText, depth: number): Origin | undefined {
     const ts = this.#ts;
     if (isFunctionNode(ts, node) || ts.isClassExpression(node) || ts.isObjectLiteralExpression(node)) return { kind: 'local', node, source };
     if (ts.isIdentifier(node)) return this.#ofIdentifier(node, source, depth);
     if (node.kind === ts.SyntaxKind.ThisKeyword) {
       const owner = enclosingClass(ts, node);
-      return owner && { kind: 'object', of: owner, source };
+      return owner && (this.#subclass(owner, source, undefined, depth) ?? { kind: 'object', of: owner, source });
     }
+    if (node.kind === ts.SyntaxKind.SuperKeyword) {
+      const owner = enclosingClass(ts, node);
+      return owner && this.#subclass(owner, source, undefined, depth);
+    }
+    if (ts.isElementAccessExpression(node) && !ts.isStringLiteralLike(node.argumentExpression)) return this.#elementOf(node.expression, source, depth);
     const member = memberName(ts, node);
     if (member !== undefined) {
       const receiver = (node as ts.PropertyAccessExpression).expression;
@@ -99,10 +135,10 @@ export class Origins {
       const operator = node.operatorToken.kind;
       if (operator === ts.SyntaxKind.EqualsToken) return this.of(node.right, source, depth);
       if (operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.QuestionQuestionToken
-        || operator === ts.SyntaxKind.AmpersandAmpersandToken) return this.of(node.right, source, depth) ?? this.of(node.left, source, depth);
+        || operator === ts.SyntaxKind.AmpersandAmpersandToken) return either(this.of(node.right, source, depth), this.of(node.left, source, depth));
       if (operator === ts.SyntaxKind.QuestionQuestionEqualsToken || operator === ts.SyntaxKind.BarBarEqualsToken) return this.of(node.right, source, depth);
     }
-    if (ts.isConditionalExpression(node)) return this.of(node.whenTrue, source, depth) ?? this.of(node.whenFalse, source, depth);
+    if (ts.isConditionalExpression(node)) return either(this.of(node.whenTrue, source, depth), this.of(node.whenFalse, source, depth));
     return undefined;
   }
 
@@ -125,19 +161,22 @@ export class Origins {
     }
     if (ts.isVariableDeclaration(declaration)) {
       const value = declaration.initializer && this.of(declaration.initializer, source, depth);
-      return (declaration.type && withBuilt(this.ofType(declaration.type, source, depth), value))
+      const typed = declaration.type && this.ofType(declaration.type, source, depth);
+      return (typed && withBuilt(typed, value ?? this.#assigned(declaration, source, depth)))
         ?? value
         ?? this.#iterated(declaration, source, depth)
         ?? this.#assigned(declaration, source, depth);
     }
     if (ts.isBindingElement(declaration)) {
+      if (ts.isArrayBindingPattern(declaration.parent)) return this.#entry(declaration, declaration.parent, source, depth);
       const whole = this.#ofPattern(declaration.parent, source, depth);
       const name = propertyName(ts, declaration.propertyName ?? declaration.name);
       return whole && name !== undefined ? this.#memberOf(whole, name, depth) : undefined;
     }
     if (ts.isParameter(declaration)) {
       return (declaration.type && this.ofType(declaration.type, source, depth))
-        ?? (declaration.initializer && this.of(declaration.initializer, source, depth));
+        ?? (declaration.initializer && this.of(declaration.initializer, source, depth))
+        ?? this.#visited(declaration, source, depth);
     }
     return { kind: 'local', node: declaration, source };
   }
@@ -149,36 +188,132 @@ export class Origins {
     return (holder.type && this.ofType(holder.type, source, depth)) ?? (holder.initializer && this.of(holder.initializer, source, depth));
   }
 
-  /** `for (const w of workers)`: the element of an annotated or literally built array. */
+  /** `for (const w of workers)`. */
   #iterated(declaration: ts.VariableDeclaration, source: SourceText, depth: number): Origin | undefined {
-    const ts = this.#ts;
     const loop = declaration.parent.parent;
-    if (!ts.isForOfStatement(loop)) return undefined;
-    return this.#elementOf(loop.expression, source, depth);
+    return this.#ts.isForOfStatement(loop) ? this.#elementOf(loop.expression, source, depth) : undefined;
   }
 
+  /** `for (const [name, queue] of queues)`. */
+  #entry(declaration: ts.BindingElement, pattern: ts.ArrayBindingPattern, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    const loop = pattern.parent.parent.parent;
+    return pattern.elements.indexOf(declaration) === 1 && ts.isVariableDeclaration(pattern.parent) && ts.isForOfStatement(loop)
+      ? this.#elementOf(loop.expression, source, depth) : undefined;
+  }
+
+  /** `workers.forEach((w) => …)`. */
+  #visited(declaration: ts.ParameterDeclaration, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    const fn = declaration.parent;
+    const call = fn.parent;
+    if (fn.parameters[0] !== declaration || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) || !ts.isCallExpression(call) || call.arguments[0] !== fn) return undefined;
+    const member = memberName(ts, call.expression);
+    return member !== undefined && visits.test(member) ? this.#elementOf((call.expression as ts.PropertyAccessExpression).expression, source, depth) : undefined;
+  }
+
+  /** What a list, map or record holds: by its annotation, its type arguments, its literal, or what the file puts in. */
   #elementOf(expression: ts.Expression, source: SourceText, depth: number): Origin | undefined {
     const ts = this.#ts;
     const node = unwrap(ts, expression);
-    if (ts.isArrayLiteralExpression(node) && node.elements[0]) return this.of(node.elements[0], source, depth);
-    const type = this.#declaredType(node);
-    if (type && ts.isArrayTypeNode(type)) return this.ofType(type.elementType, source, depth);
-    if (type && ts.isTypeReferenceNode(type) && type.typeArguments?.[0]) return this.ofType(type.typeArguments.at(-1)!, source, depth);
+    if (depth > MAX_DEPTH) return undefined;
+    if (ts.isCallExpression(node)) {
+      const member = memberName(ts, node.expression);
+      const receiver = ts.isPropertyAccessExpression(node.expression) ? node.expression.expression : undefined;
+      if (member === undefined || !receiver) return undefined;
+      if (ts.isIdentifier(receiver) && receiver.text === 'Object') return /^(values|entries)$/.test(member) && node.arguments[0] ? this.#elementOf(node.arguments[0], source, depth + 1) : undefined;
+      const maker = ts.isIdentifier(receiver) && receiver.text === 'Array' && member === 'from' ? node.arguments[1] : member === 'map' ? node.arguments[0] : undefined;
+      if (maker && (ts.isArrowFunction(maker) || ts.isFunctionExpression(maker)) && maker.body) return this.#returned(maker.body, source, depth + 1);
+      if (ts.isIdentifier(receiver) && receiver.text === 'Array' && member === 'from' && node.arguments[0]) return this.#elementOf(node.arguments[0], source, depth + 1);
+      return /^(values|entries|filter|slice|sort|reverse|concat|splice|toSorted|toReversed)$/.test(member) ? this.#elementOf(receiver, source, depth + 1) : undefined;
+    }
+    const held = this.#held(node, source);
+    const value = held?.initializer && unwrap(ts, held.initializer);
+    const literal = ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node) ? node : value;
+    const typed = (held?.type && this.#elementType(held.type, held.source, depth))
+      ?? (value && ts.isNewExpression(value) && value.typeArguments ? this.ofType(value.typeArguments.at(-1)!, source, depth + 1) : undefined);
+    const from = held?.source ?? source;
+    let put: Origin | undefined;
+    if (literal && ts.isArrayLiteralExpression(literal)) {
+      for (const element of literal.elements) {
+        const origin = ts.isSpreadElement(element) ? this.#elementOf(element.expression, from, depth + 1) : this.of(element, from, depth + 1);
+        put = either(put, origin);
+      }
+    } else if (literal && ts.isObjectLiteralExpression(literal)) {
+      for (const part of literal.properties) {
+        if (ts.isPropertyAssignment(part)) put = either(put, this.of(part.initializer, from, depth + 1));
+        else if (ts.isShorthandPropertyAssignment(part)) put = either(put, this.#ofShorthand(part, from, depth + 1));
+      }
+    } else if (value && value !== node && ts.isCallExpression(value)) put = this.#elementOf(value, from, depth + 1);
+    put = either(put, this.#put(node, source, depth));
+    return typed ? withBuilt(typed, put) : put;
+  }
+
+  #elementType(type: ts.TypeNode, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    if (ts.isArrayTypeNode(type)) return this.ofType(type.elementType, source, depth + 1);
+    if (ts.isTypeOperatorNode(type) || ts.isParenthesizedTypeNode(type)) return this.#elementType(type.type, source, depth);
+    if (ts.isTypeReferenceNode(type) && type.typeArguments?.length) return this.ofType(type.typeArguments.at(-1)!, source, depth + 1);
+    if (ts.isTypeLiteralNode(type)) {
+      const index = type.members.find((m) => ts.isIndexSignatureDeclaration(m));
+      return index && this.ofType(index.type, source, depth + 1);
+    }
     return undefined;
   }
 
-  /** The annotation of the variable, parameter or field that an expression names. */
-  #declaredType(node: ts.Expression): ts.TypeNode | undefined {
+  /** The annotation and the initialiser of the variable, parameter or member that an expression names. */
+  #held(node: ts.Expression, source: SourceText): { type?: ts.TypeNode; initializer?: ts.Expression; source: SourceText } | undefined {
     const ts = this.#ts;
     if (ts.isIdentifier(node)) {
       const declaration = declarationOf(ts, node);
-      return declaration && (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)) ? declaration.type : undefined;
+      if (declaration && (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration))) return { type: declaration.type, initializer: declaration.initializer, source };
+      const imported = this.constant(node, source);
+      return imported && { initializer: imported.node, source: imported.source, ...(ts.isVariableDeclaration(imported.node.parent) ? { type: imported.node.parent.type } : {}) };
     }
-    if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword) {
-      const field = enclosingClass(ts, node)?.members.find((m) => propertyName(ts, m.name) === node.name.text);
-      return field && ts.isPropertyDeclaration(field) ? field.type : undefined;
+    if (!ts.isPropertyAccessExpression(node)) return undefined;
+    const owner = this.#ownerOf(node.expression, source);
+    if (!owner) return undefined;
+    for (const member of owner.members) {
+      if (propertyName(ts, member.name) === node.name.text && (ts.isPropertyDeclaration(member) || ts.isPropertySignature(member))) {
+        return { type: member.type, initializer: ts.isPropertyDeclaration(member) ? member.initializer : undefined, source: owner.source };
+      }
+      const parameter = ts.isConstructorDeclaration(member) ? member.parameters.find((p) => ts.isIdentifier(p.name) && p.name.text === node.name.text && ts.isParameterPropertyDeclaration(p, member)) : undefined;
+      if (parameter) return { type: parameter.type, initializer: parameter.initializer, source: owner.source };
     }
     return undefined;
+  }
+
+  #ownerOf(receiver: ts.Expression, source: SourceText): { members: readonly (ts.ClassElement | ts.TypeElement)[]; source: SourceText } | undefined {
+    const ts = this.#ts;
+    const origin = this.of(receiver, source);
+    if (origin?.kind === 'object') return { members: origin.of.members, source: origin.source };
+    if (origin?.kind === 'library') return origin.own && { members: origin.own.of.members, source: origin.own.source };
+    if (origin?.kind === 'local' && (ts.isClassLike(origin.node) || ts.isInterfaceDeclaration(origin.node) || ts.isTypeLiteralNode(origin.node))) return { members: origin.node.members, source: origin.source };
+    return undefined;
+  }
+
+  /** What the file puts into a list or map: `workers.push(new Worker(…))`, `queues.set(name, new Queue(…))`. */
+  #put(node: ts.Expression, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    const { calls } = indexOf(ts, source.ast);
+    let put: Origin | undefined;
+    for (const [member, index] of [['push', 0], ['unshift', 0], ['add', 0], ['set', 1]] as const) {
+      for (const call of calls.get(member) ?? []) {
+        const argument = call.arguments?.[index];
+        if (!argument || !ts.isPropertyAccessExpression(call.expression) || !this.#isSame(unwrap(ts, call.expression.expression), node)) continue;
+        put = either(put, this.of(argument, source, depth + 1));
+      }
+    }
+    return put;
+  }
+
+  /** Whether two expressions of one file name one variable, or one field of a class. */
+  #isSame(a: ts.Expression, b: ts.Expression): boolean {
+    const ts = this.#ts;
+    if (ts.isIdentifier(a) && ts.isIdentifier(b)) return a.text === b.text && declarationOf(ts, a) === declarationOf(ts, b);
+    if (!ts.isPropertyAccessExpression(a) || !ts.isPropertyAccessExpression(b) || a.name.text !== b.name.text) return false;
+    if (a.expression.kind === ts.SyntaxKind.ThisKeyword && b.expression.kind === ts.SyntaxKind.ThisKeyword) return enclosingClass(ts, a) === enclosingClass(ts, b);
+    return this.#isSame(a.expression, b.expression);
   }
 
   /** `let queue; … queue = new Queue(…)`: what the variable is given later. */
@@ -197,7 +332,7 @@ export class Origins {
     if (specifier === undefined) return undefined;
     const path = this.#neighbours?.resolve(source.path, specifier);
     const target = path === undefined ? undefined : this.#neighbours?.load(path);
-    if (target) return name === '*' ? { kind: 'local', node: target.ast, source: target } : this.#exportedOnce(target, name, depth);
+    if (target) return name === '*' ? this.#exportEquals(target, depth) ?? { kind: 'local', node: target.ast, source: target } : this.#exportedOnce(target, name, depth);
     if (specifier.startsWith('.') || specifier.startsWith('#')) return undefined;
     return { kind: 'library', module: specifier.replace(/^node:/, ''), name, instance: false };
   }
@@ -217,6 +352,8 @@ export class Origins {
     if (depth > MAX_DEPTH) return undefined;
     const ts = this.#ts;
     const stars: string[] = [];
+    const equals = name === 'default' ? this.#exportEquals(source, depth) : undefined;
+    if (equals) return equals;
     for (const statement of source.ast.statements) {
       if (ts.isExportDeclaration(statement)) {
         const from = statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier.text : undefined;
@@ -239,10 +376,25 @@ export class Origins {
     if (own && isExported(ts, own)) return this.#ofDeclaration(own, source, depth + 1);
     const common = this.#commonJsExport(source, name, depth);
     if (common) return common;
+    const packages: string[] = [];
     for (const from of stars) {
-      const found = this.#imported(from, name, source, depth + 1);
-      // A package's star re-export may hold anything: only what the repo itself declares is believed.
-      if (found && found.kind !== 'library') return found;
+      if (from.startsWith('.') || this.#neighbours?.resolve(source.path, from) !== undefined) {
+        const found = this.#imported(from, name, source, depth + 1);
+        if (found) return found;
+      } else packages.push(from);
+    }
+    // What no file of the repo exports comes from the package that is re-exported, if there is but one.
+    return packages.length === 1 && name !== 'default' ? this.#imported(packages[0], name, source, depth + 1) : undefined;
+  }
+
+  /** `export = value` and `module.exports = value`, where the value is no list of exports. */
+  #exportEquals(source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    for (const statement of source.ast.statements) {
+      if (ts.isExportAssignment(statement) && statement.isExportEquals) return this.of(statement.expression, source, depth + 1);
+      if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) continue;
+      const { left, right } = statement.expression;
+      if (left.getText(source.ast) === 'module.exports' && !ts.isObjectLiteralExpression(right)) return this.of(right, source, depth + 1);
     }
     return undefined;
   }
@@ -266,11 +418,16 @@ export class Origins {
 
   #memberOf(of: Origin, name: string, depth: number): Origin | undefined {
     const ts = this.#ts;
-    if (of.kind === 'library') return of.instance ? undefined : { kind: 'library', module: of.module, name: isNamespaceLike(of.name) ? name : `${of.name}.${name}`, instance: false };
+    if (of.kind === 'library' && of.instance) return of.own && this.#fieldOf(of.own.of, name, of.own.source, depth, false);
+    if (of.kind === 'library') return { kind: 'library', module: of.module, name: isNamespaceLike(of.name) ? name : `${of.name}.${name}`, instance: false };
     if (of.kind === 'global') return undefined;
     if (of.kind === 'object') return this.#fieldOf(of.of, name, of.source, depth, false);
     if (ts.isSourceFile(of.node)) return this.exported(of.source, name, depth + 1);
     if (ts.isClassLike(of.node)) return this.#fieldOf(of.node, name, of.source, depth, true);
+    if (ts.isInterfaceDeclaration(of.node) || ts.isTypeLiteralNode(of.node)) {
+      const found = of.node.members.find((m) => propertyName(ts, m.name) === name);
+      return found && ts.isPropertySignature(found) && found.type ? this.ofType(found.type, of.source, depth + 1) : undefined;
+    }
     if (ts.isObjectLiteralExpression(of.node)) {
       const found = of.node.properties.find((p) => p.name && propertyName(ts, p.name) === name);
       if (!found) return undefined;
@@ -313,10 +470,14 @@ export class Origins {
     return origin?.kind === 'local' && this.#ts.isClassLike(origin.node) ? this.#fieldOf(origin.node, name, origin.source, depth + 1, false) : undefined;
   }
 
-  /** `this.name = expression` anywhere in the class. */
+  /** `this.name = expression` anywhere in the class, `Class.name = expression` anywhere in the file. */
   #assignedField(owner: ts.ClassLikeDeclaration, name: string, source: SourceText, depth: number): Origin | undefined {
     for (const assignment of indexOf(this.#ts, source.ast).fieldAssignments.get(name) ?? []) {
       const found = enclosingClass(this.#ts, assignment) === owner ? this.of(assignment.right, source, depth + 1) : undefined;
+      if (found) return found;
+    }
+    for (const assignment of (owner.name && indexOf(this.#ts, source.ast).memberAssignments.get(`${owner.name.text}.${name}`)) ?? []) {
+      const found = this.of(assignment.right, source, depth + 1);
       if (found) return found;
     }
     return undefined;
@@ -335,7 +496,9 @@ export class Origins {
   #subclass(node: ts.ClassLikeDeclaration, source: SourceText, built: Built | undefined, depth: number): Origin | undefined {
     const base = node.heritageClauses?.find((c) => c.token === this.#ts.SyntaxKind.ExtendsKeyword)?.types[0];
     const origin = base && this.of(base.expression, source, depth);
-    return origin?.kind === 'library' && !origin.instance ? { ...origin, instance: true, built } : undefined;
+    if (origin?.kind === 'library' && !origin.instance) return { ...origin, instance: true, built, own: { of: node, source } };
+    const above = origin?.kind === 'local' && this.#ts.isClassLike(origin.node) && depth < MAX_DEPTH ? this.#subclass(origin.node, origin.source, built, depth + 1) : undefined;
+    return above?.kind === 'library' ? { ...above, own: { of: node, source } } : undefined;
   }
 
   #called(node: ts.CallExpression, source: SourceText, depth: number): Origin | undefined {
@@ -388,18 +551,44 @@ export class Origins {
       }
       return undefined;
     }
+    if (ts.isIntersectionTypeNode(type)) {
+      for (const part of type.types) {
+        const found = this.ofType(part, source, depth + 1);
+        if (found) return found;
+      }
+      return undefined;
+    }
+    if (ts.isTypeLiteralNode(type)) return { kind: 'local', node: type, source };
+    if (ts.isImportTypeNode(type)) {
+      const from = ts.isLiteralTypeNode(type.argument) && ts.isStringLiteral(type.argument.literal) ? type.argument.literal.text : undefined;
+      const origin = type.qualifier && ts.isIdentifier(type.qualifier) && !type.isTypeOf ? this.#imported(from, type.qualifier.text, source, depth + 1) : undefined;
+      return origin && this.#typed(origin, depth);
+    }
     if (!ts.isTypeReferenceNode(type)) return undefined;
     const name = type.typeName;
     if (ts.isIdentifier(name) && ['Promise', 'Readonly', 'Awaited', 'NonNullable', 'Partial'].includes(name.text) && type.typeArguments?.[0]) {
       return this.ofType(type.typeArguments[0], source, depth + 1);
     }
     const origin = ts.isIdentifier(name) ? this.#namedType(name, source, depth) : this.#qualifiedType(name, source, depth);
-    if (!origin) return undefined;
+    return origin && this.#typed(origin, depth);
+  }
+
+  /** What is of the type that a name stands for. */
+  #typed(origin: Origin, depth: number): Origin | undefined {
+    const ts = this.#ts;
     if (origin.kind === 'library') return { ...origin, instance: true };
     if (origin.kind === 'local' && ts.isClassLike(origin.node)) {
       return this.#subclass(origin.node, origin.source, undefined, depth) ?? { kind: 'object', of: origin.node, source: origin.source };
     }
     if (origin.kind === 'local' && ts.isTypeAliasDeclaration(origin.node)) return this.ofType(origin.node.type, origin.source, depth + 1);
+    if (origin.kind === 'local' && ts.isInterfaceDeclaration(origin.node)) {
+      for (const base of origin.node.heritageClauses?.flatMap((clause) => [...clause.types]) ?? []) {
+        const above = ts.isIdentifier(base.expression) ? this.#namedType(base.expression, origin.source, depth + 1) : undefined;
+        const typed = above && depth < MAX_DEPTH ? this.#typed(above, depth + 1) : undefined;
+        if (typed?.kind === 'library') return typed;
+      }
+      return origin;
+    }
     return undefined;
   }
 
@@ -415,6 +604,17 @@ export class Origins {
   }
 }
 
+/** Members that hand each element of a list to their callback. */
+const visits = /^(forEach|map|flatMap|filter|some|every|find|findIndex)$/;
+
+/** One of two: where they were made is told only if it is one place. */
+function either(a: Origin | undefined, b: Origin | undefined): Origin | undefined {
+  if (!a || !b) return a ?? b;
+  if (a.kind !== 'library' || b.kind !== 'library' || a.module !== b.module || a.name !== b.name || !a.built || !b.built || a.built.node === b.built.node) return a;
+  const { built: _built, ...rest } = a;
+  return rest;
+}
+
 function withBuilt(origin: Origin | undefined, from: Origin | undefined): Origin | undefined {
   if (origin?.kind === 'library' && !origin.built && from?.kind === 'library' && from.built) return { ...origin, built: from.built };
   return origin;
@@ -425,7 +625,7 @@ export function enclosingClass(ts: Ts, node: ts.Node): ts.ClassLikeDeclaration |
     if (ts.isClassLike(at)) return at;
     // A plain function has a `this` of its own.
     if (ts.isFunctionExpression(at) || ts.isFunctionDeclaration(at)) return undefined;
-    if (ts.isObjectLiteralExpression(at) && ts.isMethodDeclaration(at.parent)) return undefined;
+    if ((ts.isMethodDeclaration(at) || ts.isAccessor(at)) && ts.isObjectLiteralExpression(at.parent)) return undefined;
   }
   return undefined;
 }

@@ -22,6 +22,10 @@ const trivialReceivers = /^(console|Math|JSON|Object|Array|Date|Number|String|Re
 const reporting = /^_?(log|logger|logging|console|metrics?|stats|statsd|counter|gauge|histogram|telemetry|debug|warn)$|Logger$|Metrics?$/i;
 /** Member names that say that something is done elsewhere. */
 const doing = /^(send|save|write|read|query|request|publish|exec|execute|run|invoke|process|handle|sync|flush|load|fetch|post|put|patch|insert|upsert|update|create|remove|dispatch|call|start|retry|refresh|poll|connect|reconnect|upload|download|generate|complete|chat|stream|enqueue|schedule|notify|deliver|transaction|commit|migrate|scan|crawl|ingest|embed|search|summari[sz]e|plan|ask|answer|work|perform|trigger|remember|record|store|persist|index|render|add(Bulk|Job)?|find(One|Many|First|Unique)?|startSpan|startActiveSpan|addEvent)([A-Z_]|$)/;
+/** Members that only end something. */
+const ending = /^(close|end|destroy|terminate|kill|abort|stop|disconnect|unref|unsubscribe|cancel|quit|shutdown|dispose|removeListener|off)$/;
+/** React's setters and their like: state of a page. */
+const setter = /^set[A-Z]/;
 /** Modules that do no I/O worth a span. */
 const pureModules = /^(path|url|util|assert|crypto|events|buffer|querystring|string_decoder|timers|perf_hooks|os|lodash|lodash-es|zod|uuid|nanoid|ms|dayjs|date-fns|semver|chalk|picocolors|debug|pino|winston|bunyan)(\/|$)/;
 const ioModules = /^(fs|fs\/promises|http|https|http2|net|dgram|dns|child_process|undici|axios|got|ky|node-fetch|bullmq|bull|ioredis|redis|pg|mysql2?|mongodb|mongoose|kafkajs|amqplib|nats|openai|ai|nodemailer|@prisma\/client|@aws-sdk\/.*|@anthropic-ai\/.*|@google\/.*|@modelcontextprotocol\/.*|@opentelemetry\/api)$/;
@@ -70,12 +74,15 @@ function callDoesWork(ts: Ts, origins: Origins, call: ts.CallExpression, source:
     if (isSettler(ts, callee)) return false;
     const origin = origins.of(callee, source);
     if (origin?.kind === 'global') return !trivialCalls.has(callee.text) && (callee.text === 'fetch' || awaited || doing.test(callee.text));
+    if (setter.test(callee.text) && !awaited) return false;
     if (origin?.kind === 'local') return localDoesWork(ts, origins, origin, seen, awaited);
     if (origin?.kind === 'library') return libraryDoesWork(origin.module, origin.name, awaited);
-    return awaited || (!trivialCalls.has(callee.text) && !reporting.test(callee.text));
+    if (trivialCalls.has(callee.text) || reporting.test(callee.text)) return false;
+    return awaited || isParameter(ts, callee) || doing.test(callee.text);
   }
   const member = memberName(ts, callee);
   if (member === undefined) return awaited;
+  if (ending.test(member)) return false;
   const access = callee as ts.PropertyAccessExpression;
   if (isTrivialMember(ts, origins, access, source)) return false;
   const origin = origins.of(callee, source);
@@ -93,7 +100,7 @@ function localDoesWork(ts: Ts, origins: Origins, origin: Extract<Origin, { kind:
 }
 
 function libraryDoesWork(module: string, member: string, awaited: boolean): boolean {
-  if (pureModules.test(module)) return false;
+  if (pureModules.test(module) || member === 'postMessage') return false; // a message is a handoff of its own
   return awaited || ioModules.test(module) || doing.test(member.split('.').at(-1)!);
 }
 
@@ -108,6 +115,12 @@ function isTrivialMember(ts: Ts, origins: Origins, access: ts.PropertyAccessExpr
   if (name === undefined) return false;
   if (ts.isIdentifier(receiver) && trivialReceivers.test(name)) return origins.of(receiver, source)?.kind !== 'local';
   return reporting.test(name);
+}
+
+/** A function that was handed in may do anything. */
+function isParameter(ts: Ts, callee: ts.Identifier): boolean {
+  const declaration = declarationOf(ts, callee);
+  return declaration !== undefined && ts.isParameter(declaration);
 }
 
 /** `resolve` and `reject` of a promise's executor, by whatever name. */

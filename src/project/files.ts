@@ -34,8 +34,8 @@ const leftOutFolders = new Set([
   'node_modules', '.git', 'dist', 'build', 'out', '.next', '.nuxt', '.output', 'coverage', 'vendor', '.turbo', '.cache',
   'storybook-static',
 ]);
-const testNamePattern = /\.(?:test|spec|e2e-spec)\./;
-const testFolders = new Set(['__tests__', 'test', 'tests', 'e2e', 'cypress', '__mocks__']);
+const testNamePattern = /\.(?:\w*-?test|\w*-?spec|stories|fixtures?)\./i;
+const testFolders = new Set(['__tests__', '__test__', 'test', 'tests', 'e2e', '__e2e__', 'cypress', '__mocks__', '__fixtures__']);
 
 /** Whether a path (relative, so that folders above the repo don't count) is a test's. */
 export function isTestPath(file: string): boolean {

@@ -19,7 +19,7 @@ export function pair(all: Judged[], options: PairingOptions): void {
       for (const producer of byId.get(id) ?? []) if (joined(producer, consumer)) link(producer, consumer);
     }
   }
-  pairOnlyServer(all);
+  pairServers(all);
   for (const judged of all) if (judged.boundary.family === 'thread') judgeThread(judged, options);
   for (const judged of all) judgeNative(judged, all);
   for (const judged of all) judgePending(judged, options);
@@ -38,14 +38,29 @@ function joined(producer: Judged, consumer: Judged): boolean {
   return producer.channel.key !== '*' && producer.channel.key === consumer.channel.key;
 }
 
-/** A server with no routes of its own takes what no route takes, where it is the only one in the repo. */
-function pairOnlyServer(all: Judged[]): void {
+/**
+ * A server without routes of its own takes a request whose path its handler names or whose port it listens on; the only
+ * server of the repo, if its handler looks at no path at all, takes every request that no route takes.
+ */
+function pairServers(all: Judged[]): void {
   const servers = all.filter((j) => j.boundary.channel?.by === 'server' && j.verdict !== 'silent');
-  const [server] = servers;
-  if (!server || servers.length > 1) return;
+  const routes = all.some((j) => j.boundary.channel?.by === 'route');
   for (const producer of all) {
-    if (producer.boundary.channel?.by === 'url' && producer.peers.length === 0 && producer.destination?.trust === 'own') link(producer, server);
+    if (producer.boundary.channel?.by !== 'url' || producer.peers.length > 0 || producer.destination?.trust !== 'own') continue;
+    const { path, port } = addressOf(producer.channel.key);
+    for (const server of servers) {
+      const text = server.source.text;
+      const named = path !== undefined && [`'${path}'`, `"${path}"`, `\`${path}\``].some((literal) => text.includes(literal));
+      const listens = port !== undefined && new RegExp(`\\b${port}\\b`).test(text);
+      const only = servers.length === 1 && !routes && !/\.url\b|pathname/.test(text);
+      if (named || listens || only) link(producer, server);
+    }
   }
+}
+
+function addressOf(url: string): { path?: string; port?: string } {
+  const [, port, path] = /^(?:[a-z]+:\/\/[^/:]*(?::(\d+))?|\*)?(\/[^?#]*)?/i.exec(url) ?? [];
+  return { ...(path && path.length > 1 && !path.includes('*') ? { path } : {}), ...(port ? { port } : {}) };
 }
 
 function judgeThread(judged: Judged, options: PairingOptions): void {

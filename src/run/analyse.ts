@@ -1,0 +1,75 @@
+/** What `check` and `fix` begin with: the configuration, then the repo. */
+import { dirname, resolve } from 'node:path';
+import { ts } from '@ts-morph/common';
+import { forgetConfigs, loadConfig, type Config, type Instrumentations } from '../project/config.ts';
+import { UsageError } from '../project/errors.ts';
+import { relativePath } from '../project/paths.ts';
+import { analyseProject, type ProjectResult } from '../project/project.ts';
+import type { RuntimeProfile, ToolError, Ts } from '../types.ts';
+
+/** The compiler inside ts-morph: no second copy, and the same in a repo whose own is TypeScript 7. */
+export const compiler = ts as unknown as Ts;
+
+/** What `check` and `fix` share. Everything is optional; what is not given is as on the command line. */
+export interface AnalysisOptions {
+  /** The working directory: `paths` and all reported paths are relative to it. Default: the process's. */
+  cwd?: string;
+  /** Files and folders. Default: `cwd`. */
+  paths?: readonly string[];
+  /** A configuration file instead of the nearest `handoff.config.json`. */
+  config?: string;
+  /** Where the code runs; wins over the configuration. */
+  runtime?: 'auto' | RuntimeProfile;
+  /** Which instrumentations are on: read from the code, none, or exactly these packages; wins over the configuration. */
+  instrumentations?: Instrumentations;
+  /** Count every package as traced; wins over the configuration. */
+  assumeTraced?: boolean;
+  /** Every boundary owes an explicit capture, whatever the runtime. */
+  strict?: boolean;
+  /** Look at tests too. */
+  tests?: boolean;
+  /** Respect `.gitignore` (default true). */
+  respectIgnore?: boolean;
+  /** Told what a person should know and the report doesn't say: one sentence each. */
+  onNote?: (note: string) => void;
+  /** Told now and then what is being done, for a progress line. */
+  onProgress?: (activity: string) => void;
+}
+
+/** One look at the repo, as both commands build on it. */
+export interface Analysis {
+  cwd: string;
+  config: Config;
+  /** The folder of the configuration file, if there is one. */
+  configDir?: string;
+  project: ProjectResult;
+  /** What could not be read, parsed or analysed; paths are relative. */
+  errors: ToolError[];
+  /** A path as reports give it. */
+  relative(path: string): string;
+}
+
+/** Throws a `UsageError` where there is nothing to look at: a bad configuration, or none of the paths exists. */
+export function analyse(options: AnalysisOptions): Analysis {
+  const cwd = resolve(options.cwd ?? process.cwd());
+  forgetConfigs();
+  const { config, path } = loadConfig(cwd, options.config);
+  const configDir = path === undefined ? undefined : dirname(path);
+  const { onNote = () => {}, onProgress } = options;
+  const project = analyseProject(compiler, {
+    cwd, config, configDir,
+    paths: options.paths && options.paths.length > 0 ? options.paths : ['.'],
+    runtime: options.runtime, instrumentations: options.instrumentations, strict: options.strict ?? false,
+    assumeTraced: options.assumeTraced, tests: options.tests ?? false, respectIgnore: options.respectIgnore ?? true,
+    ...(onProgress ? { onProgress: (done, total) => { if (done % 50 === 0) onProgress(`Reading ${done} of ${total} files`); } } : {}),
+  });
+  if (project.missing.length > 0 && project.named.size === 0) {
+    throw new UsageError(project.missing.join(', '), 'no such file or folder', 'give paths that exist, relative to the working directory');
+  }
+  const relative = (file: string): string => relativePath(cwd, file);
+  const missing = project.missing.map((input): ToolError => ({ path: relative(resolve(cwd, input)), code: 'unreadable', message: 'no such file or folder' }));
+  const errors = [...missing, ...project.errors].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  if (project.named.size === 0 && errors.length === 0) onNote('No JavaScript or TypeScript files here.');
+  for (const note of project.notes) onNote(note);
+  return { cwd, config, configDir, project, errors, relative };
+}
