@@ -63,8 +63,9 @@ export interface Finding {
   repair: RepairNote;
 }
 
-/** A handoff that is in order, listed by `check --all`. */
-export interface Whole extends Omit<Finding, 'severity' | 'repair' | 'rule'> {
+/** A handoff that is in order, listed by `check --all`; `rule` is the one that would report it. */
+export interface Whole extends Omit<Finding, 'severity' | 'repair'> {
+  /** What brings the context across. */
   by: string;
 }
 

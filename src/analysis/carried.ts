@@ -32,7 +32,7 @@ export class Carried {
   bound(callback: ts.Expression, source: SourceText, runtime: RuntimeProfile): string | undefined {
     const ts = this.#ts;
     const node = this.#value(callback, source);
-    if (!ts.isCallExpression(node)) return undefined;
+    if (!ts.isCallExpression(node)) return this.#runsInCaptured(callback, source);
     const member = memberName(ts, node.expression);
     if (member === undefined) return this.#isHelper(node, helperExtracts, this.#own.extract);
     const receiver = this.#origins.of((node.expression as ts.PropertyAccessExpression).expression, source);
@@ -40,6 +40,20 @@ export class Carried {
     if (runtime !== 'node') return undefined;
     if ((member === 'bind' || member === 'snapshot') && receiver?.kind === 'library' && receiver.module === 'async_hooks') return `${receiver.name}.${member}`;
     return undefined;
+  }
+
+  /** `() => context.with(captured, …)`: a context from outside of the callback is made active inside it. */
+  #runsInCaptured(callback: ts.Expression, source: SourceText): string | undefined {
+    const ts = this.#ts;
+    const target = this.#origins.functionOf(callback, source);
+    if (!target?.fn.body) return undefined;
+    const { fn } = target;
+    return contains(ts, target.fn.body, (node) => {
+      if (!ts.isCallExpression(node) || memberName(ts, node.expression) !== 'with') return false;
+      if (!isApi(this.#origins.of((node.expression as ts.PropertyAccessExpression).expression, target.source), 'context')) return false;
+      const [captured] = node.arguments;
+      return captured !== undefined && contains(ts, captured, (n) => n.kind === ts.SyntaxKind.ThisKeyword || (ts.isIdentifier(n) && isOutside(ts, n, fn)));
+    }) ? 'context.with' : undefined;
   }
 
   /** A value that goes to the far side and holds a carrier: a literal key, an injected variable, a spread of one, a helper's call. */
@@ -178,6 +192,13 @@ export function sets(ts: Ts, options: ts.Expression | undefined, path: readonly 
 
 function isApi(origin: Origin | undefined, name: string): boolean {
   return origin?.kind === 'library' && origin.module === '@opentelemetry/api' && (origin.name === name || origin.name === `default.${name}`);
+}
+
+/** A variable or parameter of a function around this one: an import holds no captured context. */
+function isOutside(ts: Ts, name: ts.Identifier, fn: FunctionNode): boolean {
+  const declaration = declarationOf(ts, name);
+  return declaration !== undefined && (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isBindingElement(declaration))
+    && (declaration.pos < fn.pos || declaration.pos >= fn.end);
 }
 
 function refersTo(ts: Ts, node: ts.Expression, declaration: ts.Node): boolean {

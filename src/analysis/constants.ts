@@ -30,7 +30,7 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
     if (operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.QuestionQuestionToken) {
       const left = again(node.left);
       const right = again(node.right);
-      return { ...(right.text === '*' ? left : right), env: [...left.env, ...right.env], exact: left.env.length > 0 && right.exact };
+      return { ...(right.text === '*' || right.text === '' ? left : right), env: [...left.env, ...right.env], exact: left.env.length > 0 && right.exact };
     }
     return unknown;
   }
@@ -52,7 +52,8 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
       const holder = declaration.parent.parent;
       if (ts.isVariableDeclaration(holder) && holder.initializer && isEnvironment(ts, unwrap(ts, holder.initializer))) {
         const name = propertyName(ts, declaration.propertyName ?? declaration.name) ?? '';
-        return declaration.initializer ? { ...again(declaration.initializer), exact: false, env: [name] } : { text: '*', exact: false, env: [name] };
+        const fallback = again(declaration.initializer).text;
+        return { text: fallback === '' ? '*' : fallback, exact: false, env: [name] };
       }
     }
     if (declaration && ts.isParameter(declaration) && declaration.initializer) {

@@ -28,7 +28,7 @@ export interface Destination {
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0|host\.docker\.internal)$/;
 const privateName = /^[^.]+$|\.(local|internal|lan|svc|svc\.cluster\.local|test|localhost)$|^(10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2})$/;
 const probe = /\/(health|healthz|healthcheck|health-check|ready|readyz|readiness|live|livez|liveness|ping|status\/?$|metrics)\b|health-?check/i;
-const probeName = /health|readiness|liveness|heartbeat|ping|status/i;
+const probes = new Set(['health', 'healthcheck', 'readiness', 'liveness', 'heartbeat', 'ping', 'status']);
 const telemetry = /\/v1\/(traces|metrics|logs)\b|\/api\/v2\/spans\b|otlp|collector|telemetry|sentry|posthog/i;
 const media = /\.(json|ya?ml|csv|txt|xml|md|html?|png|jpe?g|gif|webp|svg|ico|css|js|mjs|wasm|woff2?|ttf|pdf|mp[34]|zip|tar|gz|tgz|onnx|bin)(\?|$)/i;
 /** Names of other people's services: their addresses are configured, and not ours. */
@@ -43,7 +43,7 @@ export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expressio
   const text = url.text;
   const path = text.replace(/^[a-z]+:\/\/[^/]*/i, '');
   if (/\/v1\/(traces|metrics|logs)\b/.test(path)) return { trust: 'silent', why: 'a telemetry export', url };
-  if (probe.test(path) || probeName.test(nameOf(ts, expression))) return { trust: 'silent', why: 'a health probe', url };
+  if (probe.test(path) || isProbe(nameOf(ts, expression))) return { trust: 'silent', why: 'a health probe', url };
   if (media.test(path)) return { trust: 'silent', why: 'a download', url };
   const host = /^[a-z]+:\/\/([^/:*?#]*)(\*?)/i.exec(text);
   if (host && host[1] !== undefined && host[1] !== '' && host[2] === '') {
@@ -60,6 +60,11 @@ export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expressio
   if (foreign.test(`${url.env.join(' ')} ${named}`) || /webhook/i.test(url.env.join(' '))) return { trust: 'silent', why: 'a third-party service', url };
   if (url.env.length > 0) return telemetry.test(url.env.join(' ') + path) ? { trust: 'silent', why: 'a telemetry export', url } : { trust: 'own', why: `the address is configured (${url.env[0]})`, url };
   return { ...provenance(ts, origins, expression, source, 0), url };
+}
+
+/** `toHubHealthUrl` and `STATUS_URL`, not `SHIPPING_ADDR`. */
+function isProbe(name: string): boolean {
+  return name.split(/_|(?<=[a-z\d])(?=[A-Z])/).some((word) => probes.has(word.toLowerCase()));
 }
 
 /** The name at the head of a URL: `githubApi` of `${this.githubApi}/user`. */

@@ -321,11 +321,11 @@ export class Origins {
     const ts = this.#ts;
     if (!ts.isIdentifier(declaration.name) || declaration.parent.flags & ts.NodeFlags.Const) return undefined;
     const name = declaration.name.text;
+    let found: Origin | undefined;
     for (const assignment of indexOf(ts, source.ast).assignments.get(name) ?? []) {
-      const found = lookup(ts, name, assignment) === declaration ? this.of(assignment.right, source, depth) : undefined;
-      if (found) return found;
+      if (lookup(ts, name, assignment) === declaration) found = either(found, this.of(assignment.right, source, depth));
     }
-    return undefined;
+    return found;
   }
 
   #imported(specifier: string | undefined, name: string, source: SourceText, depth: number): Origin | undefined {
@@ -610,7 +610,9 @@ const visits = /^(forEach|map|flatMap|filter|some|every|find|findIndex)$/;
 /** One of two: where they were made is told only if it is one place. */
 function either(a: Origin | undefined, b: Origin | undefined): Origin | undefined {
   if (!a || !b) return a ?? b;
-  if (a.kind !== 'library' || b.kind !== 'library' || a.module !== b.module || a.name !== b.name || !a.built || !b.built || a.built.node === b.built.node) return a;
+  if (a.kind !== 'library' || b.kind !== 'library' || a.module !== b.module || a.name !== b.name || !a.built || !b.built) return a;
+  const first = ({ node }: Built): string => node.arguments?.[0]?.getText() ?? '';
+  if (first(a.built) === first(b.built)) return a;
   const { built: _built, ...rest } = a;
   return rest;
 }

@@ -1,11 +1,9 @@
 /** `otel-handoff check`: findings; the gate in CI. */
-import { findingsOf, handoffsOf } from '../report/findings.ts';
 import { formats, type Format } from '../report/formats.ts';
-import type { CheckReport, Finding } from '../types.ts';
-import { version } from '../version.ts';
-import { RepairSession } from '../fix/session.ts';
-import { analysisFlags, analysisOptions, describeOptions, readOptions } from './options.ts';
-import { analyse, compiler, emit, report, type ExitStatus, type Run } from './run.ts';
+import { check } from '../run/check.ts';
+import type { Finding } from '../types.ts';
+import { analysisFlags, analysisOptions, commandLine, describeOptions, readOptions } from './options.ts';
+import { assertWritable, colours, columns, emit, Progress, sayErrors, type ExitStatus } from './terminal.ts';
 
 const options = {
   format: { type: 'string', values: Object.keys(formats) as Format[], help: 'how findings are printed (default stylish)' },
@@ -21,29 +19,23 @@ Finds handoffs that drop the OpenTelemetry context. Status 0: nothing to report;
 ${describeOptions(options)}
 `;
 
-export function run(args: readonly string[]): ExitStatus {
+export async function run(args: readonly string[]): Promise<ExitStatus> {
   const { values, paths } = readOptions('check', args, options);
-  const flags = analysisFlags(values);
-  const analysed = analyse(flags, paths);
-  const checked = checkReport(analysed, values['all'] === true);
-  const failed = report(analysed, flags);
+  const { output, allowParseErrors, ...analysis } = analysisFlags(values);
+  assertWritable(output);
+  const progress = new Progress();
+  const notes: string[] = [];
+  const report = await check({
+    ...analysis, paths, all: values['all'] === true, onNote: (note) => notes.push(note), onProgress: progress.update,
+  }).finally(() => progress.clear());
+  for (const note of notes) console.error(note);
+  const failed = sayErrors(report.errors, allowParseErrors);
   const format = (values['format'] ?? 'stylish') as Format;
-  emit(formats[format](checked, { colour: flags.output === undefined && process.stdout.isTTY === true, failed }), flags.output);
+  emit(formats[format](report, {
+    failed, colour: colours(output), columns: columns(output), fixCommand: commandLine('fix', values, paths, analysisOptions),
+  }), output);
   if (failed) return 2;
-  return reaches(checked.findings, (values['fail-on'] ?? 'error') as string) ? 1 : 0;
-}
-
-/** The report of a run, in the shape that `--format json` prints. */
-export function checkReport({ project, config, configDir, cwd, relative, durationMs }: Run, all: boolean): CheckReport {
-  const { units } = new RepairSession(compiler, project, { cwd, config, configDir });
-  const named = project.judged.filter((j) => project.named.has(j.source.path));
-  const rows = { ts: compiler, config, units, relative };
-  return {
-    version, files: project.files, lines: project.lines, parsed: project.parsed, durationMs,
-    findings: findingsOf(named, rows),
-    ...(all ? { handoffs: handoffsOf(named, rows) } : {}),
-    skipped: project.skipped, errors: project.errors,
-  };
+  return reaches(report.findings, (values['fail-on'] ?? 'error') as string) ? 1 : 0;
 }
 
 function reaches(findings: readonly Finding[], failOn: string): boolean {

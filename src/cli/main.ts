@@ -4,7 +4,7 @@ import { UsageError } from '../project/errors.ts';
 import { suggestion } from '../project/config-errors.ts';
 import { version } from '../version.ts';
 
-type Command = { help: string; run(args: readonly string[]): number | Promise<number> };
+type Command = { help: string; run(args: readonly string[]): Promise<number> };
 
 const commands: Readonly<Record<string, { load: () => Promise<Command>; about: string }>> = {
   check: { load: () => import('./check.ts'), about: 'findings; the gate in CI' },
@@ -29,27 +29,41 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     process.stdout.write(`${version}\n`);
     return 0;
   }
-  const command = commands[name];
-  if (!command) {
-    const near = suggestion(name, Object.keys(commands));
-    throw new UsageError('otel-handoff', `unknown command "${name}"`, near ? `did you mean ${near}?` : `it knows ${Object.keys(commands).join(', ')}`);
-  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw new UsageError('otel-handoff', `unknown command "${name}"`, suggestion(name, Object.keys(commands)));
   const { help: usage, run } = await command.load();
-  if (args.includes('--help') || args.includes('-h')) {
+  const options = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  if (options.includes('--help') || options.includes('-h')) {
     process.stdout.write(usage);
     return 0;
   }
   return run(args);
 }
 
-// A reader that goes away (`| head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+/** One line for what a person can mend; a stack for what we have to. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return `otel-handoff failed: ${String(error)}`;
+  if (error.name === 'UsageError') return error.message;
+  if (error.name === 'WriteError') {
+    const { written } = error as Error & { written: string[] };
+    return error.message + (written.length > 0 ? ` (${written.length} files were written before; run \`fix --write --allow-dirty\` again to finish)` : ' Nothing was written.');
+  }
+  return `otel-handoff failed, please report it: ${error.stack ?? error.message}`;
+}
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that goes away (`| head`) is no error.
+    if (error.code === 'EPIPE') return;
+    process.exitCode = 2;
+    if (stream === process.stdout) console.error(`otel-handoff: the report can't be written (${error.code})`);
+  });
+}
 
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  const status = await main(process.argv.slice(2));
+  process.exitCode ??= status;
 } catch (error) {
-  console.error(error instanceof UsageError ? error.message : `otel-handoff failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+  console.error(explain(error));
   process.exitCode = 2;
 }

@@ -2,7 +2,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { suggestion } from '../project/config-errors.ts';
 import { UsageError } from '../project/errors.ts';
-import type { RuntimeProfile } from '../types.ts';
+import type { AnalysisOptions } from '../run/analyse.ts';
 
 type Option = NonNullable<ParseArgsConfig['options']>[string] & { help: string; values?: readonly string[]; hint?: string };
 
@@ -21,14 +21,7 @@ export const analysisOptions = {
   output: { type: 'string', hint: 'FILE', help: 'write the report there instead of to stdout' },
 } as const satisfies Record<string, Option>;
 
-export interface AnalysisFlags {
-  runtime?: 'auto' | RuntimeProfile;
-  instrumentations?: 'auto' | 'none' | string[];
-  assumeTraced?: boolean;
-  strict: boolean;
-  tests: boolean;
-  respectIgnore: boolean;
-  config?: string;
+export interface AnalysisFlags extends Pick<AnalysisOptions, 'runtime' | 'instrumentations' | 'assumeTraced' | 'strict' | 'tests' | 'respectIgnore' | 'config'> {
   allowParseErrors: boolean;
   output?: string;
 }
@@ -43,20 +36,16 @@ export function readOptions(command: string, args: readonly string[], options: R
     parsed = parseArgs({ args: [...args], options: known, allowPositionals: true, allowNegative: true, strict: true });
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    const name = /'-{1,2}([^' =]+)/.exec(text)?.[1];
-    if (name !== undefined && !(name in options) && !(name.replace(/^no-/, '') in options)) {
-      const near = suggestion(name, Object.keys(options));
-      throw new UsageError(`otel-handoff ${command}`, `unknown option --${name}`, near ? `did you mean --${near}?` : `\`otel-handoff ${command} --help\` lists the options`);
-    }
-    throw new UsageError(`otel-handoff ${command}`, text.split('\n')[0]!, `\`otel-handoff ${command} --help\` lists the options`);
+    const given = /^Unknown option '(-{1,2}[^' =]+)/.exec(text)?.[1];
+    if (given === undefined) throw new UsageError(`otel-handoff ${command}`, text.split('\n')[0]!, `\`otel-handoff ${command} --help\` lists the options`);
+    const near = suggestion(given, Object.entries(options).map(([name, { help }]) => `--${isNegative(help) ? 'no-' : ''}${name}`));
+    throw new UsageError(`otel-handoff ${command}`, `unknown option ${given}`, near?.startsWith('did') ? near : `\`otel-handoff ${command} --help\` lists the options`);
   }
   const values = parsed.values as Values;
   for (const [name, value] of Object.entries(values)) {
     const allowed = options[name]?.values;
-    if (allowed && typeof value === 'string' && !allowed.includes(value)) {
-      const near = suggestion(value, allowed);
-      throw new UsageError(`otel-handoff ${command}`, `--${name} can't be "${value}"`, near ? `did you mean ${near}?` : `it takes ${allowed.join(', ')}`);
-    }
+    if (value === '') throw new UsageError(`otel-handoff ${command}`, `--${name} is empty`);
+    if (allowed && typeof value === 'string' && !allowed.includes(value)) throw new UsageError(`otel-handoff ${command}`, `--${name} can't be "${value}"`, suggestion(value, allowed));
   }
   return { values, paths: parsed.positionals.length > 0 ? parsed.positionals : ['.'] };
 }
@@ -79,9 +68,25 @@ export function analysisFlags(values: Values): AnalysisFlags {
 /** The lines of `--help`. */
 export function describeOptions(options: Readonly<Record<string, Option>>): string {
   const rows = Object.entries(options).map(([name, { type, values, hint, help }]) => {
-    if (help.startsWith('--no-')) return [help.slice(0, help.indexOf(':')), help.slice(help.indexOf(':') + 2)] as const;
+    if (isNegative(help)) return [help.slice(0, help.indexOf(':')), help.slice(help.indexOf(':') + 2)] as const;
     return [`--${name}${type === 'boolean' ? '' : ` ${values ? values.join('|') : hint ?? 'VALUE'}`}`, help] as const;
   });
   const width = Math.min(38, Math.max(...rows.map(([left]) => left.length)));
   return rows.map(([left, help]) => left.length > width ? `  ${left}\n  ${' '.repeat(width)}  ${help}` : `  ${left.padEnd(width)}  ${help}`).join('\n');
+}
+
+/** The option's help begins with how it is given: it is on unless it is switched off. */
+function isNegative(help: string): boolean {
+  return help.startsWith('--no-');
+}
+
+/** What to type for another command that looks at the same code in the same way. */
+export function commandLine(command: string, values: Values, paths: readonly string[], options: Readonly<Record<string, Option>>): string {
+  const words = Object.keys(options).filter((name) => name !== 'output').flatMap((name) => {
+    const value = values[name];
+    if (value === undefined) return [];
+    return typeof value === 'string' ? [`--${name}`, value] : [`--${value ? '' : 'no-'}${name}`];
+  });
+  const where = paths.length === 1 && paths[0] === '.' ? [] : paths;
+  return ['npx otel-handoff', command, ...[...where, ...words].map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll('\'', `'\\''`)}'`))].join(' ');
 }

@@ -313,6 +313,8 @@ export interface HelperPlace {
   commonJs?: boolean;
   /** From the configuration: a file (absolute, or relative to the package), or a module's name, which is returned as it is. */
   helpersModule?: string | undefined;
+  /** The package's folder for it, where other files need it too. */
+  folder?: string | undefined;
   exists?: (file: string) => boolean;
 }
 
@@ -327,7 +329,7 @@ export function helperPath(packageDir: string, place: HelperPlace): string {
     return isFile ? path.resolve(packageDir, helpersModule) : helpersModule;
   }
   const folders = ['src', 'lib'].map((name) => path.join(packageDir, name));
-  const folder = folders.find((candidate) => file.startsWith(candidate + path.sep)) ?? packageDir;
+  const folder = place.folder ?? folders.find((candidate) => file.startsWith(candidate + path.sep)) ?? packageDir;
   const name = `${NAME}${helperExtension(place)}`;
   // One helper a package: what an earlier run placed serves the whole package.
   const placed = [folder, ...folders, packageDir].map((candidate) => path.join(candidate, name)).find((candidate) =>

@@ -1,10 +1,11 @@
 /** From units to texts: imports, the helper module and package.json join each unit's own edits. */
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
+import { isFinding } from '../analysis/engine.ts';
 import { parse, type SourceText } from '../analysis/source.ts';
 import type { Config } from '../project/config.ts';
 import type { Package } from '../project/packages.ts';
-import { relativePath } from '../project/paths.ts';
+import { isInside, relativePath } from '../project/paths.ts';
 import type { ProjectResult } from '../project/project.ts';
 import { planUnits, type Need, type Unit } from '../project/units.ts';
 import { relatedOf } from '../report/findings.ts';
@@ -37,6 +38,8 @@ export class RepairSession {
   readonly #options: SessionOptions;
   readonly #helpers = new Map<SourceText, Helper>();
   readonly #parts = new Map<string, Map<string, { names: Set<string>; target: HelperTarget }>>();
+  readonly #folders = new Map<string, string>();
+  readonly #commonJs = new Map<string, boolean>();
   readonly #disk = new Map<string, string | undefined>();
 
   constructor(ts: Ts, project: ProjectResult, options: SessionOptions) {
@@ -173,10 +176,30 @@ export class RepairSession {
     const commonJs = isCommonJs(this.#ts, source.ast, pkg?.type);
     const { helpersModule } = this.#options.config;
     const base = helpersModule === undefined ? pkg?.dir ?? dirname(source.path) : this.#options.configDir ?? this.#options.cwd;
-    const path = helperPath(base, { file: source.path, packageType: pkg?.type, typescript, commonJs, helpersModule });
+    const place = { file: source.path, packageType: pkg?.type, typescript, commonJs, helpersModule, folder: pkg && this.#folderOf(pkg) };
+    const path = this.#ownModuleSystem(helperPath(base, place), commonJs);
     const { quote, eol } = detectStyle(this.#ts, source.ast);
     const extensionStyle = extensionStyleOf(this.#ts, source.ast, { packageType: pkg?.type, module: tsconfig?.module, moduleResolution: tsconfig?.moduleResolution });
     return { path, specifier: importSpecifier(source.path, path, { extensionStyle }), target: helperTarget(path, { packageType: pkg?.type, commonJs }, { quote, eol }) };
+  }
+
+  /** `src` or `lib`, where anything that needs the helper stands in it: one helper serves the package. */
+  #folderOf({ dir }: Package): string {
+    let folder = this.#folders.get(dir);
+    if (folder === undefined) {
+      const files = this.#project.judged.filter((j) => isFinding(j) && this.#packageOf(j.source)?.dir === dir).map((j) => j.source.path);
+      folder = ['src', 'lib'].map((name) => join(dir, name)).find((candidate) => files.some((file) => isInside(candidate, file))) ?? dir;
+      this.#folders.set(dir, folder);
+    }
+    return folder;
+  }
+
+  /** A `.js` helper is one or the other: where a package has files of both module systems, the second kind gets its own. */
+  #ownModuleSystem(path: string, commonJs: boolean): string {
+    if (!path.endsWith('.js')) return path;
+    const known = this.#commonJs.get(path);
+    if (known === undefined) this.#commonJs.set(path, commonJs);
+    return known === undefined || known === commonJs ? path : path.replace(/\.js$/, commonJs ? '.cjs' : '.mjs');
   }
 
   #packageOf(source: SourceText): Package | undefined {

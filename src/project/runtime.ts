@@ -5,6 +5,7 @@ import type { Manifest, Package } from './packages.ts';
 import {
   browserPackages, browserTracers, bundlers, domPattern, fullStackPackages, hookPattern, nodePattern, serverPackages,
 } from './runtime-words.ts';
+import { relativePath } from './paths.ts';
 import { scan } from './scan.ts';
 
 export interface RuntimeInput {
@@ -52,6 +53,7 @@ function fileEvidence({ path, text }: RuntimeInput): Evidence | undefined {
   const page = browserEvidence(code, sorted);
   if (server !== undefined && (page === undefined || !isPolyfilled(server))) return node(`imports ${server}`);
   if (page !== undefined) return browser(page);
+  if (server === undefined && /[\\/](?:public|static|wwwroot)[\\/]/.test(path) && !nodePattern.test(code)) return browser('in a folder that is served');
   if (server !== undefined) return node(`imports ${server}`);
   const found = nodePattern.exec(code);
   if (found !== null) return node(`uses ${found[0].trim()}`);
@@ -82,15 +84,16 @@ function packagesEvidence({ path, pkg }: RuntimeInput): Evidence | undefined {
   return undefined;
 }
 
-function packageEvidence({ own, manifest, name }: Package, path: string): Evidence | undefined {
+function packageEvidence({ own, manifest, name, dir }: Package, file: string): Evidence | undefined {
   const of = `package ${name}`;
+  const path = relativePath(dir, file);
   const used = namesIn(runtimeDependencies(manifest), serverPackages);
   const page = namesIn(own, browserTracers) ?? namesIn(own, browserPackages);
   const both = namesIn(own, fullStackPackages);
   // A page's own tools (a bundler's server, browser tests) say nothing of where its code runs.
   const server = used ?? (page === undefined ? namesIn(own, serverPackages) : undefined);
   if (both !== undefined || (server !== undefined && page !== undefined)) {
-    if (/\.[jt]sx$|[\\/](?:components|hooks|client|frontend)[\\/]/.test(path) && page !== undefined) return browser(`${of} depends on ${page}, and the file is a component's`);
+    if (/\.[jt]sx$|(?:^|\/)(?:components|hooks|client|frontend)\//.test(path) && page !== undefined) return browser(`${of} depends on ${page}, and the file is a component's`);
     return node(`${of} depends on ${server ?? both}`);
   }
   if (server !== undefined) return node(`${of} depends on ${server}`);

@@ -6,7 +6,8 @@ import { enclosingSymbol, messageOf } from '../analysis/messages.ts';
 import type { Config } from '../project/config.ts';
 import { configFor } from '../project/config.ts';
 import type { Unit } from '../project/units.ts';
-import type { Finding, Related, Severity, Ts, Whole } from '../types.ts';
+import { relativePath } from '../project/paths.ts';
+import type { Finding, Related, RepairNote, Severity, Ts, Verdict, Whole } from '../types.ts';
 
 /** Severities of rules that are not errors by default (DESIGN.md section 6). */
 const defaults: Readonly<Record<string, Severity>> = { 'no-leaked-context': 'warn', 'prefer-span-link': 'warn', 'require-agent-span': 'warn', 'no-sensitive-attributes': 'warn', 'no-custom-gen-ai-attributes': 'warn' };
@@ -15,45 +16,52 @@ export interface RowOptions {
   ts: Ts;
   config: Config;
   units: readonly Unit[];
+  /** Which files were asked for; the others only tell equal places apart. */
+  named(path: string): boolean;
   relative(path: string): string;
+  /** What a fingerprint's paths are relative to: the same wherever the command is run from. */
+  packageDir(path: string): string;
 }
 
 /** Findings in order of path and position, those that the configuration switches off left out. */
 export function findingsOf(judged: readonly Judged[], options: RowOptions): Finding[] {
   const unitOf = new Map(options.units.flatMap((unit) => unit.sites.map((site) => [site, unit] as const)));
-  const rows = judged.filter(isFinding).flatMap((site): Finding[] => {
+  return inOrder(judged.filter(isFinding), options).flatMap(({ site, fingerprint }): Finding[] => {
     const severity = severityOf(site, options.config);
     if (severity === 'off') return [];
-    const unit = unitOf.get(site);
-    const refusal = unit?.refusals.get(site) ?? site.refusal;
-    const repair = refusal ? { refused: refusal.code, detail: refusal.detail }
-      : { strategy: 'strategy' in site.boundary.repair ? site.boundary.repair.strategy : '', unit: unit?.id ?? '' };
-    const { by: _by, ...row } = rowOf(site, options);
-    return [{ ...row, rule: site.boundary.rule, severity, repair }];
+    const { channel, why, related, ...row } = rowOf(site, fingerprint, options);
+    return [{ ...row, severity, channel, message: messageOf(options.ts, site), why, related, repair: repairOf(site, unitOf.get(site)) }];
   });
-  return withFingerprints(sorted(rows));
 }
 
 /** What `--all` adds: handoffs that are in order, and by what. */
 export function handoffsOf(judged: readonly Judged[], options: RowOptions): Whole[] {
-  return withFingerprints(sorted(judged.filter((j) => j.verdict === 'kept' || j.verdict === 'covered' || j.verdict === 'carried').map((site) => rowOf(site, options))));
+  return inOrder(judged.filter((j) => j.verdict === 'kept' || j.verdict === 'covered' || j.verdict === 'carried'), options).map(({ site, fingerprint }) => {
+    const { channel, why, related, ...row } = rowOf(site, fingerprint, options);
+    return { ...row, channel, message: `${site.boundary.library}: ${site.by ?? ''}`, why, related, by: site.by ?? '' };
+  });
 }
 
-function rowOf(site: Judged, { ts, relative }: RowOptions): Whole {
+/** What both have; in the order in which DESIGN.md lists it. */
+function rowOf(site: Judged, fingerprint: string, { relative }: RowOptions): Omit<Finding, 'severity' | 'message' | 'repair'> {
   const { boundary, source, token, facts } = site;
   const start = source.ast.getLineAndCharacterOfPosition(token.getStart(source.ast));
   const end = source.ast.getLineAndCharacterOfPosition(token.end);
   return {
-    fingerprint: [boundary.id, channelLabel(site, relative), enclosingSymbol(ts, site.node), site.node.getText(source.ast).replace(/\s+/g, ' ')].join('\0'),
+    fingerprint,
     path: relative(source.path),
     line: start.line + 1, column: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1,
-    boundary: boundary.id, family: boundary.family, runtime: facts.strict ? 'portable' : facts.runtime, scope: site.scope, role: boundary.role,
-    coupling: boundary.coupling, verdict: site.verdict as Whole['verdict'], channel: channelLabel(site, relative),
-    message: site.by === undefined ? messageOf(ts, site) : `${boundary.library}: ${site.by}`,
+    rule: boundary.rule, boundary: boundary.id, family: boundary.family, runtime: facts.strict ? 'portable' : facts.runtime, scope: site.scope,
+    role: boundary.role, coupling: boundary.coupling, verdict: site.verdict as Verdict, channel: channelLabel(site, relative),
     why: site.why,
     related: site.peers.filter((p) => p.verdict !== 'silent').map((peer) => relatedOf(peer, relative)),
-    by: site.by ?? '',
   };
+}
+
+function repairOf(site: Judged, unit: Unit | undefined): RepairNote {
+  const refusal = unit?.refusals.get(site) ?? site.refusal;
+  if (refusal) return { refused: refusal.code, detail: refusal.detail };
+  return { strategy: 'strategy' in site.boundary.repair ? site.boundary.repair.strategy : '', unit: unit?.id ?? '' };
 }
 
 export function relatedOf({ source, token, boundary }: Judged, relative: (path: string) => string): Related {
@@ -73,18 +81,24 @@ export function severityOf(site: Judged, config: Config): Severity {
   return set ?? defaults[site.boundary.rule] ?? 'error';
 }
 
-/** No line number goes in, so that moved code keeps its fingerprint; equal places are told apart by their order. */
-function withFingerprints<T extends { fingerprint: string }>(rows: T[]): T[] {
+/**
+ * By path and position, each with its fingerprint. No line number goes in, so that moved code keeps it; equal places
+ * are told apart by their order, counted before any are left out.
+ */
+function inOrder(sites: readonly Judged[], { ts, named, relative, packageDir }: RowOptions): { site: Judged; fingerprint: string }[] {
   const seen = new Map<string, number>();
-  return rows.map((row) => {
-    const ordinal = seen.get(row.fingerprint) ?? 0;
-    seen.set(row.fingerprint, ordinal + 1);
-    return { ...row, fingerprint: createHash('sha256').update(`${row.fingerprint}\0${ordinal}`).digest('hex').slice(0, 16) };
-  });
+  return sites.map((site) => ({ site, path: relative(site.source.path), at: site.token.getStart(site.source.ast) }))
+    .sort((a, b) => compare(a.path, b.path) || a.at - b.at || compare(a.site.boundary.id, b.site.boundary.id))
+    .map(({ site }) => {
+      const channel = channelLabel(site, (path) => relativePath(packageDir(path), path));
+      const key = [site.boundary.id, channel, enclosingSymbol(ts, site.node), site.node.getText(site.source.ast).replace(/\s+/g, ' ')].join('\0');
+      const ordinal = seen.get(key) ?? 0;
+      seen.set(key, ordinal + 1);
+      return { site, fingerprint: createHash('sha256').update(`${key}\0${ordinal}`).digest('hex').slice(0, 16) };
+    })
+    .filter(({ site }) => named(site.source.path));
 }
 
-function sorted<T extends { path: string; line: number; column: number; boundary: string }>(rows: T[]): T[] {
-  const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-  return rows.sort((a, b) => compare(a.path, b.path) || a.line - b.line || a.column - b.column || compare(a.boundary, b.boundary));
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
-

@@ -5,8 +5,12 @@ import { stylish } from './stylish.ts';
 
 export interface FormatOptions {
   colour: boolean;
-  /** The run failed: an empty list then means nothing. */
+  /** The run failed: an empty list then means nothing, and no format may make it look clean. */
   failed: boolean;
+  /** The terminal's width, to wrap to; without it nothing is wrapped. */
+  columns?: number;
+  /** What repairs these findings. */
+  fixCommand: string;
 }
 
 export type Formatter = (report: CheckReport, options: FormatOptions) => string;

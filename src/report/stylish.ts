@@ -1,47 +1,91 @@
-/** For a person at a terminal: findings by file, what the repair is or why there is none, a count at the end. */
+/** For a person at a terminal: findings by file, the other side of each, why there is no repair, a count at the end. */
 import { styleText } from 'node:util';
-import type { CheckReport, Finding } from '../types.ts';
+import type { CheckReport, Finding, Related, Whole } from '../types.ts';
+import { count } from './count.ts';
 import type { Formatter } from './formats.ts';
 
 type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
 
-export const stylish: Formatter = (report, { colour, failed }) => {
-  const paint = (style: Style, text: string): string => (colour ? styleText(style, text, { validateStream: false }) : text);
+const SHOWN_PEERS = 3;
+/** Narrower than this, a hanging indent would leave no room for words. */
+const NARROWEST = 60;
+
+export const stylish: Formatter = (report, { colour, failed, columns, fixCommand }) => {
+  const paint: Paint = (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text);
+  const wrap = (text: string, indent: number): string => (columns === undefined || columns < NARROWEST ? text : hang(text, indent, columns));
   const lines: string[] = [];
+  const width = Math.max(0, ...report.findings.map((f) => position(f).length));
   for (const [path, findings] of byPath(report.findings)) {
-    lines.push(paint('underline', path));
-    for (const finding of findings) lines.push(...describe(finding, paint));
-    lines.push('');
+    lines.push(paint('underline', path), ...findings.flatMap((finding) => describe(finding, width, paint, wrap)), '');
   }
-  for (const whole of report.handoffs ?? []) lines.push(`${paint('dim', `${whole.path}:${whole.line}:${whole.column}`)}  ${paint('green', whole.verdict)}  ${whole.boundary}  ${paint('dim', whole.by)}`);
-  if ((report.handoffs ?? []).length > 0) lines.push('');
-  lines.push(summary(report, failed, paint));
+  lines.push(...inOrder(report.handoffs ?? [], paint), ...summary(report, failed, fixCommand, paint));
   return `${lines.join('\n')}\n`;
 };
 
-function describe(finding: Finding, paint: (style: Style, text: string) => string): string[] {
-  const where = `${finding.line}:${finding.column}`.padEnd(8);
-  const severity = paint(finding.severity === 'error' ? 'red' : 'yellow', finding.severity.padEnd(5));
-  const lines = [`  ${where}${severity}  ${finding.message}  ${paint('dim', finding.rule)}`];
-  const indent = ' '.repeat(17);
-  for (const peer of finding.related.slice(0, 3)) lines.push(`${indent}${paint('dim', `${peer.role === 'callback' ? 'listener' : peer.role}: ${peer.path}:${peer.line}:${peer.column}`)}`);
-  if (finding.related.length > 3) lines.push(`${indent}${paint('dim', `and ${finding.related.length - 3} more`)}`);
-  if ('refused' in finding.repair) lines.push(`${indent}${paint('dim', `no repair (${finding.repair.refused}): ${finding.repair.detail}`)}`);
-  return lines;
+function describe(finding: Finding, width: number, paint: Paint, wrap: (text: string, indent: number) => string): string[] {
+  const indent = 2 + width + 2 + 'error'.length + 2;
+  const head = `  ${paint('dim', position(finding).padEnd(width))}  ${paint(finding.severity === 'error' ? 'red' : 'yellow', finding.severity.padEnd('error'.length))}  `;
+  const notes = finding.related.slice(0, SHOWN_PEERS).map((peer) => `${sideOf(peer, finding)}: ${peer.path}:${peer.line}:${peer.column}`);
+  if (finding.related.length > SHOWN_PEERS) notes.push(`and ${finding.related.length - SHOWN_PEERS} more`);
+  if ('refused' in finding.repair) notes.push(`no repair (${finding.repair.refused}): ${finding.repair.detail}`);
+  // The rule stands last, so that it is found at the end of the line however long the message is.
+  const message = wrap(`${finding.message}  ${finding.rule}`, indent);
+  const body = message.slice(0, -finding.rule.length) + paint('dim', finding.rule);
+  return [head + body, ...notes.map((note) => ' '.repeat(indent) + wrap(note, indent).split('\n').map((line) => paint('dim', line)).join('\n'))];
 }
 
-function summary({ findings, files }: CheckReport, failed: boolean, paint: (style: Style, text: string) => string): string {
-  const looked = `${files} file${files === 1 ? '' : 's'}`;
-  if (findings.length === 0) return failed ? paint('red', `No findings in what could be read of ${looked}, but the run failed: see above.`) : paint('green', `No dark handoffs in ${looked}.`);
-  const errors = findings.filter((f) => f.severity === 'error').length;
+function sideOf({ role }: Related, finding: Finding): string {
+  if (role === 'callback') return 'listener';
+  return role === finding.role ? `another ${role}` : role;
+}
+
+function inOrder(handoffs: readonly Whole[], paint: Paint): string[] {
+  if (handoffs.length === 0) return [];
+  const rows = handoffs.map((h) => ({ ...h, place: `${h.path}:${h.line}:${h.column}` }));
+  const width = (of: (row: (typeof rows)[number]) => string): number => Math.max(...rows.map((row) => of(row).length));
+  const [places, boundaries] = [width((r) => r.place), width((r) => r.boundary)];
+  return [
+    paint('underline', 'In order'),
+    ...rows.map((r) => `  ${r.place.padEnd(places)}  ${paint('green', r.verdict.padEnd('covered'.length))}  ${r.boundary.padEnd(boundaries)}  ${paint('dim', r.by)}`.trimEnd()),
+    '',
+  ];
+}
+
+function summary({ findings, files, errors }: CheckReport, failed: boolean, fixCommand: string, paint: Paint): string[] {
+  const unread = errors.length === 0 ? [] : [paint(failed ? 'red' : 'yellow', `${count(errors.length, 'path')} could not be checked${failed ? ', so the run failed' : ''}: see stderr.`)];
+  const dark = findings.length;
+  if (dark === 0) {
+    if (failed) return [`No dark handoffs found in the rest of ${count(files, 'file')}, which does not mean that there are none.`, ...unread];
+    return [files === 0 ? 'There was nothing to check.' : paint('green', `No dark handoffs in ${count(files, 'file')}.`), ...unread];
+  }
+  const inFiles = new Set(findings.map((f) => f.path)).size;
+  const wrong = findings.filter((f) => f.severity === 'error').length;
   const repairable = findings.filter((f) => !('refused' in f.repair)).length;
-  const counts = `${count(findings.length, 'dark handoff')} in ${looked} (${count(errors, 'error')}, ${count(findings.length - errors, 'warning')})`;
-  const next = repairable === 0 ? '' : `\n${repairable} can be repaired: \`otel-handoff fix\` shows how, \`otel-handoff fix --write\` does it.`;
-  return paint('bold', counts) + next;
+  const repairs = repairable === 0 ? []
+    : [`${repairable === dark ? (dark === 1 ? 'It' : 'All') : repairable} can be repaired: \`${fixCommand}\` shows how, with --write it is done.`];
+  return [
+    paint('bold', `${count(dark, 'dark handoff')} in ${inFiles} of ${count(files, 'file')}: ${count(wrong, 'error')}, ${count(dark - wrong, 'warning')}.`),
+    ...repairs, ...unread,
+  ];
 }
 
-function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
+function position({ line, column }: Finding): string {
+  return `${line}:${column}`;
+}
+
+/** Breaks at spaces, and indents what follows the first line; a word that is too long stays whole. */
+function hang(text: string, indent: number, columns: number): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/(?<= )(?=\S)/)) {
+    if (line !== '' && indent + (line + word).trimEnd().length > columns) {
+      lines.push(line.trimEnd());
+      line = '';
+    }
+    line += word;
+  }
+  return [...lines, line].join(`\n${' '.repeat(indent)}`);
 }
 
 function byPath(findings: readonly Finding[]): Map<string, Finding[]> {
@@ -49,4 +93,3 @@ function byPath(findings: readonly Finding[]): Map<string, Finding[]> {
   for (const finding of findings) groups.set(finding.path, [...(groups.get(finding.path) ?? []), finding]);
   return groups;
 }
-

@@ -56,12 +56,13 @@ export async function fix(options: FixOptions = {}): Promise<FixResult> {
   const repairable = asked.filter((unit) => !unit.refused);
   const taken = repairable.slice(0, options.limit);
   const { kept, dropped } = withoutConflicts(session.repairUnits(taken));
-  const gated = await gate(kept, session, cwd, options);
+  const gated = await gate(kept, session, analysis, options);
   const report: FixReport = {
     applied: gated.kept.map((unit) => unit.report),
     refused: asked.filter((unit) => unit.refused).map((unit) => session.report(unit)),
     reverted: taken.flatMap((unit) => {
-      const errors = gated.errors.get(unit.id) ?? (dropped.has(unit.id) ? [dropped.get(unit.id)!.message] : undefined);
+      const conflict = dropped.get(unit.id);
+      const errors = conflict ? [`${relative(conflict.file)}: its edits overlap those of another repair`] : gated.errors.get(unit.id);
       return errors ? [{ ...session.report(unit), errors }] : [];
     }),
     files: gated.changes.map((change) => relative(change.path)).sort(),
@@ -82,11 +83,11 @@ interface Gated {
 }
 
 /** What the project's own compiler takes; for JavaScript, and without type check, what still parses. */
-async function gate(units: RepairUnit[], session: RepairSession, cwd: string, { typeCheck = true, onNote, onProgress }: FixOptions): Promise<Gated> {
+async function gate(units: RepairUnit[], session: RepairSession, { cwd, relative }: Analysis, { typeCheck = true, onNote, onProgress }: FixOptions): Promise<Gated> {
   const errors = new Map<string, string[]>();
   for (const unit of units) {
     const bad = session.changes([unit]).find((change) => /\.[cm]?[jt]sx?$/.test(change.path) && !parses(compiler, change));
-    if (bad) errors.set(unit.report.id, [`${bad.path}: the repaired text would not parse`]);
+    if (bad) errors.set(unit.report.id, [`${relative(bad.path)}: the repaired text would not parse`]);
   }
   const sound = units.filter((unit) => !errors.has(unit.report.id));
   if (!typeCheck || sound.length === 0) return { kept: sound, errors, changes: session.changes(sound) };

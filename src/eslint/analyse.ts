@@ -1,0 +1,116 @@
+/** One analysis of a linted file, shared by all rules. */
+import path from 'node:path';
+import { Engine, isFinding } from '../analysis/engine.ts';
+import type { Judged } from '../analysis/judge.ts';
+import { messageOf } from '../analysis/messages.ts';
+import { loadCatalogue } from '../catalogue/catalogue.ts';
+import { loadConfig, type LoadedConfig } from '../project/config.ts';
+import { UsageError } from '../project/errors.ts';
+import { globMatcher } from '../project/globs.ts';
+import { pair } from '../project/pairing.ts';
+import { pathOf, sourceOf, type Context } from './source.ts';
+import { repairsOf, type Repair, type Suggestion } from './suggest.ts';
+import { catalogueOf, isIgnored, refresh, surroundingsOf, type Surroundings } from './surroundings.ts';
+import { typeOrigins } from './types.ts';
+
+export interface Report {
+  rule: string;
+  /** Of the callee's token, in the text without a BOM. */
+  start: number;
+  end: number;
+  message: string;
+  suggestion?: Suggestion;
+}
+
+export interface Analysis {
+  reports: readonly Report[];
+  /** Why there is none: said once a file, by whichever rule asks first. */
+  failure?: string;
+}
+
+const none: Analysis = { reports: [] };
+const known = new WeakMap<object, Map<boolean, Analysis>>();
+
+export function analysisOf(context: Context, strict: boolean): Analysis {
+  let analyses = known.get(context.sourceCode);
+  if (!analyses) known.set(context.sourceCode, analyses = new Map());
+  let analysis = analyses.get(strict);
+  if (!analysis) analyses.set(strict, analysis = guarded(context, strict));
+  return analysis;
+}
+
+/** One file that goes wrong never costs the run. */
+function guarded(context: Context, strict: boolean): Analysis {
+  try {
+    return analyse(context, strict);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    return { reports: [], failure: error instanceof UsageError ? text : `otel-handoff failed on this file (please report it): ${text}` };
+  }
+}
+
+function analyse(context: Context, strict: boolean): Analysis {
+  const file = pathOf(context);
+  if (file === undefined) return none;
+  refresh(path.dirname(file));
+  const loaded = configOf(file, context.sourceCode.text);
+  if (!loaded) return none;
+  const { config, path: configPath } = loaded;
+  const catalogue = catalogueOf(config);
+  if (!catalogue.words.test(context.sourceCode.text) || isIgnored(file, config, configPath)) return none;
+  const linted = sourceOf(context, file);
+  if (!linted) return none;
+
+  const { ts, source, program } = linted;
+  const surroundings = surroundingsOf(ts, context.cwd);
+  const engine = new Engine(ts, catalogue, {
+    carriers: config.carriers,
+    // Other files are named (a worker's), not read: what only they can tell is the command line's to say.
+    neighbours: { resolve: (from, specifier) => surroundings.modules.resolve(from, specifier), load: () => undefined },
+    ...(program ? { typeOf: typeOrigins(ts, program) } : {}),
+  });
+  const judged = engine.analyse(source, () => surroundings.facts(strict).of(source, config));
+  if (judged.length === 0) return none;
+  const trusted = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
+  pair(judged, { trusted, startsTracer: () => true });
+  for (const site of judged) leaveToProject(site, surroundings);
+  if (!judged.some(isFinding) || !surroundings.isTraced(file, config)) return none;
+
+  const repairs = repairsOf({ ts, engine, source, judged, surroundings, cwd: context.cwd, config, ...(configPath === undefined ? {} : { configDir: path.dirname(configPath) }) });
+  return { reports: judged.filter(isFinding).map((site) => reportOf(ts, site, repairs.get(site))) };
+}
+
+/** A broken configuration is said where the built-in catalogue would have looked, not in every file. */
+function configOf(file: string, text: string): LoadedConfig | undefined {
+  try {
+    return loadConfig(path.dirname(file));
+  } catch (error) {
+    if (loadCatalogue().words.test(text)) throw error;
+    return undefined;
+  }
+}
+
+/** A queue made in another file may have its telemetry option on, where the package has what such an option takes. */
+function leaveToProject(site: Judged, { packages }: Surroundings): void {
+  if (!isFinding(site) || site.boundary.role !== 'producer' || site.native !== undefined || !site.boundary.coveredBy.some((c) => c.option !== undefined)) return;
+  const telemetry = `${site.boundary.package}-otel`;
+  if (!packages.packageOf(site.source.path)?.dependencies.has(telemetry)) return;
+  site.verdict = 'silent';
+  site.by = `made in another file, perhaps with ${telemetry}`;
+}
+
+function reportOf(ts: Engine['ts'], site: Judged, repair: Repair | undefined): Report {
+  const { boundary, source, token } = site;
+  const message = messageOf(ts, site) + (repair ? next(repair) : '');
+  return {
+    rule: boundary.rule, start: token.getStart(source.ast), end: token.end, message,
+    ...(repair && 'suggestion' in repair ? { suggestion: repair.suggestion } : {}),
+  };
+}
+
+/** What the finding's own message leaves open: who repairs it, or why nobody does. */
+function next(repair: Repair): string {
+  if ('suggestion' in repair) return '';
+  if ('elsewhere' in repair) return repair.elsewhere === 'other-side' ? ' `otel-handoff fix` repairs it together with its other side.' : ' `otel-handoff fix` repairs it.';
+  return repair.refused.code === 'recurring' ? '' : ` Not repaired: ${repair.refused.detail}.`;
+}

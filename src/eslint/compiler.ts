@@ -1,0 +1,52 @@
+/** Which `typescript`: the one that made the node, or for a file that no TypeScript parser has read, one that is loaded already. */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type ts from 'typescript';
+import type { Ts } from '../types.ts';
+
+const require = createRequire(import.meta.url);
+
+type Compiler = Ts & { objectAllocator?: { getSourceFileConstructor(): unknown } };
+
+const makers = new WeakMap<object, Ts>();
+let any: Ts | undefined;
+
+/** The compiler whose nodes these are: another one's `SyntaxKind` may have other numbers. */
+export function compilerOf(file: ts.SourceFile, folder: string): Ts | undefined {
+  const maker = file.constructor;
+  const known = makers.get(maker);
+  if (known) return known;
+  for (const candidate of [...loaded(), ...resolvable(folder)]) {
+    if (candidate.objectAllocator?.getSourceFileConstructor() !== maker) continue;
+    makers.set(maker, candidate);
+    return candidate;
+  }
+  return undefined;
+}
+
+/** Any compiler: a second one costs a third of a second and 60 MB, so @ts-morph/common's is the last resort. */
+export function anyCompiler(folder: string): Ts {
+  return any ??= loaded().find(isCompiler) ?? resolvable(folder).find(isCompiler) ?? (require('@ts-morph/common') as { ts: Ts }).ts;
+}
+
+/** What this process has loaded, whoever asked for it: CommonJS, all of them. */
+function loaded(): Compiler[] {
+  return Object.entries(require.cache)
+    .filter(([file, module]) => /[\\/]typescript\.js$/.test(file) && module?.loaded)
+    .map(([, module]) => module!.exports as Compiler);
+}
+
+function resolvable(folder: string): Compiler[] {
+  return [join(folder, 'file.js'), join(process.cwd(), 'file.js'), import.meta.url].flatMap((from): Compiler[] => {
+    try {
+      return [createRequire(from)('typescript') as Compiler];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** TypeScript 7's package has no parser in it. */
+function isCompiler(candidate: Compiler): boolean {
+  return typeof candidate.createSourceFile === 'function' && Number.parseInt(candidate.versionMajorMinor, 10) >= 5;
+}

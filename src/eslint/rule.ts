@@ -1,0 +1,69 @@
+/** What all rules have in common: they report the engine's findings under their own name. */
+import { createRequire } from 'node:module';
+import { ESLintUtils, type JSONSchema, type TSESLint } from '@typescript-eslint/utils';
+import type { RuleName } from '../project/rule-names.ts';
+import { analysisOf } from './analyse.ts';
+
+export interface Docs {
+  /** Its severity in `recommended`; `strict`: only there. */
+  recommended: 'error' | 'warn' | 'strict';
+  requiresTypeChecking: boolean;
+}
+
+export interface Option {
+  /** Every boundary owes an explicit capture, whatever the runtime. */
+  strict?: boolean;
+}
+export type Options = [Option?];
+
+const manifest = createRequire(import.meta.url)('otel-handoff/package.json') as { homepage?: string };
+const home = manifest.homepage ?? 'https://github.com/otel-handoff/otel-handoff';
+
+export const createRule = ESLintUtils.RuleCreator<Docs>((name) => `${home.replace(/#.*$/, '')}/blob/main/docs/rules/${name}.md`);
+
+export const messages = {
+  // The engine's own words: which boundary, what the far side sees, why, and the repair.
+  finding: '{{message}}',
+  failure: '{{message}}',
+  bindCallback: 'Bind the callback to the context that is active here.',
+  traceRequest: 'Send the trace context with this request.',
+  carryContext: 'Carry the trace context across this channel ({{sites}} places in this file).',
+} as const;
+export type MessageId = keyof typeof messages;
+
+export const schema: JSONSchema.JSONSchema4[] = [{
+  type: 'object',
+  properties: { strict: { type: 'boolean', description: 'Every boundary owes an explicit capture, whatever the runtime.' } },
+  additionalProperties: false,
+}];
+
+const suggestionIds: Readonly<Record<string, MessageId>> = { 'bind-callback': 'bindCallback', 'call-traced-fetch': 'traceRequest' };
+const failed = new WeakSet<object>();
+
+/** The findings of one rule in the file; `settings.handoff.strict` is the same as the option on every rule. */
+export function reportHandoffs(context: Readonly<TSESLint.RuleContext<MessageId, Options>>, rule: RuleName, option: Option | undefined): TSESLint.RuleListener {
+  return {
+    Program(node) {
+      const { reports, failure } = analysisOf(context, option?.strict ?? strictSetting(context.settings));
+      if (failure !== undefined && !failed.has(context.sourceCode)) {
+        failed.add(context.sourceCode);
+        context.report({ node, loc: { line: 1, column: 0 }, messageId: 'failure', data: { message: failure } });
+      }
+      for (const { start, end, message, suggestion } of reports.filter((report) => report.rule === rule)) {
+        context.report({
+          loc: { start: context.sourceCode.getLocFromIndex(start), end: context.sourceCode.getLocFromIndex(end) },
+          messageId: 'finding', data: { message },
+          suggest: suggestion ? [{
+            messageId: suggestion.sites > 1 ? 'carryContext' : suggestionIds[suggestion.strategy] ?? 'carryContext',
+            data: { sites: String(suggestion.sites) },
+            fix: (fixer) => fixer.replaceTextRange([suggestion.start, suggestion.end], suggestion.text),
+          }] : [],
+        });
+      }
+    },
+  };
+}
+
+function strictSetting({ handoff }: TSESLint.SharedConfigurationSettings): boolean {
+  return typeof handoff === 'object' && handoff !== null && (handoff as Option).strict === true;
+}

@@ -1,0 +1,109 @@
+/** What a linted file's packages and configuration say, read once a process; an editor's changes to those files count. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { loadCatalogue, type Catalogue } from '../catalogue/catalogue.ts';
+import { configFileName, configFor, forgetConfigs, type Config } from '../project/config.ts';
+import { workspaceClosure } from '../project/coverage.ts';
+import { Facts } from '../project/facts.ts';
+import { globMatcher } from '../project/globs.ts';
+import { Modules } from '../project/modules.ts';
+import { Packages, type Package } from '../project/packages.ts';
+import { foldersUp, relativePath } from '../project/paths.ts';
+import type { Ts } from '../types.ts';
+
+export class Surroundings {
+  readonly packages: Packages;
+  readonly modules: Modules;
+  readonly #ts: Ts;
+  readonly #facts = new Map<boolean, Facts>();
+  /** By workspace root: the packages with a tracer and all that they use; nothing where no package has one. */
+  readonly #traced = new Map<string, ReadonlySet<string> | undefined>();
+
+  constructor(ts: Ts, cwd: string) {
+    this.#ts = ts;
+    this.packages = new Packages(cwd);
+    this.modules = new Modules(ts, this.packages);
+  }
+
+  facts(strict: boolean): Facts {
+    let facts = this.#facts.get(strict);
+    if (!facts) this.#facts.set(strict, facts = new Facts(this.#ts, this.packages, this.modules, { strict }));
+    return facts;
+  }
+
+  /**
+   * DESIGN.md 5.2, as `skipUntraced` of the command line has it. That one looks at the packages of all files below its
+   * paths; here they are those that the workspace declares, so a package outside any workspace is judged by itself.
+   */
+  isTraced(file: string, config: Config): boolean {
+    if (configFor(config, file).assumeTraced) return true;
+    const pkg = this.packages.packageOf(file);
+    if (!pkg || this.#hasTracer(pkg, config)) return true;
+    if (!this.#traced.has(pkg.workspaceRoot)) this.#traced.set(pkg.workspaceRoot, this.#tracedIn(pkg.workspaceRoot, config));
+    return this.#traced.get(pkg.workspaceRoot)?.has(pkg.dir) ?? true;
+  }
+
+  #tracedIn(root: string, config: Config): ReadonlySet<string> | undefined {
+    const members = [...this.packages.workspaceMembers(root).values()].flatMap((dir) => this.packages.packageOf(path.join(dir, 'package.json')) ?? []);
+    const traced = members.filter((pkg) => this.#hasTracer(pkg, config));
+    if (traced.length === 0) return undefined;
+    return new Set(traced.flatMap((pkg) => workspaceClosure(pkg, this.packages)).map((pkg) => pkg.dir));
+  }
+
+  #hasTracer(pkg: Package, config: Config): boolean {
+    return this.facts(false).tracer(path.join(pkg.dir, 'package.json'), config);
+  }
+}
+
+let known = new WeakMap<Ts, Map<string, Surroundings>>();
+
+export function surroundingsOf(ts: Ts, cwd: string): Surroundings {
+  let byFolder = known.get(ts);
+  if (!byFolder) known.set(ts, byFolder = new Map());
+  let surroundings = byFolder.get(cwd);
+  if (!surroundings) byFolder.set(cwd, surroundings = new Surroundings(ts, cwd));
+  return surroundings;
+}
+
+const catalogues = new WeakMap<Config, Catalogue>();
+
+export function catalogueOf(config: Config): Catalogue {
+  let catalogue = catalogues.get(config);
+  if (!catalogue) catalogues.set(config, catalogue = loadCatalogue(config.boundaries));
+  return catalogue;
+}
+
+const ignored = new WeakMap<Config, (file: string) => boolean>();
+
+/** Whether the configuration leaves a file out. */
+export function isIgnored(file: string, config: Config, configPath: string | undefined): boolean {
+  if (config.ignore.length === 0 || configPath === undefined) return false;
+  let matches = ignored.get(config);
+  if (!matches) ignored.set(config, matches = globMatcher(config.ignore));
+  const relative = relativePath(path.dirname(configPath), file);
+  // A glob that names a folder leaves out what is below it.
+  return relative.split('/').some((_, index, all) => matches(all.slice(0, index + 1).join('/')));
+}
+
+const everyMs = 1000;
+const checked = new Map<string, number>();
+const stamps = new Map<string, number>();
+
+/** Forgets everything when a package.json or configuration above a folder has changed; looks at most once a second. */
+export function refresh(folder: string, now: number = Date.now()): void {
+  if (now - (checked.get(folder) ?? -Infinity) < everyMs) return;
+  checked.set(folder, now);
+  let changed = false;
+  for (const each of foldersUp(folder)) {
+    for (const name of ['package.json', configFileName]) {
+      const file = path.join(each, name);
+      const stamp = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+      const before = stamps.get(file);
+      if (before !== undefined && before !== stamp) changed = true;
+      stamps.set(file, stamp);
+    }
+  }
+  if (!changed) return;
+  known = new WeakMap();
+  forgetConfigs();
+}

@@ -1,0 +1,29 @@
+/**
+ * The ESLint plugin.
+ *
+ *     import handoff from 'otel-handoff';
+ *     export default [handoff.configs.recommended];
+ */
+import { rules } from '../rules/index.ts';
+import { all, recommended, strict, tests, type Entry } from './eslint/configs.ts';
+import { version } from './version.ts';
+
+export interface HandoffConfig {
+  name: string;
+  plugins: { handoff: HandoffPlugin };
+  ignores: string[];
+  rules: Record<string, Entry>;
+}
+
+export interface HandoffPlugin {
+  meta: { name: string; version: string; namespace: string };
+  rules: typeof rules;
+  configs: { recommended: HandoffConfig; strict: HandoffConfig; all: HandoffConfig };
+}
+
+const meta = { name: 'otel-handoff', version, namespace: 'handoff' };
+const plugin = { meta, rules } as HandoffPlugin;
+const config = (name: string, entries: Record<string, Entry>): HandoffConfig => ({ name: `handoff/${name}`, plugins: { handoff: plugin }, ignores: tests, rules: entries });
+plugin.configs = { recommended: config('recommended', recommended()), strict: config('strict', strict()), all: config('all', all()) };
+
+export default plugin;
