@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Writes what follows from the folders: the catalogue's index. CI fails when the result differs from what is committed.
-//   node scripts/generate.mjs [--check]
+// Writes what follows from other files: the catalogue's index, the strategies' index and, from dist/, the JSON schemas.
+// CI fails when the result differs from what is committed.
+//   npm run generate [-- --check]
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -32,13 +33,36 @@ ${libraries.map(({ file }) => `  ...${camel(file.slice(0, -3))},`).join('\n')}
 ];
 `);
 
-const strategies = readdirSync(`${root}transforms`).filter((name) => isModule(name) && !['strategy.ts', 'text.ts', 'enclose.ts', 'payload.ts', 'slots.ts'].includes(name)).sort();
+const strategies = readdirSync(`${root}transforms`).filter((name) => isModule(name) && !['strategy.ts', 'text.ts', 'enclose.ts', 'identity.ts', 'payload.ts', 'slots.ts'].includes(name)).sort();
 if (strategies.length > 0) emit('transforms/index.ts', `${banner}import type { Strategy } from './strategy.ts';
 ${strategies.map((file) => `import ${camel(file.slice(0, -3))} from './${file}';`).join('\n')}
 
 /** Every repair strategy, by the name that catalogue entries use. */
 export const strategies: Readonly<Record<string, Strategy>> = {
 ${strategies.map((file) => `  '${file.slice(0, -3)}': ${camel(file.slice(0, -3))},`).join('\n')}
+};
+`);
+
+const { z } = await import('zod');
+const { configJsonSchema } = await import('../dist/src/project/config.js');
+const { boundarySchema } = await import('../dist/src/catalogue/schema.js');
+const { checkReportSchema, fixReportSchema } = await import('../dist/src/report/schema.js');
+const schemas = {
+  check: z.toJSONSchema(checkReportSchema),
+  fix: z.toJSONSchema(fixReportSchema),
+  config: { title: 'handoff.config.json', ...configJsonSchema() },
+  boundary: { title: 'A boundary of otel-handoff', ...z.toJSONSchema(boundarySchema, { io: 'input' }) },
+};
+// zod's integers all have the largest safe one as their maximum.
+const meant = (key, value) => (Math.abs(value) === Number.MAX_SAFE_INTEGER ? undefined : value);
+for (const [name, schema] of Object.entries(schemas)) emit(`schemas/${name}.json`, `${JSON.stringify(schema, meant, 2)}\n`);
+
+const rules = readdirSync(`${root}rules`).filter(isModule).sort();
+emit('rules/index.ts', `${banner}${rules.map((file) => `import ${camel(file.slice(0, -3))} from './${file}';`).join('\n')}
+
+/** Every ESLint rule, by its name without the namespace. */
+export const rules = {
+${rules.map((file) => `  '${file.slice(0, -3)}': ${camel(file.slice(0, -3))},`).join('\n')}
 };
 `);
 

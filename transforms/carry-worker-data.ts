@@ -1,11 +1,14 @@
 /** `new Worker(file, { workerData })` → `workerData: carryMessage(workerData)`; where that is no object, the copied environment. */
 import type ts from 'typescript';
+import { isFinding } from '../src/analysis/engine.ts';
 import type { Judged } from '../src/analysis/judge.ts';
 import { property, unwrap } from '../src/analysis/syntax.ts';
 import type { Ts } from '../src/types.ts';
-import { isPlainPayload } from './payload.ts';
+import { isObject } from './payload.ts';
 import { refuse, type Strategy } from './strategy.ts';
 import { insert, wrap } from './text.ts';
+
+type Slot = 'workerData' | 'env';
 
 const carryWorkerData: Strategy = (site, { ts, helper }) => {
   const options = optionsOf(ts, site);
@@ -27,12 +30,24 @@ const carryWorkerData: Strategy = (site, { ts, helper }) => {
 
 export default carryWorkerData;
 
-/** Which slot a `new Worker` uses; its worker file reads the same one. */
-export function slotOf(ts: Ts, site: Judged): 'workerData' | 'env' {
+/** Which slot a `new Worker` uses; its worker file reads the same one, and so do all that start this file. */
+export function slotOf(ts: Ts, site: Judged): Slot {
+  const own = ownSlot(ts, site);
+  if (own === 'env' || site.verdict === 'carried') return own;
+  return startersOf(site).some((other) => other.verdict !== 'carried' && ownSlot(ts, other) === 'env') ? 'env' : own;
+}
+
+/** Every `new Worker` that hands work to the same file. */
+function startersOf(site: Judged): Judged[] {
+  return site.peers.flatMap((file) => file.peers).filter((other) => isFinding(other) || other.verdict === 'carried');
+}
+
+function ownSlot(ts: Ts, site: Judged): Slot {
   const options = optionsOf(ts, site);
   const data = options && property(ts, options, 'workerData');
   const value = data && (ts.isPropertyAssignment(data) ? data.initializer : ts.isShorthandPropertyAssignment(data) ? data.name : undefined);
-  return value && isPlainPayload(ts, value) ? 'workerData' : 'env';
+  const carries = value && ts.isCallExpression(value) && value.expression.getText() === 'carryMessage';
+  return value && (carries || isObject(ts, value)) ? 'workerData' : 'env';
 }
 
 function optionsOf(ts: Ts, site: Judged): ts.ObjectLiteralExpression | undefined {

@@ -1,7 +1,7 @@
 /** Encloses a handler's body, keeping its signature: `async (job) => {…}` → `async (job) => run(job, async () => {…})`. */
 import type ts from 'typescript';
 import type { SourceText } from '../src/analysis/source.ts';
-import { contains, isAsync, type FunctionNode } from '../src/analysis/syntax.ts';
+import { contains, isAsync, walk, type FunctionNode } from '../src/analysis/syntax.ts';
 import { wrapEdits, type PlacedEdit } from '../src/fix/edits.ts';
 import type { Ts } from '../src/types.ts';
 import { refuse, type Plan } from './strategy.ts';
@@ -16,11 +16,12 @@ export function enclose(ts: Ts, source: SourceText, fn: FunctionNode, fallbackNa
   if (!body) return refuse('unsupported-shape', 'the function has no body here');
   if ((fn as ts.FunctionExpression).asteriskToken) return refuse('streaming', 'a generator\'s body runs piece by piece, in its consumer\'s context');
   const first = nameFirst(ts, source, fn, fallbackName);
-  if (!first) return refuse('unsupported-shape', 'the first parameter has a default value');
+  if (!first) return refuse('unsupported-shape', 'the first parameter has a default value, or is a rest pattern');
 
   const inner = isAsync(ts, fn) ? 'async ' : '';
   const call = opening(first.name);
-  const unpack = first.unpack === undefined ? '' : ` const ${first.unpack} = ${first.name};`;
+  if (first.unpack !== undefined && fn.parameters.some((p) => p.initializer)) return refuse('unsupported-shape', 'a parameter has a default value that may need another');
+  const unpack = first.unpack === undefined ? '' : ` ${reassigns(ts, fn, first.names) ? 'let' : 'const'} ${first.unpack} = ${first.name};`;
   if (!ts.isBlock(body)) {
     const waits = contains(ts, body, (n) => ts.isAwaitExpression(n)) ? 'async ' : '';
     const [before, after] = unpack === '' ? ['', ')'] : [`{${unpack} return `, '; })'];
@@ -38,6 +39,8 @@ interface First {
   name: string;
   /** The pattern that the parameter was taken apart with, to be repeated inside. */
   unpack?: string;
+  /** What that pattern names. */
+  names?: ReadonlySet<string>;
   edits: PlacedEdit[];
 }
 
@@ -51,7 +54,16 @@ function nameFirst(ts: Ts, source: SourceText, fn: FunctionNode, fallbackName: s
   if (parameter.dotDotDotToken) return ts.isIdentifier(parameter.name) ? { name: `${parameter.name.text}[0]`, edits: [] } : undefined;
   if (parameter.initializer) return undefined;
   if (ts.isIdentifier(parameter.name)) return { name: parameter.name.text, edits: [] };
-  return { name: free, unpack: parameter.name.getText(source.ast), edits: [replace(source, parameter.name, free)] };
+  const names = new Set<string>();
+  walk(ts, parameter.name, (n) => void (ts.isBindingElement(n) && ts.isIdentifier(n.name) && names.add(n.name.text)));
+  return { name: free, unpack: parameter.name.getText(source.ast), names, edits: [replace(source, parameter.name, free)] };
+}
+
+/** A parameter may be given another value; a constant may not. */
+function reassigns(ts: Ts, fn: FunctionNode, names: ReadonlySet<string> | undefined): boolean {
+  const isOne = (node: ts.Node): boolean => ts.isIdentifier(node) && names?.has(node.text) === true;
+  return contains(ts, fn.body!, (n) => (ts.isBinaryExpression(n) && n.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && n.operatorToken.kind <= ts.SyntaxKind.LastAssignment && isOne(n.left))
+    || ((ts.isPrefixUnaryExpression(n) || ts.isPostfixUnaryExpression(n)) && isOne(n.operand)));
 }
 
 function freeName(ts: Ts, fn: FunctionNode, wanted: string): string {

@@ -4,7 +4,8 @@ import { argument } from '../src/analysis/handoffs.ts';
 import { contains, isFunctionNode, memberName, unwrap, walk, type FunctionNode } from '../src/analysis/syntax.ts';
 import { leadsToWork } from '../src/analysis/work.ts';
 import type { PlacedEdit } from '../src/fix/edits.ts';
-import type { Judged } from '../src/analysis/judge.ts';
+import { declarationOf } from '../src/analysis/scope.ts';
+import type { SourceText } from '../src/analysis/source.ts';
 import { enclose } from './enclose.ts';
 import { refuse, type RepairTools, type Strategy } from './strategy.ts';
 import { wrap } from './text.ts';
@@ -16,37 +17,59 @@ const extractInHttpHandler: Strategy = (site, tools) => {
   const callback = argument(site, 'callback');
   if (!callback || ts.isSpreadElement(callback)) return refuse('unsupported-shape', 'the handler is not written out');
   const node = unwrap(ts, callback);
+  const hono = site.boundary.id === 'hono/route';
   if (!isFunctionNode(ts, node)) {
-    return { edits: wrap(site.source, callback, `${helper(site.source, 'traceHandler')}(`, ')') };
+    const target = hono ? undefined : tools.origins.functionOf(callback, site.source);
+    const listeners = target ? bindBodyListeners(target.fn, requestIndex(target.fn), target.source, tools) : [];
+    return { edits: [...wrap(site.source, callback, `${helper(site.source, 'traceHandler')}(`, ')'), ...listeners] };
   }
   if (streams.test(node.getText(site.source.ast))) return refuse('streaming', 'the answer is a stream that goes on after the handler has returned');
-  const hono = site.boundary.id === 'hono/route';
   const plan = enclose(ts, site.source, node, hono ? 'c' : 'req', (request) => `${helper(site.source, 'withCarrier')}(${request}${hono ? '.req.raw' : ''}.headers, `);
-  return 'refused' in plan ? plan : { edits: [...plan.edits, ...bindBodyListeners(site, node, tools)] };
+  return 'refused' in plan || hono ? plan : { edits: [...plan.edits, ...bindBodyListeners(node, requestIndex(node), site.source, tools)] };
 };
 
 export default extractInHttpHandler;
 
-/** `req.on('end', …)` runs in the context in which the connection was made, whatever encloses it: measured as `http.server-req-listeners`. */
-function bindBodyListeners(site: Judged, handler: FunctionNode, { ts, origins, api }: RepairTools): PlacedEdit[] {
-  const request = handler.parameters[0]?.name;
-  if (!request || !ts.isIdentifier(request)) return [];
+/**
+ * `req.on('end', …)` runs in the context in which the connection was made, whatever encloses it: measured as
+ * `http.server-req-listeners`. So does what the request is handed on with: `readBody(req, (body) => …)`.
+ */
+function bindBodyListeners(fn: FunctionNode, index: number, source: SourceText, tools: RepairTools, seen = new Set<FunctionNode>()): PlacedEdit[] {
+  const { ts, origins, api } = tools;
+  const request = fn.parameters[index];
+  if (!request || !ts.isIdentifier(request.name) || seen.has(fn)) return [];
+  seen.add(fn);
+  const isRequest = (node: ts.Expression): boolean => ts.isIdentifier(node) && declarationOf(ts, node) === request;
   const edits: PlacedEdit[] = [];
-  walk(ts, handler, (node) => {
-    if (!ts.isCallExpression(node) || !/^(on|once)$/.test(memberName(ts, node.expression) ?? '')) return;
-    const [event, listener] = node.arguments;
-    if (!event || !listener || !ts.isStringLiteralLike(event) || !['data', 'end'].includes(event.text)) return;
-    if (rootOf(ts, (node.expression as ts.PropertyAccessExpression).expression)?.text !== request.text) return;
-    if (contains(ts, listener, (n) => ts.isIdentifier(n) && n.text === 'bind') || !leadsToWork(ts, origins, listener, site.source)) return;
-    const context = api(site.source, 'context');
-    edits.push(...wrap(site.source, listener, `${context}.bind(${context}.active(), `, ')'));
+  const bind = (listener: ts.Expression): void => {
+    if (contains(ts, listener, (n) => ts.isIdentifier(n) && n.text === 'bind') || !leadsToWork(ts, origins, listener, source)) return;
+    const context = api(source, 'context');
+    edits.push(...wrap(source, listener, `${context}.bind(${context}.active(), `, ')'));
+  };
+  walk(ts, fn, (node) => {
+    if (!ts.isCallExpression(node)) return;
+    if (/^(on|once)$/.test(memberName(ts, node.expression) ?? '') && isRequest(rootOf(ts, node.expression))) {
+      const [event, listener] = node.arguments;
+      if (event && listener && ts.isStringLiteralLike(event) && ['data', 'end'].includes(event.text)) bind(listener);
+      return;
+    }
+    const at = node.arguments.findIndex((argument) => isRequest(argument));
+    if (at < 0) return;
+    const target = origins.functionOf(node.expression, source);
+    if (target) edits.push(...bindBodyListeners(target.fn, at, target.source, tools, seen));
+    else for (const argument of node.arguments) if (isFunctionNode(ts, argument)) bind(argument);
   });
   return edits;
 }
 
+/** Express calls its error handlers with the error first. */
+function requestIndex(handler: FunctionNode): number {
+  return handler.parameters.length === 4 ? 1 : 0;
+}
+
 /** `req` of `req.on('data', …).on('end', …)`. */
-function rootOf(ts: RepairTools['ts'], node: ts.Expression): ts.Identifier | undefined {
+function rootOf(ts: RepairTools['ts'], node: ts.Expression): ts.Expression {
   let at: ts.Expression = node;
   while (ts.isCallExpression(at) || ts.isPropertyAccessExpression(at)) at = at.expression;
-  return ts.isIdentifier(at) ? at : undefined;
+  return at;
 }

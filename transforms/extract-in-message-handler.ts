@@ -2,6 +2,7 @@
 import { argument } from '../src/analysis/handoffs.ts';
 import { isFunctionNode, unwrap } from '../src/analysis/syntax.ts';
 import { enclose } from './enclose.ts';
+import { removedByIdentity } from './identity.ts';
 import { refuse, type Strategy } from './strategy.ts';
 import { wrap } from './text.ts';
 
@@ -11,6 +12,7 @@ const extractInMessageHandler: Strategy = (site, { ts, helper }) => {
   if (site.peers.length === 0) return refuse('payload-only-slot', 'the code that sends the message was not found in this repository');
   const node = unwrap(ts, callback);
   if (isFunctionNode(ts, node)) return enclose(ts, site.source, node, 'message', (message) => `${helper(site.source, 'withMessageCarrier')}(${message}, `);
+  if (removedByIdentity(ts, callback, site.source.ast)) return refuse('identity-needed', 'the function is also taken off by its identity; wrap it once where it is made');
   return { edits: wrap(site.source, callback, `${helper(site.source, 'traceMessageHandler')}(`, ')') };
 };
 

@@ -131,7 +131,7 @@ export class Carried {
     walk(ts, source.ast, (other) => {
       if (found) return false;
       if (ts.isCallExpression(other)) {
-        const names = other.arguments.some((a) => refersTo(ts, a, declaration));
+        const names = other.arguments.some((a) => refersInto(ts, a, declaration));
         if (names && (this.#isPropagation(other, source, 'inject') ?? this.#isHelper(other, helperInjects, this.#own.inject))) found = 'propagation.inject';
         else if (memberName(ts, other.expression) === 'set' && refersTo(ts, (other.expression as ts.PropertyAccessExpression).expression, declaration)
           && other.arguments[0] && ts.isStringLiteralLike(other.arguments[0]) && carrierKeys.test(other.arguments[0].text)) found = `\`${other.arguments[0].text}\``;
@@ -166,13 +166,14 @@ export class Carried {
 
   #isHelper(call: ts.CallExpression, helpers: ReadonlySet<string>, own: readonly string[]): string | undefined {
     const ts = this.#ts;
-    const name = ts.isIdentifier(call.expression) ? call.expression.text : memberName(ts, call.expression);
+    const declaration = ts.isIdentifier(call.expression) ? declarationOf(ts, call.expression) : undefined;
+    const imported = declaration && (ts.isImportSpecifier(declaration) || ts.isBindingElement(declaration)) ? declaration : undefined;
+    // `import { processJob as otelProcessJob }`: known by the name that it was given where it was made.
+    const name = propertyName(ts, imported?.propertyName) ?? (ts.isIdentifier(call.expression) ? call.expression.text : memberName(ts, call.expression));
     if (name === undefined) return undefined;
     if (own.some((entry) => (entry.split('#')[1] ?? entry) === name)) return name;
-    if (!helpers.has(name)) return undefined;
-    const declaration = ts.isIdentifier(call.expression) ? declarationOf(ts, call.expression) : undefined;
     // Ours is imported from the user's own helper module.
-    return declaration && (ts.isImportSpecifier(declaration) || ts.isBindingElement(declaration)) ? name : undefined;
+    return imported && helpers.has(name) ? name : undefined;
   }
 }
 
@@ -199,6 +200,13 @@ function isOutside(ts: Ts, name: ts.Identifier, fn: FunctionNode): boolean {
   const declaration = declarationOf(ts, name);
   return declaration !== undefined && (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isBindingElement(declaration))
     && (declaration.pos < fn.pos || declaration.pos >= fn.end);
+}
+
+/** `init` and `init.headers`. */
+function refersInto(ts: Ts, node: ts.Expression, declaration: ts.Node): boolean {
+  let at = unwrap(ts, node);
+  while (ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at)) at = unwrap(ts, at.expression);
+  return refersTo(ts, at, declaration);
 }
 
 function refersTo(ts: Ts, node: ts.Expression, declaration: ts.Node): boolean {

@@ -68,47 +68,111 @@ function requestMethod(ts: Ts, origins: Origins, handoff: Handoff): string {
 
 /** The source file that `new Worker(…)` names: `./w.js`, `new URL('./w.js', import.meta.url)`, `path.join(__dirname, 'w.js')`, `__filename`. */
 function workerFile(ts: Ts, origins: Origins, expression: ts.Expression, source: SourceText, neighbours: Neighbours | undefined): string | undefined {
-  const node = follow(ts, origins, expression, source);
-  if (ts.isIdentifier(node.node) && node.node.text === '__filename') return node.source.path;
-  if (ts.isPropertyAccessExpression(node.node) && ts.isMetaProperty(node.node.expression)) return node.node.name.text === 'url' || node.node.name.text === 'filename' ? node.source.path : undefined;
-  const specifier = fileSpecifier(ts, origins, node.node, node.source);
-  if (specifier === undefined || specifier.includes('*')) return undefined;
-  const here = dirname(node.source.path);
-  const candidates = isAbsolute(specifier) ? [specifier] : [specifier, join('..', specifier)].map((s) => resolvePath(here, s));
-  for (const candidate of candidates) {
-    const found = neighbours?.resolve(node.source.path, candidate);
+  for (const path of new Paths(ts, origins).of(expression, source)) {
+    if (path === source.path) return path;
+    const compiled = path.replace(/\/(dist|build|lib|out)\/(src\/)?(?!.*\/(dist|build|lib|out)\/)/, '/src/');
+    const found = neighbours?.resolve(source.path, path) ?? (compiled === path ? undefined : neighbours?.resolve(source.path, compiled));
     if (found) return found;
   }
   return undefined;
 }
 
-function fileSpecifier(ts: Ts, origins: Origins, node: ts.Expression, source: SourceText): string | undefined {
-  if (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'URL') {
-    const [first] = node.arguments ?? [];
-    if (first?.getText(source.ast) === 'import.meta.url') return source.path;
-    const constant = constantOf(ts, origins, first, source);
-    return constant.exact ? constant.text.replace(/^file:\/\//, '') : undefined;
+/** What an expression that makes a file's path may come to: absolute paths, the likeliest first. */
+class Paths {
+  readonly #ts: Ts;
+  readonly #origins: Origins;
+
+  constructor(ts: Ts, origins: Origins) {
+    this.#ts = ts;
+    this.#origins = origins;
   }
-  if (ts.isCallExpression(node)) {
-    const name = memberName(ts, node.expression) ?? (ts.isIdentifier(node.expression) ? node.expression.text : '');
-    if (name === 'fileURLToPath' || name === 'pathToFileURL' || name === 'toString') return node.arguments[0] && fileSpecifier(ts, origins, unwrap(ts, node.arguments[0]), source);
-    if (name === 'join' || name === 'resolve') {
-      const [base, ...rest] = node.arguments;
-      const tail = rest.map((part) => constantOf(ts, origins, part, source).text).join('/');
-      const isHere = base && ((ts.isIdentifier(base) && /^_{0,2}dirname$/i.test(base.text)) || base.getText(source.ast) === 'import.meta.dirname');
-      if (isHere) return tail;
-      return undefined;
+
+  of(expression: ts.Expression, source: SourceText): string[] {
+    const whole = this.#absolute(expression, source, 0);
+    if (whole.length > 0) return whole;
+    const text = this.#text(expression, source);
+    if (text === undefined) return [];
+    const path = text.replace(/^file:\/\//, '');
+    // Beside the file, as a bundler reads it, else below a folder above it: Node starts at the working directory.
+    return isAbsolute(path) ? [path] : [resolvePath(dirname(source.path), path), ...above(source, path)];
+  }
+
+  /** Paths that are absolute by themselves. */
+  #absolute(expression: ts.Expression, source: SourceText, depth: number): string[] {
+    const ts = this.#ts;
+    if (depth > 8) return [];
+    const node = unwrap(ts, expression);
+    const again = (next: ts.Expression | undefined, from = source): string[] => next ? this.#absolute(next, from, depth + 1) : [];
+    if (ts.isIdentifier(node)) {
+      const value = this.#origins.initializer(node, source);
+      const known = value ? again(value.node, value.source) : [];
+      if (known.length > 0) return known;
+      if (/^_{0,2}dirname$/i.test(node.text)) return [dirname(source.path)];
+      if (/^_{0,2}filename$/i.test(node.text)) return [source.path];
+      if (!value) return [];
+      const text = this.#text(value.node, value.source);
+      return text === undefined || value.source === source ? [] : this.of(value.node, value.source);
     }
+    if (ts.isPropertyAccessExpression(node)) {
+      const name = node.name.text;
+      if (ts.isMetaProperty(node.expression)) return name === 'dirname' ? [dirname(source.path)] : name === 'url' || name === 'filename' ? [source.path] : [];
+      return name === 'pathname' || name === 'href' ? again(node.expression) : [];
+    }
+    if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse].flatMap((branch) => this.of(branch, source));
+    if (ts.isNewExpression(node)) {
+      const [path, base] = node.arguments ?? [];
+      if (!ts.isIdentifier(node.expression) || node.expression.text !== 'URL' || !path) return [];
+      if (!base) return this.of(path, source);
+      return this.#below(again(base).map((file) => dirname(file)), [path], source);
+    }
+    if (ts.isTemplateExpression(node) && node.head.text === '') {
+      const [first, ...rest] = node.templateSpans;
+      const tail = rest.map((span) => (this.#text(span.expression, source) ?? '*') + span.literal.text).join('');
+      return again(first!.expression).map((folder) => folder + first!.literal.text + tail).filter(isWhole);
+    }
+    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+      const tail = this.#text(node.right, source);
+      return tail === undefined ? [] : again(node.left).map((folder) => folder + tail);
+    }
+    if (!ts.isCallExpression(node)) return [];
+    const name = memberName(ts, node.expression) ?? (ts.isIdentifier(node.expression) ? node.expression.text : '');
+    const [first, ...rest] = node.arguments;
+    if (name === 'fileURLToPath' || name === 'pathToFileURL') return first ? this.of(first, source) : [];
+    if (name === 'toString') return again((node.expression as ts.PropertyAccessExpression).expression);
+    if (name === 'dirname') return again(first).map((file) => dirname(file));
+    if (name === 'resolve' && node.expression.getText(source.ast) === 'require.resolve') return first ? this.of(first, source) : [];
+    if (name !== 'join' && name !== 'resolve') return [];
+    const isHere = first && unwrap(ts, first).getText(source.ast) === 'process.cwd()';
+    if (isHere || (name === 'resolve' && again(first).length === 0)) {
+      const tail = (isHere ? rest : node.arguments).map((part) => this.#text(part, source) ?? '*').join('/');
+      return isWhole(tail) && !isAbsolute(tail) ? above(source, tail) : [];
+    }
+    return this.#below(again(first), rest, source);
   }
-  const constant = constantOf(ts, origins, node, source);
-  return constant.exact ? constant.text : undefined;
+
+  #below(folders: readonly string[], parts: readonly ts.Expression[], source: SourceText): string[] {
+    const tail = parts.map((part) => this.#text(part, source) ?? '*');
+    return tail.every(isWhole) ? folders.map((folder) => join(folder, ...tail)) : [];
+  }
+
+  #text(expression: ts.Expression, source: SourceText): string | undefined {
+    const constant = constantOf(this.#ts, this.#origins, expression, source);
+    return constant.exact ? constant.text : undefined;
+  }
 }
 
-function follow(ts: Ts, origins: Origins, expression: ts.Expression, source: SourceText): { node: ts.Expression; source: SourceText } {
-  const node = unwrap(ts, expression);
-  if (!ts.isIdentifier(node)) return { node, source };
-  const value = origins.initializer(node, source);
-  return value ? { node: unwrap(ts, value.node), source: value.source } : { node, source };
+/** A path below each folder above a file, the nearest first. */
+function above(source: SourceText, path: string): string[] {
+  const paths: string[] = [];
+  for (let folder = dirname(source.path); paths.length < 8; folder = dirname(folder)) {
+    paths.push(resolvePath(folder, path));
+    if (dirname(folder) === folder) break;
+  }
+  return paths;
+}
+
+function isWhole(path: string): boolean {
+  return !path.includes('*');
 }
 
 /** Whether a request goes to a route: method and path, with `:id`, `{id}` and `*` standing for one piece. */

@@ -4,7 +4,7 @@ import type { Ts } from '../types.ts';
 import { declarationOf } from './scope.ts';
 import type { Origins } from './origins.ts';
 import type { SourceText } from './source.ts';
-import { propertyName, unwrap } from './syntax.ts';
+import { memberName, propertyName, propertyValue, unwrap } from './syntax.ts';
 
 /** Text with `*` for each part that is only known at run time; `env`: environment variables that went into it. */
 export interface Constant {
@@ -36,6 +36,7 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
   }
   const variable = environmentVariable(ts, node);
   if (variable !== undefined) return { text: '*', exact: false, env: [variable] };
+  if (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'Request') return again(node.arguments?.[0]);
   if (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'URL') {
     const [path, base] = node.arguments ?? [];
     return base ? join(again(base), again(path)) : again(path);
@@ -61,33 +62,48 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
       return { ...fallback, exact: false };
     }
   }
-  if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) {
+  if (ts.isIdentifier(node) || memberName(ts, node) !== undefined) {
     const value = valueNode(ts, origins, node, source);
     if (value) return again(value.node, value.source);
   }
   return unknown;
 }
 
+interface Value {
+  node: ts.Expression;
+  source: SourceText;
+}
+
 /** `Names.Emails` → the initialiser of the enum member or property; an imported constant → its initialiser. */
-function valueNode(ts: Ts, origins: Origins, node: ts.Identifier | ts.PropertyAccessExpression, source: SourceText): { node: ts.Expression; source: SourceText } | undefined {
-  if (ts.isPropertyAccessExpression(node)) {
-    const of = origins.of(node.expression, source);
-    if (of?.kind === 'local' && ts.isEnumDeclaration(of.node)) {
-      const member = of.node.members.find((m) => propertyName(ts, m.name) === node.name.text);
-      return member?.initializer && { node: member.initializer, source: of.source };
-    }
-    if (of?.kind === 'local' && ts.isObjectLiteralExpression(of.node)) {
-      const found = of.node.properties.find((p) => p.name && propertyName(ts, p.name) === node.name.text);
-      return found && ts.isPropertyAssignment(found) ? { node: found.initializer, source: of.source } : undefined;
-    }
-    if (of?.kind === 'object' || (of?.kind === 'local' && ts.isClassLike(of.node))) {
-      const owner = of.kind === 'object' ? of.of : of.node as ts.ClassLikeDeclaration;
-      const field = owner.members.find((m) => propertyName(ts, m.name) === node.name.text);
-      return field && ts.isPropertyDeclaration(field) && field.initializer ? { node: field.initializer, source: of.source } : undefined;
-    }
-    return undefined;
+function valueNode(ts: Ts, origins: Origins, node: ts.Expression, source: SourceText): Value | undefined {
+  const member = memberName(ts, node);
+  if (member !== undefined) return memberValue(ts, origins, (node as ts.PropertyAccessExpression).expression, member, source);
+  if (!ts.isIdentifier(node)) return undefined;
+  const declaration = declarationOf(ts, node);
+  // `const { emails } = Names`
+  if (declaration && ts.isBindingElement(declaration) && ts.isObjectBindingPattern(declaration.parent)) {
+    const whole = declaration.parent.parent;
+    const name = propertyName(ts, declaration.propertyName ?? declaration.name);
+    return name !== undefined && ts.isVariableDeclaration(whole) && isConst(ts, whole) && whole.initializer
+      ? memberValue(ts, origins, whole.initializer, name, source) : undefined;
   }
   return origins.constant(node, source);
+}
+
+function memberValue(ts: Ts, origins: Origins, object: ts.Expression, name: string, source: SourceText): Value | undefined {
+  const of = origins.of(object, source);
+  if (of?.kind === 'object') return fieldValue(ts, of.of, name, of.source);
+  if (of?.kind !== 'local') return undefined;
+  if (ts.isSourceFile(of.node)) return origins.exportedValue(of.source, name);
+  if (ts.isClassLike(of.node)) return fieldValue(ts, of.node, name, of.source);
+  const initializer = ts.isEnumDeclaration(of.node) ? of.node.members.find((m) => propertyName(ts, m.name) === name)?.initializer
+    : ts.isObjectLiteralExpression(of.node) ? propertyValue(ts, of.node, name) : undefined;
+  return initializer && { node: initializer, source: of.source };
+}
+
+function fieldValue(ts: Ts, owner: ts.ClassLikeDeclaration, name: string, source: SourceText): Value | undefined {
+  const field = owner.members.find((m) => propertyName(ts, m.name) === name);
+  return field && ts.isPropertyDeclaration(field) && field.initializer ? { node: field.initializer, source } : undefined;
 }
 
 /** The name of the environment variable that `process.env.X`, `process.env['X']`, `import.meta.env.X`, `Deno.env.get('X')` reads. */

@@ -143,6 +143,7 @@ function byName(inner: { trust: Trust; why: string }, member: string): { trust: 
 }
 
 function named(name: string, ours: boolean): { trust: Trust; why: string } | undefined {
+  if (/push|notif|subscri/i.test(name)) return { trust: 'data', why: `\`${name}\` comes as data` };
   if (dataName.test(name) && !/^(api|base|service|server)/i.test(name)) return { trust: 'data', why: `\`${name}\` comes as data` };
   if (configuredName.test(name)) return { trust: 'own', why: `\`${name}\` is a configured address` };
   if (dataWhole.test(name) && !ours) return { trust: 'unknown', why: `\`${name}\` is handed in` };

@@ -22,8 +22,8 @@ export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expres
     const kind = propertyValue(ts, value, key);
     const text = kind && literalText(ts, kind);
     if (text === undefined) continue;
-    if (request.test(text)) return undefined;
     if (notice.test(text)) return `\`${key}: '${text}'\` is a notice`;
+    if (request.test(text)) return undefined;
   }
   if (echoesId(ts, call, value)) return 'it answers a message by its id';
   const keys = value.properties.map((p) => propertyName(ts, p.name) ?? '');

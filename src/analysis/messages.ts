@@ -19,8 +19,8 @@ export function messageOf(ts: Ts, judged: Judged): string {
   if (judged.verdict === 'one-sided') {
     return `${what} sends no trace context, though ${peer ? `\`${snippet(ts, peer)}\`` : 'its consumer'} reads it: ${boundary.farSide}. ${boundary.advice}`;
   }
-  if (boundary.role === 'consumer') return `${what} takes work without its trace context: ${boundary.farSide}. ${boundary.advice}${declare}`;
-  if (boundary.role === 'callback') return `${what} hands its callback over without trace context: it ${boundary.farSide}. ${judged.refusal?.code === 'recurring' && !boundary.recurring ? 'Do not bind it (every run would join this trace): start a span of its own in each run.' : boundary.advice}${declare}`;
+  if (boundary.role === 'consumer') return `${what} doesn't read the trace context of the work that it takes: ${boundary.farSide}. ${boundary.advice}${declare}`;
+  if (boundary.role === 'callback') return `${what} hands its callback over without trace context: ${boundary.farSide}. ${judged.refusal?.code === 'recurring' && !boundary.recurring ? 'Do not bind it (every run would join this trace): start a span of its own in each run.' : boundary.advice}${declare}`;
   return `${what} hands work over without trace context: ${boundary.farSide}. ${boundary.advice}${declare}`;
 }
 

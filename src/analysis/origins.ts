@@ -7,7 +7,7 @@ import type { Ts } from '../types.ts';
 import { indexOf } from './file-index.ts';
 import { declarationOf, lookup, type Declaration } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
-import { isFunctionNode, memberName, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
+import { isFunctionNode, memberName, propertyName, propertyValue, unwrap, walk, type FunctionNode } from './syntax.ts';
 
 export type Origin =
   /** Something that a package exports; `instance`: an object that this export made, returned or typed. */
@@ -90,12 +90,61 @@ export class Origins {
     const ts = this.#ts;
     const declaration = declarationOf(ts, name);
     if (!declaration || !(ts.isImportSpecifier(declaration) || ts.isImportClause(declaration))) return undefined;
-    const specifier = moduleOf(ts, declaration);
+    const target = this.#target(moduleOf(ts, declaration), source);
+    return target && this.exportedValue(target, ts.isImportSpecifier(declaration) ? (declaration.propertyName ?? declaration.name).text : 'default');
+  }
+
+  /** The expression that a file of the repo exports under a name, through re-exports. */
+  exportedValue(source: SourceText, name: string, depth = 0): { node: ts.Expression; source: SourceText } | undefined {
+    const ts = this.#ts;
+    if (depth > MAX_DEPTH) return undefined;
+    const from = (specifier: ts.Expression | undefined, wanted: string): { node: ts.Expression; source: SourceText } | undefined => {
+      const target = specifier && ts.isStringLiteral(specifier) ? this.#target(specifier.text, source) : undefined;
+      return target && this.exportedValue(target, wanted, depth + 1);
+    };
+    const own = (wanted: string): { node: ts.Expression; source: SourceText } | undefined => {
+      const found = lookup(ts, wanted, source.ast);
+      if (found && ts.isVariableDeclaration(found)) return found.initializer && { node: found.initializer, source };
+      return found && ts.isImportSpecifier(found) ? this.constant(found.name, source) : undefined;
+    };
+    const value = (node: ts.Expression): { node: ts.Expression; source: SourceText } => (ts.isIdentifier(node) ? own(node.text) : undefined) ?? { node, source };
+    const declared = lookup(ts, name, source.ast);
+    if (declared && isExported(ts, declared)) return own(name);
+    for (const statement of source.ast.statements) {
+      if (ts.isExportDeclaration(statement)) {
+        if (!statement.exportClause) {
+          const found = from(statement.moduleSpecifier, name);
+          if (found) return found;
+        } else if (ts.isNamedExports(statement.exportClause)) {
+          const specifier = statement.exportClause.elements.find((e) => e.name.text === name);
+          const inner = specifier && (specifier.propertyName ?? specifier.name).text;
+          if (inner !== undefined) return statement.moduleSpecifier ? from(statement.moduleSpecifier, inner) : own(inner);
+        }
+      } else if (ts.isExportAssignment(statement) && name === 'default') return value(statement.expression);
+      else if (ts.isExpressionStatement(statement) && ts.isBinaryExpression(statement.expression)) {
+        const { left, right } = statement.expression;
+        const target = left.getText(source.ast);
+        if (target === `exports.${name}` || target === `module.exports.${name}`) return value(right);
+        if (target !== 'module.exports') continue;
+        if (name === 'default') return value(right);
+        const inner = ts.isObjectLiteralExpression(right) ? propertyValue(ts, right, name) : undefined;
+        if (inner) return value(inner);
+      }
+    }
+    return undefined;
+  }
+
+  /** The file of the repo that a specifier stands for. */
+  #target(specifier: string | undefined, source: SourceText): SourceText | undefined {
     const path = specifier === undefined ? undefined : this.#neighbours?.resolve(source.path, specifier);
-    const target = path === undefined ? undefined : this.#neighbours?.load(path);
-    const wanted = ts.isImportSpecifier(declaration) ? (declaration.propertyName ?? declaration.name).text : 'default';
-    const found = target && lookup(ts, wanted, target.ast);
-    return found && ts.isVariableDeclaration(found) && found.initializer ? { node: found.initializer, source: target } : undefined;
+    return path === undefined ? undefined : this.#neighbours?.load(path);
+  }
+
+  /** `options.emailQueue` of an untyped parameter: what the repo passes under that name, if it is one thing everywhere. */
+  #handedIn(receiver: ts.Expression, member: string): Origin | undefined {
+    const node = unwrap(this.#ts, receiver);
+    const declaration = this.#ts.isIdentifier(node) ? declarationOf(this.#ts, node) : undefined;
+    return declaration && this.#ts.isParameter(declaration) && !declaration.type ? this.#neighbours?.passedAs?.(member, this) : undefined;
   }
 
   /** `(x as Queue)!`: the outermost assertion that names something. */
@@ -127,7 +176,7 @@ export class Origins {
       const receiver = (node as ts.PropertyAccessExpression).expression;
       if (ts.isIdentifier(receiver) && isGlobalObject(receiver.text) && !declarationOf(ts, receiver)) return { kind: 'global', name: member };
       const of = receiver.kind === ts.SyntaxKind.SuperKeyword ? undefined : this.of(receiver, source, depth);
-      return of && this.#memberOf(of, member, depth);
+      return (of && this.#memberOf(of, member, depth)) ?? (of === undefined ? this.#handedIn(receiver, member) : undefined);
     }
     if (ts.isNewExpression(node)) return this.#constructed(this.of(node.expression, source, depth), { node, source }, depth);
     if (ts.isCallExpression(node)) return this.#called(node, source, depth);
@@ -330,8 +379,7 @@ export class Origins {
 
   #imported(specifier: string | undefined, name: string, source: SourceText, depth: number): Origin | undefined {
     if (specifier === undefined) return undefined;
-    const path = this.#neighbours?.resolve(source.path, specifier);
-    const target = path === undefined ? undefined : this.#neighbours?.load(path);
+    const target = this.#target(specifier, source);
     if (target) return name === '*' ? this.#exportEquals(target, depth) ?? { kind: 'local', node: target.ast, source: target } : this.#exportedOnce(target, name, depth);
     if (specifier.startsWith('.') || specifier.startsWith('#')) return undefined;
     return { kind: 'library', module: specifier.replace(/^node:/, ''), name, instance: false };

@@ -59,7 +59,9 @@ function calledAs(ts: Ts, take: ts.CallExpression): string | undefined {
   while (ts.isNonNullExpression(value.parent) || ts.isParenthesizedExpression(value.parent) || ts.isAsExpression(value.parent)) value = value.parent;
   const holder = value.parent;
   if (ts.isCallExpression(holder) && holder.expression === value) return '';
-  if (ts.isPropertyAccessExpression(holder) && holder.expression === value && ts.isCallExpression(holder.parent) && holder.parent.expression === holder) return holder.name.text;
+  if (ts.isPropertyAccessExpression(holder) && holder.expression === value && ts.isCallExpression(holder.parent) && holder.parent.expression === holder) {
+    return memberName(ts, take.expression) === 'splice' ? visited(ts, holder.parent) : isInvocation(holder.name.text) ? '' : holder.name.text;
+  }
   if (ts.isForOfStatement(holder) && ts.isVariableDeclarationList(holder.initializer)) return calledName(ts, holder.initializer.declarations[0]?.name, holder.statement);
   const declaration = ts.isVariableDeclaration(holder) ? holder : undefined;
   const assigned = ts.isBinaryExpression(holder) && holder.right === value && ts.isIdentifier(holder.left) ? declarationOf(ts, holder.left) : undefined;
@@ -68,12 +70,21 @@ function calledAs(ts: Ts, take: ts.CallExpression): string | undefined {
   if (!variable || !scope) return undefined;
   if (memberName(ts, take.expression) !== 'splice') return calledName(ts, variable.name, scope);
   // `const batch = jobs.splice(0); for (const job of batch) job()`
+  const isBatch = (node: ts.Node): boolean => ts.isIdentifier(node) && declarationOf(ts, node) === variable;
   let found: string | undefined;
   walk(ts, scope, (node) => {
-    if (found === undefined && ts.isForOfStatement(node) && ts.isIdentifier(node.expression) && declarationOf(ts, node.expression) === variable
-      && ts.isVariableDeclarationList(node.initializer)) found = calledName(ts, node.initializer.declarations[0]?.name, node.statement);
+    if (found !== undefined) return;
+    if (ts.isForOfStatement(node) && isBatch(node.expression) && ts.isVariableDeclarationList(node.initializer)) found = calledName(ts, node.initializer.declarations[0]?.name, node.statement);
+    else if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && isBatch(node.expression.expression)) found = visited(ts, node);
   });
   return found;
+}
+
+/** `batch.map((job) => job())`: how the callback calls what it is given. */
+function visited(ts: Ts, call: ts.CallExpression): string | undefined {
+  const visit = call.arguments[0] && unwrap(ts, call.arguments[0]);
+  if (!visit || !(ts.isArrowFunction(visit) || ts.isFunctionExpression(visit)) || !/^(forEach|map|flatMap)$/.test(memberName(ts, call.expression) ?? '')) return undefined;
+  return calledName(ts, visit.parameters[0]?.name, visit.body);
 }
 
 function calledName(ts: Ts, name: ts.BindingName | undefined, scope: ts.Node): string | undefined {
@@ -90,9 +101,13 @@ function calledName(ts: Ts, name: ts.BindingName | undefined, scope: ts.Node): s
     if (found !== undefined || !ts.isCallExpression(node)) return;
     const callee = unwrap(ts, node.expression);
     if (ts.isIdentifier(callee) && callee.text === name.text) found = '';
-    else if (ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression) && callee.expression.text === name.text && !settles(callee.name.text)) found = callee.name.text;
+    else if (ts.isPropertyAccessExpression(callee) && ts.isIdentifier(callee.expression) && callee.expression.text === name.text && !settles(callee.name.text)) found = isInvocation(callee.name.text) ? '' : callee.name.text;
   });
   return found;
+}
+
+function isInvocation(member: string): boolean {
+  return member === 'call' || member === 'apply';
 }
 
 function settles(member: string): boolean {

@@ -1,6 +1,7 @@
 /** One source file as the engine holds it, and how the engine reaches the others. */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import type { Origin, Origins } from './origins.ts';
 
 export interface SourceText {
   /** Absolute, or as the editor gives it. */
@@ -14,6 +15,8 @@ export interface SourceText {
 export interface Neighbours {
   resolve(fromPath: string, specifier: string): string | undefined;
   load(path: string): SourceText | undefined;
+  /** What object literals of the repo hold under a property's name, where that is one library's object everywhere. */
+  passedAs?(name: string, origins: Origins): Origin | undefined;
 }
 
 export const BOM = '\uFEFF';

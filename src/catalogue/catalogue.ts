@@ -57,6 +57,8 @@ function wordsOf({ match }: Boundary): string[] {
   return match.modules;
 }
 
+/** A name counts as a whole word only: `fetch` does not stand in `prefetch`. */
 function escape(word: string): string {
-  return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const literal = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return /^\w+$/.test(word) ? `\\b${literal}\\b` : literal;
 }

@@ -1,6 +1,5 @@
 /** `otel-handoff check`: findings; the gate in CI. */
 import { formats, type Format } from '../report/formats.ts';
-import { check } from '../run/check.ts';
 import type { Finding } from '../types.ts';
 import { analysisFlags, analysisOptions, commandLine, describeOptions, readOptions } from './options.ts';
 import { assertWritable, colours, columns, emit, Progress, sayErrors, type ExitStatus } from './terminal.ts';
@@ -14,7 +13,8 @@ const options = {
 
 export const help = `Usage: otel-handoff check [paths…] [options]
 
-Finds handoffs that drop the OpenTelemetry context. Status 0: nothing to report; 1: findings; 2: the job couldn't be done.
+Finds handoffs that drop the OpenTelemetry context. Status 0: nothing to report; 1: findings; 2: the job
+couldn't be done.
 
 ${describeOptions(options)}
 `;
@@ -23,6 +23,7 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
   const { values, paths } = readOptions('check', args, options);
   const { output, allowParseErrors, ...analysis } = analysisFlags(values);
   assertWritable(output);
+  const { check } = await import('../run/check.ts');
   const progress = new Progress();
   const notes: string[] = [];
   const report = await check({

@@ -1,8 +1,7 @@
 /** `otel-handoff fix`: the codemod; a dry run unless `--write`. */
 import { UsageError } from '../project/errors.ts';
 import { count } from '../report/count.ts';
-import { unifiedDiff } from '../report/diff.ts';
-import { fix, type FixResult } from '../run/fix.ts';
+import type { FixResult } from '../run/fix.ts';
 import type { UnitReport } from '../types.ts';
 import { analysisFlags, analysisOptions, describeOptions, readOptions } from './options.ts';
 import { assertWritable, colours, emit, Progress, sayErrors, type ExitStatus } from './terminal.ts';
@@ -12,9 +11,9 @@ const options = {
   format: { type: 'string', values: ['diff', 'json'], help: 'what is printed (default diff)' },
   only: { type: 'string', hint: 'RULE|BOUNDARY|FAMILY', help: 'only channels with a handoff of this rule, boundary or family' },
   limit: { type: 'string', hint: 'N', help: 'at most so many channels' },
-  relation: { type: 'string', values: ['auto', 'link', 'child'], help: 'how a queue\'s consumer joins its producer (default auto: a link where nobody waits)' },
+  relation: { type: 'string', values: ['auto', 'link', 'child'], help: 'how a consumer joins its producer (default auto: a link where nobody waits)' },
   'allow-dirty': { type: 'boolean', help: 'write although git has uncommitted changes' },
-  'type-check': { type: 'boolean', help: '--no-type-check: do not run the project\'s own compiler (for repositories that you don\'t trust)' },
+  'type-check': { type: 'boolean', help: '--no-type-check: do not run the project\'s own compiler (for repositories you don\'t trust)' },
   ...analysisOptions,
 } as const;
 
@@ -32,6 +31,7 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
   const write = values['write'] === true;
   const limit = readLimit(values['limit'] as string | undefined);
   assertWritable(output);
+  const [{ fix }, { unifiedDiff }] = await Promise.all([import('../run/fix.ts'), import('../report/diff.ts')]);
   const progress = new Progress();
   const notes: string[] = [];
   const result = await fix({

@@ -41,7 +41,7 @@ export function readOptions(command: string, args: readonly string[], options: R
     const near = suggestion(given, Object.entries(options).map(([name, { help }]) => `--${isNegative(help) ? 'no-' : ''}${name}`));
     throw new UsageError(`otel-handoff ${command}`, `unknown option ${given}`, near?.startsWith('did') ? near : `\`otel-handoff ${command} --help\` lists the options`);
   }
-  const values = parsed.values as Values;
+  const values: Values = parsed.values;
   for (const [name, value] of Object.entries(values)) {
     const allowed = options[name]?.values;
     if (value === '') throw new UsageError(`otel-handoff ${command}`, `--${name} is empty`);

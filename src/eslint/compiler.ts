@@ -16,7 +16,7 @@ export function compilerOf(file: ts.SourceFile, folder: string): Ts | undefined 
   const maker = file.constructor;
   const known = makers.get(maker);
   if (known) return known;
-  for (const candidate of [...loaded(), ...resolvable(folder)]) {
+  for (const candidate of candidates(folder)) {
     if (candidate.objectAllocator?.getSourceFileConstructor() !== maker) continue;
     makers.set(maker, candidate);
     return candidate;
@@ -26,7 +26,20 @@ export function compilerOf(file: ts.SourceFile, folder: string): Ts | undefined 
 
 /** Any compiler: a second one costs a third of a second and 60 MB, so @ts-morph/common's is the last resort. */
 export function anyCompiler(folder: string): Ts {
-  return any ??= loaded().find(isCompiler) ?? resolvable(folder).find(isCompiler) ?? (require('@ts-morph/common') as { ts: Ts }).ts;
+  if (any) return any;
+  for (const candidate of candidates(folder)) if (isCompiler(candidate)) return any = candidate;
+  return any = (require('@ts-morph/common') as { ts: Ts }).ts;
+}
+
+function* candidates(folder: string): Generator<Compiler> {
+  yield* loaded();
+  for (const from of [join(folder, 'file.js'), join(process.cwd(), 'file.js'), import.meta.url]) {
+    try {
+      yield createRequire(from)('typescript') as Compiler;
+    } catch {
+      // Not installed there.
+    }
+  }
 }
 
 /** What this process has loaded, whoever asked for it: CommonJS, all of them. */
@@ -34,16 +47,6 @@ function loaded(): Compiler[] {
   return Object.entries(require.cache)
     .filter(([file, module]) => /[\\/]typescript\.js$/.test(file) && module?.loaded)
     .map(([, module]) => module!.exports as Compiler);
-}
-
-function resolvable(folder: string): Compiler[] {
-  return [join(folder, 'file.js'), join(process.cwd(), 'file.js'), import.meta.url].flatMap((from): Compiler[] => {
-    try {
-      return [createRequire(from)('typescript') as Compiler];
-    } catch {
-      return [];
-    }
-  });
 }
 
 /** TypeScript 7's package has no parser in it. */

@@ -14,7 +14,7 @@ export function typeOrigins(ts: Ts, program: ts.Program): TypeOrigin {
 }
 
 function originOf(ts: Ts, checker: ts.TypeChecker, node: ts.Expression): Origin | undefined {
-  const type = checker.getNonNullableType(checker.getTypeAtLocation(node));
+  const type = checker.getNonNullableType(constraintOf(checker, checker.getTypeAtLocation(node)));
   const member = ts.isPropertyAccessExpression(node.parent) && node.parent.expression === node ? node.parent.name.text : undefined;
   for (const part of type.isUnionOrIntersection() ? type.types : [type]) {
     // What `new` makes is the class itself: a class derived from it takes other arguments.
@@ -22,6 +22,11 @@ function originOf(ts: Ts, checker: ts.TypeChecker, node: ts.Expression): Origin 
     if (origin) return origin;
   }
   return undefined;
+}
+
+/** `Q extends Queue` → `Queue`. */
+function constraintOf(checker: ts.TypeChecker, type: ts.Type): ts.Type {
+  return (type.isTypeParameter() && checker.getBaseConstraintOfType(type)) || type;
 }
 
 /** The class or interface, or the one of a library that it extends and whose member it has not made its own. */

@@ -359,17 +359,24 @@ export function helperTarget(
 
 export type ExtensionStyle = 'js' | 'ts' | 'none';
 
-/** How a file names its neighbours: as its relative imports do, else as its compiler wants it. */
-export function extensionStyleOf(
-  ts: Ts, sourceFile: ts.SourceFile,
-  project: { packageType?: string | undefined; module?: string | undefined; moduleResolution?: string | undefined },
-): ExtensionStyle {
+/** How a file names its neighbours, as far as its relative imports show. */
+export function extensionStyleIn(ts: Ts, sourceFile: ts.SourceFile): ExtensionStyle | undefined {
   for (const specifier of relativeSpecifiers(ts, sourceFile)) {
     if (/\.[cm]?tsx?$/.test(specifier)) return 'ts';
     if (/\.[cm]?jsx?$/.test(specifier)) return 'js';
     // '.', '..' and data files show nothing.
     if (/\/[^/.]+$/.test(specifier)) return 'none';
   }
+  return undefined;
+}
+
+/** The same, and where a file has no relative imports, what its compiler wants. */
+export function extensionStyleOf(
+  ts: Ts, sourceFile: ts.SourceFile,
+  project: { packageType?: string | undefined; module?: string | undefined; moduleResolution?: string | undefined },
+): ExtensionStyle {
+  const shown = extensionStyleIn(ts, sourceFile);
+  if (shown) return shown;
   const isScript = /\.[cm]?jsx?$/.test(sourceFile.fileName);
   if (isScript) {
     const cjs = isCommonJs(ts, sourceFile, project.packageType);

@@ -12,7 +12,7 @@ import { relatedOf } from '../report/findings.ts';
 import type { Relation } from '../../transforms/strategy.ts';
 import type { Ts, UnitReport } from '../types.ts';
 import { applyEdits, editsByFile, type PlacedEdit } from './edits.ts';
-import { extensionStyleOf, helperPath, helperTarget, importSpecifier, mergeHelper, readHelper, renderHelper, type HelperTarget } from './helper-file.ts';
+import { extensionStyleIn, extensionStyleOf, helperPath, helperTarget, importSpecifier, mergeHelper, readHelper, renderHelper, type ExtensionStyle, type HelperTarget } from './helper-file.ts';
 import { localNameFor, planImports } from './imports.ts';
 import { apiPackage, declareApi } from './manifest.ts';
 import { detectStyle, isCommonJs } from './style.ts';
@@ -179,7 +179,7 @@ export class RepairSession {
     const place = { file: source.path, packageType: pkg?.type, typescript, commonJs, helpersModule, folder: pkg && this.#folderOf(pkg) };
     const path = this.#ownModuleSystem(helperPath(base, place), commonJs);
     const { quote, eol } = detectStyle(this.#ts, source.ast);
-    const extensionStyle = extensionStyleOf(this.#ts, source.ast, { packageType: pkg?.type, module: tsconfig?.module, moduleResolution: tsconfig?.moduleResolution });
+    const extensionStyle = extensionStyleIn(this.#ts, source.ast) ?? this.#packageStyle(source) ?? extensionStyleOf(this.#ts, source.ast, { packageType: pkg?.type, module: tsconfig?.module, moduleResolution: tsconfig?.moduleResolution });
     return { path, specifier: importSpecifier(source.path, path, { extensionStyle }), target: helperTarget(path, { packageType: pkg?.type, commonJs }, { quote, eol }) };
   }
 
@@ -192,6 +192,17 @@ export class RepairSession {
       this.#folders.set(dir, folder);
     }
     return folder;
+  }
+
+  /** How the package's other files of this kind name their neighbours, for one that names none. */
+  #packageStyle(source: SourceText): ExtensionStyle | undefined {
+    const pkg = this.#packageOf(source);
+    if (!pkg || isCommonJs(this.#ts, source.ast, pkg.type)) return undefined;
+    for (const other of new Set(this.#project.judged.map((j) => j.source))) {
+      const style = this.#packageOf(other) === pkg ? extensionStyleIn(this.#ts, other.ast) : undefined;
+      if (style) return style;
+    }
+    return undefined;
   }
 
   /** A `.js` helper is one or the other: where a package has files of both module systems, the second kind gets its own. */

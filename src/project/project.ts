@@ -14,6 +14,7 @@ import { globMatcher } from './globs.ts';
 import { Modules } from './modules.ts';
 import { Packages } from './packages.ts';
 import { pair } from './pairing.ts';
+import { PassedValues } from './passed.ts';
 import { relativePath } from './paths.ts';
 import { TracerStarts } from './tracer.ts';
 
@@ -79,7 +80,8 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     sources.set(path, source);
     return source;
   };
-  const neighbours: Neighbours = { resolve: (from, specifier) => modules.resolve(from, specifier), load };
+  const passed = new PassedValues(ts, texts, load);
+  const neighbours: Neighbours = { resolve: (from, specifier) => modules.resolve(from, specifier), load, passedAs: (name, origins) => passed.of(name, origins) };
   const engine = new Engine(ts, loadCatalogue(config.boundaries), { carriers: config.carriers, neighbours });
   const facts = new Facts(ts, packages, modules, options, coverageSource(all, packages, read));
 
@@ -116,7 +118,10 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
         if (named.has(path)) errors.push({ path: relativePath(cwd, path), code: 'parse-error', message: first });
         return;
       }
-      judged.push(...engine.analyse(source, () => facts.of(source, config)));
+      const found = engine.analyse(source, () => facts.of(source, config));
+      judged.push(...found);
+      // Most candidates have no handoff: their trees need not stay in memory.
+      if (found.length === 0) sources.delete(path);
     } catch (error) {
       // One file never costs the others their results; it is reported, and the run ends with status 2.
       if (named.has(path)) errors.push({ path: relativePath(cwd, path), code: 'crash', message: message(error) });

@@ -16,11 +16,11 @@ export interface RowOptions {
   ts: Ts;
   config: Config;
   units: readonly Unit[];
-  /** Which files were asked for; the others only tell equal places apart. */
-  named(path: string): boolean;
+  /** Which files were asked for (default: all); the others only tell equal places apart. */
+  named?(path: string): boolean;
   relative(path: string): string;
-  /** What a fingerprint's paths are relative to: the same wherever the command is run from. */
-  packageDir(path: string): string;
+  /** What a fingerprint's paths are relative to, so that they are the same wherever the command is run from. */
+  packageDir?(path: string): string;
 }
 
 /** Findings in order of path and position, those that the configuration switches off left out. */
@@ -85,12 +85,12 @@ export function severityOf(site: Judged, config: Config): Severity {
  * By path and position, each with its fingerprint. No line number goes in, so that moved code keeps it; equal places
  * are told apart by their order, counted before any are left out.
  */
-function inOrder(sites: readonly Judged[], { ts, named, relative, packageDir }: RowOptions): { site: Judged; fingerprint: string }[] {
+function inOrder(sites: readonly Judged[], { ts, named = () => true, relative, packageDir }: RowOptions): { site: Judged; fingerprint: string }[] {
   const seen = new Map<string, number>();
   return sites.map((site) => ({ site, path: relative(site.source.path), at: site.token.getStart(site.source.ast) }))
     .sort((a, b) => compare(a.path, b.path) || a.at - b.at || compare(a.site.boundary.id, b.site.boundary.id))
     .map(({ site }) => {
-      const channel = channelLabel(site, (path) => relativePath(packageDir(path), path));
+      const channel = channelLabel(site, (path) => (packageDir ? relativePath(packageDir(path), path) : relative(path)));
       const key = [site.boundary.id, channel, enclosingSymbol(ts, site.node), site.node.getText(site.source.ast).replace(/\s+/g, ' ')].join('\0');
       const ordinal = seen.get(key) ?? 0;
       seen.set(key, ordinal + 1);

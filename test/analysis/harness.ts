@@ -63,13 +63,20 @@ function rowOf(root: string, j: Judged): string {
 /** Each entry is a case: its name, and its one file's text or all its files. */
 export function cases(title: string, setting: Setting, table: Record<string, string | Files>): void {
   describe(title, () => {
-    for (const [name, given] of Object.entries(table)) {
-      it(name, () => {
-        const files = typeof given === 'string' ? { [setting.file ?? join('src', 'a.ts')]: given } : given;
-        const analysed = analyse(files, setting);
-        expect(analysed.result.errors).toEqual([]);
-        expect(reported(analysed)).toEqual(expected({ ...setting.files, ...files }));
-      });
-    }
+    for (const [name, given] of Object.entries(table)) it(name, () => check(given, setting));
   });
+}
+
+/** Known faults: each fails until it is mended, and then says so. */
+export function openCases(title: string, setting: Setting, table: Record<string, string | Files>): void {
+  describe(title, () => {
+    for (const [name, given] of Object.entries(table)) it.fails(name, () => check(given, setting));
+  });
+}
+
+function check(given: string | Files, setting: Setting): void {
+  const files = typeof given === 'string' ? { [setting.file ?? join('src', 'a.ts')]: given } : given;
+  const analysed = analyse(files, setting);
+  expect(analysed.result.errors).toEqual([]);
+  expect(reported(analysed)).toEqual(expected({ ...setting.files, ...files }));
 }

@@ -8,7 +8,7 @@ export default [
     args: { callback: 0 },
     runtimes: { node: 'wrong', browser: 'lost', 'browser-zone': 'wrong' },
     repair: { strategy: 'bind-callback' },
-    farSide: 'runs in the context of whatever drains the queue, not of the caller who queued it',
+    farSide: 'it runs in the context of whatever drains the queue, not of the caller who queued it',
     advice: 'Bind it: `context.bind(context.active(), fn)`.',
     upstream: 'https://opentelemetry.io/docs/languages/js/context/', evidence: 'proved', proof: 'queue.worker-loop',
   },

@@ -10,7 +10,7 @@ export default [
     slots: [{ in: 'headers', path: ['traceparent'], encoding: 'headers' }],
     coveredBy: [{ package: '@opentelemetry/instrumentation-http', side: 'consumer' }],
     repair: { strategy: 'extract-in-http-handler' },
-    farSide: 'handles it without the caller\'s trace context, and what it does starts a new trace', advice: 'Extract the carrier from the request\'s headers.',
+    farSide: 'every request starts a new trace', advice: 'Extract the carrier from the request\'s headers.',
     upstream: 'https://nodejs.org/docs/latest-v20.x/api/http.html#httpcreateserveroptions-requestlistener', evidence: 'proved', proof: 'http.server-carrier',
   },
 ] satisfies BoundaryInput[];

@@ -45,7 +45,7 @@ export default [
     match: { modules: ['bullmq'], exports: ['Worker'], use: 'construct' }, args: { callback: 1, options: 2 },
     channel: { by: 'name' }, slots, coveredBy: [{ ...telemetry, side: 'consumer' }],
     repair: { strategy: 'extract-in-processor' },
-    farSide: 'its processor runs without trace context, and every job starts a new trace', advice: 'Extract the carrier from `job.opts.telemetry.metadata`.',
+    farSide: 'every job starts a new trace', advice: 'Extract the carrier from `job.opts.telemetry.metadata`.',
     upstream: 'https://api.docs.bullmq.io/classes/v5.Worker.html',
   },
 ] satisfies BoundaryInput[];

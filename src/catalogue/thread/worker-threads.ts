@@ -41,7 +41,7 @@ export default [
     channel: { by: 'this-file' }, counterparts: ['worker_threads/worker-post-message'],
     slots: [{ in: 'payload', path: ['_otel'], encoding: 'object' }],
     repair: { strategy: 'extract-in-message-handler' },
-    farSide: 'the handler runs without trace context, and what it does starts a new trace', advice: 'Extract the carrier from the message.',
+    farSide: 'every message starts a new trace', advice: 'Extract the carrier from the message.',
     upstream: `${docs}#workerparentport`, proof: 'wt.postMessage',
   },
   {
@@ -59,7 +59,7 @@ export default [
     runtimes: { node: 'wrong', browser: 'lost', 'browser-zone': 'lost' },
     channel: { by: 'worker-file', at: 'receiver' }, counterparts: ['worker_threads/parent-port-post-message'],
     repair: { strategy: 'bind-callback' },
-    farSide: 'runs in the context in which the worker was created, not in that of the caller', advice: 'Bind it: `context.bind(context.active(), fn)`.',
+    farSide: 'it runs in the context in which the worker was created, not in the caller\'s', advice: 'Bind it: `context.bind(context.active(), fn)`.',
     upstream: `${docs}#event-message`, proof: 'wt.worker.on-message',
   },
 ] satisfies BoundaryInput[];

@@ -5,7 +5,7 @@ const kept = { node: 'kept', browser: 'lost', 'browser-zone': 'kept' } as const;
 const once = {
   family: 'timer', library: 'timers', args: { callback: 0 }, role: 'callback', coupling: 'detached', rule: 'no-unbound-callback',
   repair: { strategy: 'bind-callback' },
-  farSide: 'runs without the trace context in which it was scheduled, and what it does starts a new trace',
+  farSide: 'what it does starts a new trace',
   advice: 'Bind it: `context.bind(context.active(), fn)`.',
   evidence: 'proved',
 } as const satisfies Partial<BoundaryInput>;

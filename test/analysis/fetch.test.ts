@@ -1,0 +1,132 @@
+import { cases, openCases, type Files } from './harness.ts';
+
+const dark = ' // ! fetch/fetch lost';
+const unknown = ' // ! fetch/fetch lost unknown-destination';
+const post = `{ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }`;
+const call = (url: string, code = '', more = '', init = post): string => `${more}\nexport async function call(body: object, id: string) { return fetch(${url}, ${init}); }${code}`;
+
+cases('fetch: destinations of one\'s own', {}, {
+  'localhost': call(`'http://localhost:4000/run'`, dark),
+  '127.0.0.1': call(`'http://127.0.0.1:4000/run'`, dark),
+  'a private name': call(`'http://planner:8080/run'`, dark),
+  'a cluster name': call(`'http://planner.agents.svc.cluster.local/run'`, dark),
+  'the environment': call(`process.env.PLANNER_URL!`, dark),
+  'the environment in a template': call('`${process.env.PLANNER_URL}/run`', dark),
+  'the environment with a default': call('`${base}/run`', dark, `const base = process.env.PLANNER_URL ?? 'http://localhost:4000';`),
+  'the environment with a foreign default': call('`${base}/run`', dark, `const base = process.env.PLANNER_URL || 'https://planner.example.com';`),
+  'new URL on the environment': call(`new URL('/run', process.env.PLANNER_URL)`, dark),
+  'a configuration object': call('`${config.plannerUrl}/run`', dark, `const config = { plannerUrl: process.env.PLANNER_URL };`),
+  'a configuration of another file': { 'src/config.ts': `export const config = { plannerUrl: process.env.PLANNER_URL ?? 'http://localhost:1' };`, 'src/a.ts': call('`${config.plannerUrl}/run`', dark, `import { config } from './config.ts';`) },
+  'this.baseUrl': `export class Client {\n  constructor(private readonly baseUrl: string) {}\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }${dark}\n}`,
+  'a base constant': call('`${BASE}/run`', dark, `const BASE = 'http://localhost:4000';`),
+  'concatenation': call(`BASE + '/run/' + id`, dark, `const BASE = 'http://localhost:4000';`),
+  'callers in the file': `async function send(url: string, body: object) { return fetch(url, ${post}); }${dark}\nexport const plan = (body: object) => send('http://localhost:4000/plan', body);`,
+  'GET': `export const get = (id: string) => fetch('http://localhost:4000/items/' + id);${dark}`,
+  'an alias': call(`x`, '', `const f = fetch;\nexport const run = (body: object) => f('http://localhost:4000/run', ${post});${dark}`).split('\nexport async')[0]!,
+  'globalThis.fetch': `export const run = (body: object) => globalThis.fetch('http://localhost:4000/run', ${post});${dark}`,
+  'a Request': `export const run = (body: object) => fetch(new Request('http://localhost:4000/run', ${post}));${dark}`,
+  'a URL object in a variable': call(`url`, dark, `const url = new URL('http://localhost:4000/run');`),
+  'no awaiting': `export function run(body: object) { void fetch('http://localhost:4000/run', ${post}); }${dark}`,
+});
+
+cases('fetch: other destinations', {}, {
+  'a literal third party': call(`'https://api.openai.com/v1/chat/completions'`),
+  'a third party in a constant': call('`${BASE}/v1/messages`', '', `const BASE = 'https://api.anthropic.com';`),
+  'a third party\'s subdomain': call('`https://${id}.slack.com/api/x`'),
+  'a webhook': call(`webhookUrl`, unknown, `const { webhookUrl } = JSON.parse('{}');`),
+  'a webhook of data': `export const notify = (hook: { url: string }, body: object) => fetch(hook.url, ${post});${unknown}`,
+  'a plain read of data': `export const read = (page: { url: string }) => fetch(page.url);`,
+  'a plain read of a parameter': `export const read = (url: string) => fetch(url);`,
+  'health': call(`'http://localhost:4000/health'`),
+  'readiness': `export const ready = () => fetch('http://planner:8080/readyz');`,
+  'media': `export const image = () => fetch('http://localhost:4000/logo.png');`,
+  'telemetry export': call(`'http://localhost:4318/v1/traces'`),
+  'telemetry export, configured': call('`${process.env.OTEL_EXPORTER_OTLP_ENDPOINT}/v1/traces`'),
+  'data URL': `export const read = () => fetch('data:text/plain,hello');`,
+  'file URL': `export const read = () => fetch(new URL('./x.wasm', import.meta.url));`,
+  'relative in Node': call(`'/api/run'`),
+  'at module scope': `export const ready = await fetch('http://localhost:4000/run');`,
+  'listed in destinations': { 'src/a.ts': call(`'https://api.acme.com/run'`) },
+});
+
+cases('fetch: listed in the configuration', { config: { destinations: ['api.acme.com', '*.internal.acme.com'] } }, {
+  'a host': call(`'https://api.acme.com/run'`, dark),
+  'a glob': call(`'https://x.internal.acme.com/run'`, dark),
+  'another': call(`'https://acme.com/run'`),
+});
+
+cases('fetch: in a browser', { runtime: 'browser' }, {
+  'relative': call(`'/api/run'`),
+  'cross-origin': call(`'http://localhost:4000/run'`, ' // ! fetch/fetch lost cors-preflight'),
+});
+
+const api = `import { context, propagation } from '@opentelemetry/api';\n`;
+cases('fetch: carried already', {}, {
+  'a literal traceparent': call(`'http://localhost:4000/run'`, '', '', `{ method: 'POST', headers: { traceparent: id }, body: JSON.stringify(body) }`),
+  'in capitals': call(`'http://localhost:4000/run'`, '', '', `{ method: 'POST', headers: { 'Traceparent': id } }`),
+  'injected into a variable': `${api}export function run() { const headers: Record<string, string> = {}; propagation.inject(context.active(), headers); return fetch('http://localhost:4000/run', { headers }); }`,
+  'injected into a spread': `${api}export function run() { const carrier = {}; propagation.inject(context.active(), carrier); return fetch('http://localhost:4000/run', { headers: { 'x-a': '1', ...carrier } }); }`,
+  'injected into the options': `${api}export function run() { const init = { method: 'POST', headers: {} }; propagation.inject(context.active(), init.headers); return fetch('http://localhost:4000/run', init); }`,
+  'a helper of another file': { 'src/trace.ts': `${api}export function traceHeaders() { const h = {}; propagation.inject(context.active(), h); return h; }`, 'src/a.ts': `import { traceHeaders } from './trace.ts';\nexport const run = () => fetch('http://localhost:4000/run', { headers: { ...traceHeaders(), 'x-a': '1' } });` },
+  'a helper that takes the headers': { 'src/trace.ts': `${api}export function withTrace(h: Record<string, string>) { propagation.inject(context.active(), h); return h; }`, 'src/a.ts': `import { withTrace } from './trace.ts';\nexport const run = () => fetch('http://localhost:4000/run', { headers: withTrace({ 'x-a': '1' }) });` },
+  'Headers.set': `export function run(id: string) { const headers = new Headers(); headers.set('traceparent', id); return fetch('http://localhost:4000/run', { headers }); }`,
+  'assigned': `export function run(id: string) { const headers: Record<string, string> = {}; headers['traceparent'] = id; return fetch('http://localhost:4000/run', { headers }); }`,
+  'our own helper': { 'src/handoff.ts': `export const tracedFetch = fetch;`, 'src/a.ts': `import { tracedFetch } from './handoff.ts';\nexport const run = () => tracedFetch('http://localhost:4000/run', { method: 'POST' });` },
+  'a homonymous inject is none': call(`'http://localhost:4000/run'`, dark, `const propagation = { inject(_: object) {} };\nconst headers = {};\npropagation.inject(headers);`, `{ headers, method: 'POST' }`),
+});
+
+const pkg = (dependencies: object, more: object = {}): Files => ({ 'package.json': { name: 'app', type: 'module', engines: { node: '20' }, dependencies, ...more } });
+const local = `export const run = (body: object) => fetch('http://localhost:4000/run', ${post});`;
+cases('fetch: covered', {}, {
+  'undici instrumentation registered': { ...pkg({ '@opentelemetry/sdk-node': '0.200.0', '@opentelemetry/instrumentation-undici': '0.10.0' }), 'src/otel.ts': `import { NodeSDK } from '@opentelemetry/sdk-node';\nimport { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';\nnew NodeSDK({ instrumentations: [new UndiciInstrumentation()] }).start();`, 'src/a.ts': local },
+  'undici instrumentation declared only': { ...pkg({ '@opentelemetry/sdk-node': '0.200.0', '@opentelemetry/instrumentation-undici': '0.10.0' }), 'src/otel.ts': `import { NodeSDK } from '@opentelemetry/sdk-node';\nnew NodeSDK({}).start();`, 'src/a.ts': local + dark },
+  'auto-instrumentations': { ...pkg({ '@opentelemetry/auto-instrumentations-node': '0.60.0' }, { scripts: { start: 'node --require @opentelemetry/auto-instrumentations-node/register a.js' } }), 'src/a.ts': local },
+  'Sentry': { ...pkg({ '@sentry/node': '9.0.0' }), 'src/otel.ts': `import * as Sentry from '@sentry/node';\nSentry.init({ dsn: 'x' });`, 'src/a.ts': local },
+  'dd-trace': { ...pkg({ 'dd-trace': '5.0.0' }), 'src/otel.ts': `import tracer from 'dd-trace';\ntracer.init();`, 'src/a.ts': local },
+});
+
+cases('fetch: --instrumentation none', { instrumentations: 'none' }, {
+  'nothing covers': { ...pkg({ '@opentelemetry/auto-instrumentations-node': '0.60.0' }, { scripts: { start: 'node --require @opentelemetry/auto-instrumentations-node/register a.js' } }), 'src/a.ts': local + dark },
+});
+
+cases('fetch: not this boundary', {}, {
+  'node-fetch': `import fetch from 'node-fetch';\n${local}`,
+  'undici\'s': `import { fetch } from 'undici';\n${local}`,
+  'a method': `export const run = (client: { fetch(x: string, y: object): void }) => client.fetch('http://localhost:4000/run', {});`,
+  'a parameter': `export const run = (fetch: (x: string, y: object) => void, body: object) => fetch('http://localhost:4000/run', ${post});`,
+  'an import of one\'s own': { 'src/fetch.ts': `export function fetch(x: string, y: object) { return [x, y]; }`, 'src/a.ts': `import { fetch } from './fetch.ts';\n${local}` },
+});
+
+const workIn = `await fetch('https://example.com', { method: 'POST' });`;
+const client = (path: string, method = 'POST'): string => `export const run = (body: object, id: string) => fetch(\`http://localhost:4000${path}\`, { method: '${method}', body: JSON.stringify(body) });${dark}`;
+const express = (route: string, code = ' // ! express/route lost'): string => `import express from 'express';\nconst app = express();\n${route.replace('HANDLER', `async (req, res) => { ${workIn} res.json(req.body); }`)}${code}\napp.listen(4000);`;
+
+cases('fetch: the paired handler', {}, {
+  'Express': { 'src/a.ts': client('/run'), 'src/s.ts': express(`app.post('/run', HANDLER);`) },
+  'Express Router': { 'src/a.ts': client('/api/run'), 'src/s.ts': `import { Router } from 'express';\nexport const router = Router();\nrouter.post('/run', async (req, res) => { ${workIn} res.json(req.body); }); // ! express/route lost` },
+  'Express router, mounted': { 'src/a.ts': client('/api/run'), 'src/s.ts': `import express from 'express';\nconst router = express.Router();\nrouter.post('/run', async (req, res) => { ${workIn} res.json(req.body); }); // ! express/route lost\nconst app = express();\napp.use('/api', router);` },
+  'by a parameter': { 'src/a.ts': client('/items/${id}/run'), 'src/s.ts': express(`app.post('/items/:id/run', HANDLER);`) },
+  'with a query': { 'src/a.ts': client('/run?x=${id}'), 'src/s.ts': express(`app.post('/run', HANDLER);`) },
+  'with middleware': { 'src/a.ts': client('/run'), 'src/s.ts': express(`app.post('/run', express.json(), HANDLER);`) },
+  'all': { 'src/a.ts': client('/run'), 'src/s.ts': express(`app.all('/run', HANDLER);`) },
+  'handler by name': { 'src/a.ts': client('/run'), 'src/s.ts': `import express, { type Request, type Response } from 'express';\nconst app = express();\nasync function handle(req: Request, res: Response) { ${workIn} res.json(req.body); }\napp.post('/run', handle); // ! express/route lost` },
+  'Fastify': { 'src/a.ts': client('/run'), 'src/s.ts': `import Fastify from 'fastify';\nconst app = Fastify();\napp.post('/run', async (req) => { ${workIn} return req.body; }); // ! fastify/route lost` },
+  'Fastify plugin': { 'src/a.ts': client('/run'), 'src/s.ts': `import type { FastifyInstance } from 'fastify';\nexport async function routes(app: FastifyInstance) {\n  app.post('/run', async (req) => { ${workIn} return req.body; }); // ! fastify/route lost\n}` },
+  'Hono': { 'src/a.ts': client('/run'), 'src/s.ts': `import { Hono } from 'hono';\nconst app = new Hono();\napp.post('/run', async (c) => { ${workIn} return c.json({}); }); // ! hono/route lost\nexport default app;` },
+  'node:http, the only server': { 'src/a.ts': client('/run'), 'src/s.ts': `import { createServer } from 'node:http';\ncreateServer(async (req, res) => { ${workIn} res.end(req.url); }).listen(4000); // ! node-http/handler lost` },
+  'node:http, not taken apart': { 'src/a.ts': client('/run'), 'src/s.ts': `import http from 'node:http';\nhttp.createServer(async (req, res) => { ${workIn} res.end(req.url); }).listen(4000); // ! node-http/handler lost` },
+  'node:http, two servers, told by their ports': { 'src/a.ts': client('/run'), 'src/s.ts': `import { createServer } from 'node:http';\ncreateServer(async (req, res) => { ${workIn} res.end(req.url); }).listen(4000); // ! node-http/handler lost`, 'src/t.ts': `import { createServer } from 'node:http';\ncreateServer(async (req, res) => { ${workIn} res.end(req.url); }).listen(4001);` },
+  'node:http, two servers, told by nothing': { 'src/a.ts': client('/run'), 'src/s.ts': `import { createServer } from 'node:http';\ncreateServer(async (req, res) => { ${workIn} res.end(req.url); }).listen(Number(process.env.A));`, 'src/t.ts': `import { createServer } from 'node:http';\ncreateServer(async (req, res) => { ${workIn} res.end(req.url); }).listen(Number(process.env.B));` },
+  'another method': { 'src/a.ts': client('/run', 'PUT'), 'src/s.ts': express(`app.post('/run', HANDLER);`, '') },
+  'another path': { 'src/a.ts': client('/walk'), 'src/s.ts': express(`app.post('/run', HANDLER);`, '') },
+  'nobody calls it': { 'src/s.ts': express(`app.post('/run', HANDLER);`, '') },
+  'app.get is a setting': { 'src/a.ts': client('/run', 'GET'), 'src/s.ts': `import express from 'express';\nconst app = express();\nexport const x = () => app.get('run');` },
+  'a handler with no work': { 'src/a.ts': client('/run'), 'src/s.ts': `import express from 'express';\nconst app = express();\napp.post('/run', (req, res) => { res.json({ ok: true }); });` },
+  'a handler that extracts': { 'src/a.ts': client('/run').replace(/lost$/, 'one-sided'), 'src/s.ts': `import express from 'express';\nimport { context, propagation } from '@opentelemetry/api';\nconst app = express();\napp.post('/run', (req, res) => context.with(propagation.extract(context.active(), req.headers), async () => { ${workIn} res.end(); }));` },
+  'Map.get is no route': { 'src/a.ts': client('/run', 'GET'), 'src/s.ts': `import type express from 'express';\nconst cache = new Map<string, () => void>();\nexport const x = (app: typeof express) => [app, cache.get('/run')];` },
+  'a foreign API of the same path': { 'src/a.ts': `export const run = (body: object) => fetch('https://api.foreign.com/run', ${post});`, 'src/s.ts': express(`app.post('/run', HANDLER);`, '') },
+});
+
+openCases('fetch: trusted routes', { config: { trusted: ['/hooks/*'] } }, {
+  'without a caller': { 'src/s.ts': express(`app.post('/hooks/run', HANDLER);`) },
+});

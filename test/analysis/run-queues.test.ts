@@ -1,0 +1,95 @@
+import { cases } from './harness.ts';
+
+const work = `async function work(id?: string) { await fetch('https://example.com/' + id); }\n`;
+
+cases('run queues: a function that something else takes out and calls', {}, {
+  'array of functions, drained by another function': `${work}const jobs: (() => Promise<void>)[] = [];
+export function submit(id: string) { jobs.push(() => work(id)); } // ! array/push-callback wrong
+export async function drain() { while (jobs.length) { const job = jobs.shift()!; await job(); } }`,
+  'called at once': `${work}const jobs: (() => Promise<void>)[] = [];
+export function submit(id: string) { jobs.push(() => work(id)); } // ! array/push-callback wrong
+export async function drain() { await jobs.shift()!(); }`,
+  'called optionally': `${work}const jobs: (() => Promise<void>)[] = [];
+export function submit(id: string) { jobs.push(() => work(id)); } // ! array/push-callback wrong
+export function drain() { void jobs.shift()?.(); }`,
+  'unshift and pop': `${work}const jobs: (() => Promise<void>)[] = [];
+export function submit(id: string) { jobs.unshift(async () => { await work(id); }); } // ! array/push-callback wrong
+export function drain() { let job; while ((job = jobs.pop())) void job(); }`,
+  'a batch by splice': `${work}const jobs: (() => Promise<void>)[] = [];
+export function submit(id: string) { jobs.push(() => work(id)); } // ! array/push-callback wrong
+export function drain() { const batch = jobs.splice(0, 10); for (const job of batch) void job(); }`,
+  'for of a splice': `${work}const jobs: (() => Promise<void>)[] = [];
+export function submit(id: string) { jobs.push(() => work(id)); } // ! array/push-callback wrong
+export function drain() { for (const job of jobs.splice(0)) void job(); }`,
+  'a batch by splice, with forEach': `${work}const jobs: (() => Promise<void>)[] = [];
+export function submit(id: string) { jobs.push(() => work(id)); } // ! array/push-callback wrong
+export function drain() { jobs.splice(0).forEach((job) => void job()); }`,
+  'a batch by splice, in Promise.all': `${work}const jobs: (() => Promise<void>)[] = [];
+export function submit(id: string) { jobs.push(() => work(id)); } // ! array/push-callback wrong
+export async function drain() { await Promise.all(jobs.splice(0, 5).map((job) => job())); }`,
+  '{ run, resolve } items': `${work}const queue: { run: () => Promise<void>; resolve: (x: unknown) => void }[] = [];
+export const submit = (id: string) => new Promise((resolve) => { queue.push({ run: () => work(id), resolve }); }); // ! array/push-callback wrong
+export async function drain() { const item = queue.shift()!; item.resolve(await item.run()); }`,
+  'items taken apart': `${work}const queue: { task: () => Promise<void>; resolve: (x: unknown) => void }[] = [];
+export const submit = (id: string) => new Promise((resolve) => { queue.push({ task: () => work(id), resolve }); }); // ! array/push-callback wrong
+export async function drain() { const { task, resolve } = queue.shift()!; resolve(await task()); }`,
+  'the function is a parameter': `const queue: { fn: () => Promise<unknown>; resolve: (x: unknown) => void }[] = [];
+export const submit = (fn: () => Promise<unknown>) => new Promise((resolve) => { queue.push({ fn, resolve }); }); // ! array/push-callback wrong
+export async function drain() { const item = queue.shift()!; item.resolve(await item.fn()); }`,
+  'a class with a field': `export class Limiter {
+  private queue: (() => Promise<void>)[] = [];
+  private active = 0;
+  add(fn: () => Promise<void>) { this.queue.push(fn); this.next(); } // ! array/push-callback wrong
+  private next() { const fn = this.queue.shift(); if (fn) { this.active++; fn().finally(() => { this.active--; this.next(); }); } }
+}`,
+  'a class with a private field': `export class Limiter {
+  #queue: (() => Promise<void>)[] = [];
+  add(fn: () => Promise<void>) { this.#queue.push(fn); void this.#next(); } // ! array/push-callback wrong
+  async #next() { const fn = this.#queue.shift(); await fn?.(); }
+}`,
+  'run by call and apply': `${work}const jobs: (() => Promise<void>)[] = [];
+export function submit(id: string) { jobs.push(() => work(id)); } // ! array/push-callback wrong
+export function drain() { const job = jobs.shift(); job?.call(undefined); }`,
+});
+
+cases('run queues: silent', {}, {
+  'a semaphore': `const waiting: (() => void)[] = [];\nlet free = 2;
+export async function acquire() { if (free > 0) { free--; return; } await new Promise<void>((resolve) => waiting.push(resolve)); }
+export function release() { const next = waiting.shift(); if (next) next(); else free++; }`,
+  'a semaphore in a class': `export class Semaphore {
+  private waiting: (() => void)[] = [];
+  acquire() { return new Promise<void>((resolve) => { this.waiting.push(resolve); }); }
+  release() { this.waiting.shift()?.(); }
+}`,
+  'a semaphore that wraps resolve': `const waiting: (() => void)[] = [];\nlet active = 0;
+export const acquire = () => new Promise<void>((resolve) => { waiting.push(() => { active++; resolve(); }); });
+export function release() { active--; waiting.shift()?.(); }`,
+  '{ resolve, reject } of waiting consumers': `const waiting: { resolve: (x: string) => void; reject: (e: Error) => void }[] = [];
+export const next = () => new Promise<string>((resolve, reject) => { waiting.push({ resolve, reject }); });
+export function give(x: string) { waiting.shift()?.resolve(x); }`,
+  'subscribers': `const listeners: ((x: string) => void)[] = [];
+export function subscribe(fn: (x: string) => void) { listeners.push(fn); return () => listeners.splice(listeners.indexOf(fn), 1); }
+export function emit(x: string) { for (const fn of listeners) fn(x); }`,
+  'hooks at exit': `const hooks: (() => Promise<void>)[] = [];\nexport function onExit(fn: () => Promise<void>) { hooks.push(fn); }\nexport async function exit() { for (const hook of hooks.reverse()) await hook(); }`,
+  'a local array, filled and drained by one function': `${work}export async function all(ids: string[]) {
+  const jobs: (() => Promise<void>)[] = [];
+  for (const id of ids) jobs.push(() => work(id));
+  while (jobs.length) await jobs.shift()!();
+}`,
+  'a priority queue of data': `const heap: { id: string; priority: number }[] = [];
+export function push(id: string, priority: number) { heap.push({ id, priority }); heap.sort((a, b) => a.priority - b.priority); }
+export function pop() { return heap.shift(); }`,
+  'data that is worked on when it is taken out': `${work}const ids: string[] = [];\nexport function submit(id: string) { ids.push(id); }\nexport async function drain() { for (let id = ids.shift(); id; id = ids.shift()) await work(id); }`,
+  'an undo stack of state': `const stack: object[] = [];\nexport function push(x: object) { stack.push(x); }\nexport function undo() { const last = stack.pop(); return last && structuredClone(last); }`,
+  'two arrays of one name': `${work}export function a() { const jobs: (() => unknown)[] = []; jobs.push(() => work()); return jobs; }\nexport function b() { const jobs: (() => unknown)[] = []; return jobs.shift()?.(); }`,
+  'at module scope': `${work}const jobs: (() => Promise<void>)[] = [];\njobs.push(() => work('a'));\nexport function drain() { void jobs.shift()?.(); }`,
+  'bound already': `import { context } from '@opentelemetry/api';\n${work}const jobs: (() => Promise<void>)[] = [];
+export function submit(id: string) { jobs.push(context.bind(context.active(), () => work(id))); }
+export function drain() { void jobs.shift()?.(); }`,
+  'bound already, in an item': `import { AsyncResource } from 'node:async_hooks';\n${work}const jobs: { run: () => unknown }[] = [];
+export function submit(id: string) { jobs.push({ run: AsyncResource.bind(() => work(id)) }); }
+export function drain() { jobs.shift()?.run(); }`,
+  'another array is drained': `${work}const a: (() => unknown)[] = [];\nconst b: (() => unknown)[] = [];\nexport function submit() { a.push(() => work()); }\nexport function drain() { b.shift()?.(); }`,
+  'visitors': `const stack: { visit(): void }[] = [];\nexport function walk(node: { visit(): void }) { stack.push(node); }\nexport function next() { stack.pop()?.visit(); }`,
+  'cleanup that only clears': `const cleanups: (() => void)[] = [];\nexport function f(id: number) { cleanups.push(() => clearTimeout(id)); }\nexport function g() { cleanups.pop()?.(); }`,
+});

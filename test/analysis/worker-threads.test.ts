@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest';
+import { analyse, cases, openCases, type Files } from './harness.ts';
+
+const worker = `import { parentPort } from 'node:worker_threads';
+async function work(x: unknown) { await fetch('https://example.com', { method: 'POST', body: String(x) }); }
+parentPort!.on('message', async (m) => { await work(m); parentPort!.postMessage({ type: 'result', id: m.id }); }); // ! worker_threads/parent-port-on-message lost`;
+
+/** A parent that posts one request to a worker at `file`. */
+const parent = (file: string, more = ''): string => `import { Worker } from 'node:worker_threads';
+import path, { join, dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+${more}
+export function ask(text: string) {
+  const worker = new Worker(${file});
+  worker.postMessage({ type: 'task', text }); // ! worker_threads/worker-post-message lost
+}
+void [path, join, dirname, fileURLToPath];`;
+
+const found = (file: string, more?: string, at = 'src/worker.ts'): Files => ({ 'src/a.ts': parent(file, more), [at]: worker });
+
+const files: Record<string, Files> = {
+  'new URL': found(`new URL('./worker.ts', import.meta.url)`),
+  'new URL of the compiled name': found(`new URL('./worker.js', import.meta.url)`),
+  'new URL in a variable': found(`url`, `const url = new URL('./worker.js', import.meta.url);`),
+  'fileURLToPath(new URL)': found(`fileURLToPath(new URL('./worker.js', import.meta.url))`),
+  'new URL().pathname': found(`new URL('./worker.js', import.meta.url).pathname`),
+  'new URL().href': found(`new URL('./worker.js', import.meta.url).href`),
+  'new URL in a folder': found(`new URL('./workers/mail.js', import.meta.url)`, '', 'src/workers/mail.ts'),
+  'join(__dirname)': found(`join(__dirname, 'worker.js')`),
+  'path.join(__dirname)': found(`path.join(__dirname, './worker.js')`),
+  'path.resolve(__dirname)': found(`path.resolve(__dirname, 'workers', 'mail.js')`, '', 'src/workers/mail.ts'),
+  'path.resolve up': found(`path.resolve(__dirname, '../workers/mail.js')`, '', 'workers/mail.ts'),
+  'a dirname of one\'s own': found(`join(dirName, 'worker.js')`, `const dirName = dirname(fileURLToPath(import.meta.url));`),
+  '__dirname made from the URL': found(`path.join(__dirname, 'worker.js')`, `const __filename = fileURLToPath(import.meta.url);\nconst __dirname = path.dirname(__filename);`),
+  'dirname inline': found(`join(dirname(fileURLToPath(import.meta.url)), 'worker.js')`),
+  'import.meta.dirname': found(`join(import.meta.dirname, 'worker.js')`),
+  'a template with __dirname': found('`${__dirname}/worker.js`'),
+  '__dirname + name': found(`__dirname + '/worker.js'`),
+  'require.resolve': found(`require.resolve('./worker')`),
+  './worker.js': found(`'./worker.js'`),
+  './src/worker.js, from the working directory': found(`'./src/worker.js'`),
+  'path.join(process.cwd())': found(`path.join(process.cwd(), 'src', 'worker.js')`),
+  'path.resolve of a relative path': found(`path.resolve('src/worker.js')`),
+  'const before': found(`file`, `const file = path.join(__dirname, 'worker.js');`),
+  'const of another file': { ...found(`workerFile`, `import { workerFile } from './paths.ts';`), 'src/paths.ts': `import path from 'node:path';\nexport const workerFile = path.join(__dirname, 'worker.js');` },
+  'conditional on the environment': found(`process.env.NODE_ENV === 'production' ? './worker.js' : './worker.ts'`),
+  'class field': { 'src/worker.ts': worker, 'src/a.ts': `import { Worker } from 'node:worker_threads';
+export class Pool {
+  private worker = new Worker(new URL('./worker.js', import.meta.url));
+  ask(text: string) { this.worker.postMessage({ type: 'task', text }); } // ! worker_threads/worker-post-message lost
+}` },
+  'pool of workers': { 'src/worker.ts': worker, 'src/a.ts': `import { Worker } from 'node:worker_threads';
+export class Pool {
+  private workers: Worker[] = [];
+  constructor(n: number) { for (let i = 0; i < n; i++) this.workers.push(new Worker(new URL('./worker.js', import.meta.url))); }
+  ask(i: number, text: string) { this.workers[i]!.postMessage({ type: 'task', text }); } // ! worker_threads/worker-post-message lost
+}` },
+  'CommonJS': { 'package.json': { name: 'app', engines: { node: '20' } }, 'a.js': `const { Worker } = require('worker_threads');
+const path = require('path');
+exports.ask = (text) => {
+  const worker = new Worker(path.join(__dirname, 'worker.js'));
+  worker.postMessage({ text }); // ! worker_threads/worker-post-message lost
+};`, 'worker.js': `const { parentPort } = require('worker_threads');
+const fs = require('fs');
+parentPort.on('message', (m) => fs.promises.writeFile('x', m.text)); // ! worker_threads/parent-port-on-message lost` },
+  'CommonJS, not taken apart': { 'package.json': { name: 'app', engines: { node: '20' } }, 'a.js': `const wt = require('worker_threads');
+exports.ask = (text) => {
+  const worker = new wt.Worker('./worker.js');
+  worker.postMessage({ text }); // ! worker_threads/worker-post-message lost
+};`, 'worker.js': `const wt = require('worker_threads');
+const fs = require('fs');
+wt.parentPort.on('message', (m) => fs.promises.writeFile('x', m.text)); // ! worker_threads/parent-port-on-message lost` },
+  '__filename with isMainThread': { 'src/a.ts': `import { Worker, isMainThread, parentPort } from 'node:worker_threads';
+if (isMainThread) {
+  const worker = new Worker(__filename);
+  exports.ask = (text: string) => { worker.postMessage({ type: 'task', text }); }; // ! worker_threads/worker-post-message lost
+} else {
+  parentPort!.on('message', async (m) => { await fetch('https://example.com/' + m.text); }); // ! worker_threads/parent-port-on-message lost
+}` },
+  'import.meta.url with isMainThread': { 'src/a.ts': `import { Worker, isMainThread, parentPort } from 'node:worker_threads';
+export function ask(text: string) {
+  const worker = new Worker(new URL(import.meta.url));
+  worker.postMessage({ type: 'task', text }); // ! worker_threads/worker-post-message lost
+}
+if (!isMainThread) parentPort?.on('message', async (m) => { await fetch('https://example.com/' + m.text); }); // ! worker_threads/parent-port-on-message lost` },
+};
+
+cases('threads: the worker\'s file', {}, files);
+
+describe('threads: the worker\'s file', () => {
+  it.each(Object.entries(files))('joins both sides: %s', (_, texts) => {
+    const { result } = analyse(texts);
+    const posts = result.judged.filter((j) => j.boundary.id === 'worker_threads/worker-post-message');
+    expect(posts.map((j) => j.peers.map((p) => p.boundary.id))).toEqual([['worker_threads/parent-port-on-message']]);
+  });
+});
+
+cases('threads: a file that cannot be told', {}, {
+  'idle pool of objects': { 'src/worker.ts': worker, 'src/a.ts': `import { Worker } from 'node:worker_threads';
+interface Slot { worker: Worker; busy: boolean }
+const slots: Slot[] = Array.from({ length: 4 }, () => ({ worker: new Worker('./worker.js'), busy: false }));
+export function ask(text: string) { slots.find((s) => !s.busy)!.worker.postMessage({ type: 'task', text }); } // ! worker_threads/worker-post-message lost` },
+  'unknown file': { 'src/a.ts': parent('process.argv[2]!') },
+  'eval': { 'src/a.ts': `import { Worker } from 'node:worker_threads';
+export function ask(text: string) {
+  const worker = new Worker('require("worker_threads").parentPort.on("message", console.log)', { eval: true });
+  worker.postMessage({ type: 'task', text }); // ! worker_threads/worker-post-message lost
+}` },
+});
+
+const post = (message: string, more = ''): Files => ({
+  'src/a.ts': `import { Worker } from 'node:worker_threads';\nconst worker = new Worker(new URL('./worker.js', import.meta.url));\n${more}\nexport function tell(text: string, id: number) { worker.postMessage(${message}); }`,
+});
+const told = (message: string, more = ''): Files => ({
+  'src/worker.ts': worker,
+  'src/a.ts': post(message, more)['src/a.ts'] + ' // ! worker_threads/worker-post-message lost',
+});
+
+cases('threads: requests hand work over', {}, {
+  'type: task': told(`{ type: 'task', text }`),
+  'type: run, id': told(`{ type: 'run', id, payload: { text } }`),
+  'cmd': told(`{ cmd: 'exec', args: [text] }`),
+  'no type': told(`{ id, prompt: text }`),
+  'a variable': told(`message`, `const message = { prompt: 'x' };`),
+  'spread': told(`{ ...base, text }`, `const base = { a: 1 };`),
+  'a transfer list': told(`{ id, buffer }, [buffer]`, `const buffer = new ArrayBuffer(8);`),
+  'a string': told(`text`),
+  'a literal that is no notice': told(`'index everything'`),
+  'an unknown kind': told(`{ type: 'summarise', text }`),
+  'enum kind': told(`{ kind: Kind.Run, text }`, `enum Kind { Run = 'run', Stop = 'stop' }`),
+  'optional chain': { 'src/worker.ts': worker, 'src/a.ts': `import { Worker } from 'node:worker_threads';
+let worker: Worker | undefined;
+export function start() { worker = new Worker('./worker.js'); }
+export function ask(text: string) { worker?.postMessage({ text }); } // ! worker_threads/worker-post-message lost` },
+  'dispatch of a list, one to each': { 'src/worker.ts': worker, 'src/a.ts': `import { Worker } from 'node:worker_threads';
+export function all(texts: string[]) {
+  for (const text of texts) {
+    const worker = new Worker('./worker.js');
+    worker.postMessage({ type: 'task', text }); // ! worker_threads/worker-post-message lost
+  }
+}` },
+});
+
+cases('threads: notices hand nothing over', {}, {
+  'shutdown': post(`{ type: 'shutdown' }`),
+  'a word': post(`'stop'`),
+  'heartbeat': post(`{ type: 'ping', at: Date.now() }`),
+  'configuration': post(`{ type: 'config', text }`),
+  'cancel': post(`{ cmd: 'cancel', id }`),
+  'metrics': post(`{ type: 'metrics', id }`),
+  'log level': post(`{ type: 'log', text }`),
+  'ready': post(`{ type: 'ready' }`),
+  'result': post(`{ id, result: text }`),
+  'error': post(`{ id, error: text }`),
+  'namespaced kind': post(`{ type: 'task:ack', id }`),
+  'nothing': post(``),
+  'broadcast by forEach': { 'src/a.ts': `import { Worker } from 'node:worker_threads';
+const workers = [new Worker('./worker.js'), new Worker('./worker.js')];
+export function tell(text: string) { workers.forEach((w) => w.postMessage({ text })); }` },
+  'broadcast by for of': { 'src/a.ts': `import { Worker } from 'node:worker_threads';
+const workers: Worker[] = [new Worker('./worker.js')];
+export function tell(text: string) { for (const w of workers) w.postMessage({ text }); }` },
+  'at module scope': { 'src/a.ts': `import { Worker } from 'node:worker_threads';\nconst worker = new Worker('./worker.js');\nworker.postMessage({ type: 'task' });` },
+});
+
+cases('threads: the worker\'s side', {}, {
+  'handler that does nothing': { ...post(`{ type: 'task', text }`), 'src/worker.ts': `import { parentPort } from 'node:worker_threads';\nlet seen = 0;\nparentPort!.on('message', (m) => { seen++; console.log(m, seen); });` },
+  'handler that only computes and answers': { ...post(`{ type: 'task', text }`), 'src/worker.ts': `import { parentPort } from 'node:worker_threads';\nparentPort!.on('message', (m) => { parentPort!.postMessage({ id: m.id, result: Math.sqrt(m.n) }); });` },
+  'once': { ...told(`{ type: 'task', text }`), 'src/worker.ts': `import { parentPort } from 'node:worker_threads';\nimport { writeFile } from 'node:fs/promises';\nparentPort!.once('message', async (m) => { await writeFile('x', m.text); }); // ! worker_threads/parent-port-on-message lost` },
+  'a guard around': { ...told(`{ type: 'task', text }`), 'src/worker.ts': `import { parentPort } from 'node:worker_threads';\nimport { writeFile } from 'node:fs/promises';\nif (parentPort) {\n  const port = parentPort;\n  port.on('message', async (m) => { await writeFile('x', m.text); }); // ! worker_threads/parent-port-on-message lost\n}` },
+  'handler by name': { ...told(`{ type: 'task', text }`), 'src/worker.ts': `import { parentPort } from 'node:worker_threads';\nimport { writeFile } from 'node:fs/promises';\nasync function handle(m: { text: string }) { await writeFile('x', m.text); }\nparentPort?.on('message', handle); // ! worker_threads/parent-port-on-message lost` },
+  'handler from another file': { ...told(`{ type: 'task', text }`), 'src/handle.ts': `import { writeFile } from 'node:fs/promises';\nexport async function handle(m: { text: string }) { await writeFile('x', m.text); }`, 'src/worker.ts': `import { parentPort } from 'node:worker_threads';\nimport { handle } from './handle.ts';\nparentPort?.on('message', handle); // ! worker_threads/parent-port-on-message lost` },
+  'another event': { ...post(`{ type: 'shutdown' }`), 'src/worker.ts': `import { parentPort } from 'node:worker_threads';\nimport { writeFile } from 'node:fs/promises';\nparentPort?.on('close', async () => { await writeFile('x', 'closed'); });` },
+  'carried on both sides already': {
+    'src/a.ts': `import { Worker } from 'node:worker_threads';\nimport { context, propagation } from '@opentelemetry/api';\nconst worker = new Worker('./worker.js');
+export function ask(text: string) { const carrier = {}; propagation.inject(context.active(), carrier); worker.postMessage({ text, carrier }); }`,
+    'src/worker.ts': `import { parentPort } from 'node:worker_threads';\nimport { context, propagation } from '@opentelemetry/api';\nimport { writeFile } from 'node:fs/promises';
+parentPort!.on('message', (m) => context.with(propagation.extract(context.active(), m.carrier), async () => { await writeFile('x', m.text); }));`,
+  },
+  'carried by the producer only': {
+    'src/a.ts': `import { Worker } from 'node:worker_threads';\nimport { context, propagation } from '@opentelemetry/api';\nconst worker = new Worker('./worker.js');
+export function ask(text: string) { const carrier = {}; propagation.inject(context.active(), carrier); worker.postMessage({ text, carrier }); }`,
+    'src/worker.ts': `import { parentPort } from 'node:worker_threads';\nimport { writeFile } from 'node:fs/promises';
+parentPort!.on('message', async (m) => { await writeFile('x', m.text); }); // ! worker_threads/parent-port-on-message one-sided`,
+  },
+});
+
+cases('threads: workerData', {}, {
+  'work at the start': {
+    'src/a.ts': `import { Worker } from 'node:worker_threads';\nexport const run = (task: string) => new Worker(new URL('./worker.js', import.meta.url), { workerData: { task } }); // ! worker_threads/new-worker lost`,
+    'src/worker.ts': `import { workerData } from 'node:worker_threads'; // ! worker_threads/worker-data lost\nasync function main(x: { task: string }) { await fetch('https://example.com/' + x.task); }\nvoid main(workerData);`,
+  },
+  'no workerData': { 'src/a.ts': `import { Worker } from 'node:worker_threads';\nexport const run = () => new Worker('./worker.js');`, 'src/worker.ts': `import { workerData } from 'node:worker_threads';\nawait fetch('https://example.com/' + workerData.task);` },
+  'nobody starts it here': { 'src/worker.ts': `import { workerData } from 'node:worker_threads';\nawait fetch('https://example.com/' + workerData.task);` },
+  'at module scope': { 'src/a.ts': `import { Worker } from 'node:worker_threads';\nexport const w = new Worker('./worker.js', { workerData: { a: 1 } });`, 'src/worker.ts': `import { workerData } from 'node:worker_threads';\nawait fetch('https://example.com/' + workerData.task);` },
+});
+
+openCases('threads: workerData, open', {}, {
+  'carried already': {
+    'src/a.ts': `import { Worker } from 'node:worker_threads';\nimport { context, propagation } from '@opentelemetry/api';\nexport function run(task: string) { const carrier = {}; propagation.inject(context.active(), carrier); return new Worker('./worker.js', { workerData: { task, carrier } }); }`,
+    'src/worker.ts': `import { workerData } from 'node:worker_threads';\nimport { context, propagation } from '@opentelemetry/api';\nawait context.with(propagation.extract(context.active(), workerData.carrier), () => fetch('https://example.com/' + workerData.task));`,
+  },
+});
+
+cases('threads: the parent\'s listener runs where the worker was made', {}, {
+  'pool': { 'src/a.ts': `import { Worker } from 'node:worker_threads';
+const worker = new Worker('./worker.js');
+async function save(m: unknown) { await fetch('https://example.com', { method: 'POST', body: String(m) }); }
+export function listen() { worker.on('message', (m) => void save(m)); } // ! worker_threads/worker-on-message wrong` },
+  'made and listened to in one call': { 'src/a.ts': `import { Worker } from 'node:worker_threads';
+async function save(m: unknown) { await fetch('https://example.com', { method: 'POST', body: String(m) }); }
+export function run() { const worker = new Worker('./worker.js'); worker.on('message', (m) => void save(m)); }` },
+  'that only settles promises': { 'src/a.ts': `import { Worker } from 'node:worker_threads';
+const worker = new Worker('./worker.js');
+const pending = new Map<number, (x: unknown) => void>();
+export function listen() { worker.on('message', (m: { id: number }) => { pending.get(m.id)?.(m); pending.delete(m.id); }); }` },
+  'error and exit': { 'src/a.ts': `import { Worker } from 'node:worker_threads';
+const worker = new Worker('./worker.js');
+async function save(m: unknown) { await fetch('https://example.com', { method: 'POST', body: String(m) }); }
+export function listen() { worker.on('error', (m) => void save(m)); worker.on('exit', (m) => void save(m)); }` },
+});
+
+const quietWorker = worker.replace(/ \/\/ !.*/, '');
+const traced = `import { NodeSDK } from '@opentelemetry/sdk-node';\nnew NodeSDK({}).start();`;
+const asking = (verdict: string): string => parent(`new URL('./worker.js', import.meta.url)`).replace(/ \/\/ !.*/, verdict === '' ? '' : ` // ! worker_threads/worker-post-message ${verdict}`);
+
+cases('threads: a worker that starts no tracer', { assumeTraced: false }, {
+  'untraced': { 'src/worker.ts': quietWorker, 'src/a.ts': asking('untraced untraced-far-side') },
+  'traced in the file': { 'src/worker.ts': `${traced}\n${worker}`, 'src/a.ts': asking('lost') },
+  'traced by an import': { 'src/tracing.ts': traced, 'src/worker.ts': `import './tracing.ts';\n${worker}`, 'src/a.ts': asking('lost') },
+  'traced by an import of an import': { 'src/tracing.ts': traced, 'src/setup.ts': `import './tracing.js';`, 'src/worker.ts': `import './setup.js';\n${worker}`, 'src/a.ts': asking('lost') },
+  'traced by --import in a script': { 'package.json': { name: 'app', type: 'module', engines: { node: '20' }, scripts: { start: 'node --import ./tracing.js dist/a.js' } }, 'src/worker.ts': worker, 'src/a.ts': asking('lost') },
+  'traced by a package\'s register': { 'package.json': { name: 'app', type: 'module', engines: { node: '20' }, scripts: { start: 'node --require @opentelemetry/auto-instrumentations-node/register a.js' }, dependencies: { '@opentelemetry/auto-instrumentations-node': '0.60.0' } }, 'src/worker.ts': worker, 'src/a.ts': asking('lost') },
+  'traced in the main thread only': { 'src/tracing.ts': traced, 'src/main.ts': `import './tracing.ts';\nimport './a.ts';`, 'src/worker.ts': quietWorker, 'src/a.ts': asking('untraced untraced-far-side') },
+  'workerData, untraced': { 'src/a.ts': `import { Worker } from 'node:worker_threads';\nexport const run = (task: string) => new Worker(new URL('./worker.js', import.meta.url), { workerData: { task } }); // ! worker_threads/new-worker untraced untraced-far-side`, 'src/worker.ts': `import { workerData } from 'node:worker_threads';\nasync function main(x: { task: string }) { await fetch('https://example.com/' + x.task); }\nvoid main(workerData);` },
+});
+
+cases('threads: --assume-traced', { assumeTraced: true }, {
+  'the worker too': { 'src/worker.ts': worker, 'src/a.ts': asking('lost') },
+});

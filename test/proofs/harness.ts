@@ -1,0 +1,300 @@
+/**
+ * A proof: a program in fixtures/proofs, written as people write it, that is run with a real OpenTelemetry SDK before
+ * and after `otel-handoff fix`.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Redis } from 'ioredis';
+import { expect } from 'vitest';
+import { Program } from './processes.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const proofs = join(root, 'fixtures/proofs');
+const cli = join(root, 'dist/src/cli/main.js');
+
+export interface Span {
+  traceId: string;
+  spanId: string;
+  parentSpanId?: string;
+  links: { traceId: string; spanId: string }[];
+  name: string;
+  kind: number;
+  scope: string;
+  /** Which of the concurrent requests it serves. */
+  request?: string;
+}
+
+/**
+ * Where a far side's span stands: in its own request's trace (`own`) or in the other one's (`other`), in a `process`
+ * span that has a link to its own (`linked`) or to the other one (`linked to other`), or in a trace of its own (`none`).
+ */
+export type Place = 'own' | 'other' | 'linked' | 'linked to other' | 'none';
+
+/** The far side's span names, each with its place: the same for all requests, or by request. */
+export type Places = Record<string, Place | Record<string, string>>;
+
+export interface Proof {
+  /** The folder in fixtures/proofs. */
+  folder: string;
+  /** `browser`: StackContextManager, and `--runtime browser`. */
+  runtime?: 'node' | 'browser';
+  main?: string;
+  /** Programs that serve until they are told to stop; each prints `ready`, or `listening on PORT`. */
+  services?: string[];
+  /** How many lines the services print for all requests together. */
+  prints?: number;
+  /** The URL of a Redis, for programs that need one. */
+  redis?: string;
+}
+
+export interface Repaired extends Proof {
+  before: Places;
+  /** `boundary verdict` of every finding. */
+  findings: string[];
+  after: Places;
+  /** What is switched on after the repair: undici's and http's instrumentation, or edits that a person makes. */
+  afterwards?: 'instrumentations' | Record<string, [from: string, to: string][]>;
+  /** The places then, where they aren't those of `after`. */
+  then?: Places;
+}
+
+export interface Untouched extends Proof {
+  places: Places;
+  /** `boundary verdict` of what is in order. */
+  handoffs?: string[];
+  /** `boundary verdict refusal` of every finding. */
+  refused?: string[];
+  /** Whether exactly one `traceparent` must be in every request. */
+  carried?: boolean;
+}
+
+interface Outcome {
+  places: Places;
+  printed: string[];
+  /** How many `traceparent` headers each request had. */
+  traceparents: number[];
+  spans: Span[];
+}
+
+/** Dark before; whole, with the same results, after the repair. */
+export async function prove(proof: Repaired): Promise<void> {
+  await inCopy(proof, async (copy) => {
+    const dark = await copy.run();
+    expect(dark.places, 'before').toEqual(spread(proof.before));
+
+    const found = await copy.check();
+    expect(found.findings.map(verdictOf).sort()).toEqual([...proof.findings].sort());
+    expect(found.status).toBe(1);
+    const fixed = await copy.fix();
+    expect(fixed).toMatchObject({ refused: [], reverted: [], status: 0 });
+    expect([...new Set(fixed.applied.flatMap((unit) => unit.boundaries))].sort()).toEqual([...new Set(found.findings.map((f) => f.boundary))].sort());
+
+    const whole = await copy.run();
+    expect(whole.places, 'after').toEqual(spread(proof.after));
+    expect(whole.printed).toEqual(dark.printed);
+    expect(whole.traceparents).toEqual(dark.traceparents.map(() => 1));
+
+    const repaired = copy.texts();
+    expect(await copy.fix()).toMatchObject({ applied: [], refused: [], reverted: [], status: 0 });
+    expect(copy.texts()).toEqual(repaired);
+    expect(await copy.check()).toMatchObject({ findings: [], status: 0 });
+
+    if (!proof.afterwards) return;
+    if (typeof proof.afterwards === 'object') copy.edit(proof.afterwards);
+    const instrumented = await copy.run(proof.afterwards === 'instrumentations');
+    expect(instrumented.places, 'instrumented').toEqual(spread(proof.then ?? proof.after));
+    expect(instrumented.printed).toEqual(dark.printed);
+    expect(instrumented.traceparents).toEqual(dark.traceparents.map(() => 1));
+    if (proof.afterwards === 'instrumentations') expect(instrumented.spans.map((span) => span.scope)).toContain('@opentelemetry/instrumentation-http');
+  });
+}
+
+/** Not edited, because nothing is wrong or because no edit is known to be safe. */
+export async function proveUntouched(proof: Untouched): Promise<void> {
+  await inCopy(proof, async (copy) => {
+    const outcome = await copy.run();
+    expect(outcome.places).toEqual(spread(proof.places));
+    if (proof.carried) expect(outcome.traceparents).toEqual(outcome.traceparents.map(() => 1));
+
+    const refused = proof.refused ?? [];
+    const found = await copy.check('--all');
+    expect(found.findings.map((f) => `${verdictOf(f)} ${f.repair.refused}`).sort()).toEqual([...refused].sort());
+    if (proof.handoffs) expect(found.handoffs.map(verdictOf).sort()).toEqual([...proof.handoffs].sort());
+    const texts = copy.texts();
+    expect(await copy.fix()).toMatchObject({ applied: [], reverted: [], files: [], status: refused.length > 0 ? 1 : 0 });
+    expect(copy.texts()).toEqual(texts);
+  });
+}
+
+interface Found {
+  boundary: string;
+  verdict: string;
+  repair: { refused?: string };
+}
+
+interface Unit {
+  boundaries: string[];
+}
+
+let copies = 0;
+
+/** A copy inside this repository, so that its imports resolve to the repository's own node_modules. */
+class Copy {
+  readonly #proof: Proof;
+  readonly #folder: string;
+  #runs = 0;
+
+  constructor(proof: Proof) {
+    this.#proof = proof;
+    this.#folder = join(root, '.demo/proofs', `${proof.folder}-${process.pid}-${++copies}`);
+    const runtime = proof.runtime ?? 'node';
+    rmSync(this.#folder, { recursive: true, force: true });
+    mkdirSync(this.#folder, { recursive: true });
+    cpSync(join(proofs, proof.folder), this.#folder, { recursive: true });
+    cpSync(join(proofs, 'spans.mjs'), join(this.#folder, 'spans.mjs'));
+    if (!existsSync(join(this.#folder, 'telemetry.mjs'))) cpSync(join(proofs, `telemetry.${runtime}.mjs`), join(this.#folder, 'telemetry.mjs'));
+    if (runtime === 'browser') this.edit({ 'package.json': [['sdk-trace-node', 'sdk-trace-web']] });
+    // A repository of its own: this one's .gitignore leaves .demo/ out, and the CLI respects that.
+    execFileSync('git', ['init', '--quiet'], { cwd: this.#folder });
+  }
+
+  async run(instrumented = false): Promise<Outcome> {
+    const { main = 'main.mjs', services = [], prints = 0, redis } = this.#proof;
+    const spansFile = join(this.#folder, `.git/spans-${++this.#runs}.jsonl`);
+    writeFileSync(spansFile, '');
+    const prefix = `${basename(this.#folder)}-${this.#runs}`;
+    const env: NodeJS.ProcessEnv = { SPANS_FILE: spansFile, ...(redis && { REDIS_URL: redis, QUEUE_PREFIX: prefix }) };
+    const preload = instrumented ? ['--import', join(proofs, 'instrument.mjs')] : [];
+    const started = services.map((file) => new Program([...preload, file], this.#folder, env));
+    const printed: string[] = [];
+    try {
+      for (const service of started) {
+        const [, port] = await service.printed((text) => /^(?:ready|listening on (\d+))$/m.exec(text) ?? undefined);
+        if (port) env.SERVICE_URL = `http://127.0.0.1:${port}`;
+      }
+      printed.push(...lines((await new Program([...preload, main], this.#folder, env).end()).stdout));
+      const served = await Promise.all(started.map((service) => service.printed((text) => (lines(text).length >= prints ? lines(text) : undefined))));
+      printed.push(...served.flat());
+    } finally {
+      await Promise.all(started.map((service) => service.stop()));
+      if (redis) await removeKeys(redis, prefix);
+    }
+    const records = readFileSync(spansFile, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Span & { traceparents?: number });
+    const spans = records.filter((record) => record.traceId);
+    return {
+      places: placesOf(spans),
+      printed: printed.sort(),
+      traceparents: records.flatMap(({ traceparents }) => (traceparents === undefined ? [] : [traceparents])),
+      spans,
+    };
+  }
+
+  async check(...options: string[]): Promise<{ findings: Found[]; handoffs: Found[]; status: number | null }> {
+    const { stdout, status } = await this.#cli('check', '--format', 'json', ...options);
+    return { handoffs: [], ...(JSON.parse(stdout) as { findings: Found[] }), status };
+  }
+
+  async fix(): Promise<{ applied: Unit[]; refused: Unit[]; reverted: Unit[]; files: string[]; status: number | null }> {
+    const { stdout, status } = await this.#cli('fix', '--format', 'json', '--write', '--allow-dirty', '--no-type-check');
+    return { ...(JSON.parse(stdout) as Awaited<ReturnType<Copy['fix']>>), status };
+  }
+
+  #cli(...args: string[]): Promise<{ stdout: string; status: number | null }> {
+    const runtime = this.#proof.runtime === 'browser' ? ['--runtime', 'browser'] : [];
+    return new Program([cli, ...args, ...runtime, '.'], this.#folder).end([0, 1]);
+  }
+
+  edit(edits: Record<string, [string, string][]>): void {
+    for (const [file, replacements] of Object.entries(edits)) {
+      let text = readFileSync(join(this.#folder, file), 'utf8');
+      for (const [from, to] of replacements) {
+        if (!text.includes(from)) throw new Error(`${file} of ${this.#proof.folder} has no ${from}`);
+        text = text.replace(from, to);
+      }
+      writeFileSync(join(this.#folder, file), text);
+    }
+  }
+
+  texts(): Record<string, string> {
+    const names = readdirSync(this.#folder).filter((name) => name !== '.git').sort();
+    return Object.fromEntries(names.map((name) => [name, readFileSync(join(this.#folder, name), 'utf8')]));
+  }
+
+  remove(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  get folder(): string {
+    return this.#folder;
+  }
+}
+
+/** What a failed proof did stays where it is, to be looked at. */
+async function inCopy(proof: Proof, use: (copy: Copy) => Promise<void>): Promise<void> {
+  if (!existsSync(cli)) throw new Error('the CLI is not built: npm run build');
+  const copy = new Copy(proof);
+  try {
+    await use(copy);
+  } catch (error) {
+    if (error instanceof Error) error.message = `${copy.folder}\n${error.message}`;
+    throw error;
+  }
+  copy.remove();
+}
+
+function placesOf(spans: Span[]): Places {
+  const recorded = new Map(spans.map((span) => [span.spanId, span]));
+  const topOf = (span: Span): Span => {
+    for (let at = span; ; ) {
+      const parent = at.parentSpanId === undefined ? undefined : recorded.get(at.parentSpanId);
+      if (!parent) return at;
+      at = parent;
+    }
+  };
+  const places: Record<string, Record<string, string>> = {};
+  for (const span of spans) {
+    if (span.request === undefined || span.name === 'request') continue;
+    const known = (places[span.name] ??= {});
+    const place = placeOf(span, topOf(span), recorded, topOf);
+    const all = known[span.request]?.split(' and ') ?? [];
+    known[span.request] = [...new Set([...all, place])].sort().join(' and ');
+  }
+  return places;
+}
+
+function placeOf(span: Span, top: Span, recorded: Map<string, Span>, topOf: (span: Span) => Span): string {
+  if (top.parentSpanId !== undefined) return 'under a span that nobody recorded';
+  if (top.traceId !== span.traceId) return 'in another trace than its parent';
+  if (top.name === 'request') return top.request === span.request ? 'own' : 'other';
+  const links = top.links.map(({ traceId, spanId }) => {
+    const target = recorded.get(spanId);
+    return target?.traceId === traceId ? topOf(target) : undefined;
+  });
+  if (links.length === 0) return 'none';
+  if (links.length > 1 || !/^process /.test(top.name) || top.kind !== 4) return `linked by ${top.name}, kind ${top.kind}, to ${links.length} spans`;
+  if (links[0]?.name !== 'request') return 'linked to no request';
+  return links[0].request === span.request ? 'linked' : 'linked to other';
+}
+
+/** `own` for a span name is `own` for both requests, `a` and `b`. */
+function spread(places: Places): Places {
+  return Object.fromEntries(Object.entries(places).map(([name, place]) => [name, typeof place === 'string' ? { a: place, b: place } : place]));
+}
+
+async function removeKeys(url: string, prefix: string): Promise<void> {
+  const redis = new Redis(url);
+  for await (const keys of redis.scanStream({ match: `${prefix}:*`, count: 1000 })) {
+    if ((keys as string[]).length > 0) await redis.del(...(keys as string[]));
+  }
+  redis.disconnect();
+}
+
+function verdictOf({ boundary, verdict }: Found): string {
+  return `${boundary} ${verdict}`;
+}
+
+function lines(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '' && !/^(ready|listening on \d+)$/.test(line));
+}

@@ -1,0 +1,142 @@
+import { describe } from 'vitest';
+import rule from '../../rules/no-dark-queue.ts';
+import { runRule, type Case } from '../eslint/support.ts';
+
+const Q = "import { Queue } from 'bullmq';\n";
+const W = "import { Worker } from 'bullmq';\n";
+const QW = "import { Queue, Worker } from 'bullmq';\n";
+const OTEL = "import { BullMQOtel } from 'bullmq-otel';\n";
+const dark = /^`queue\.add\('welcome', …\)` \(BullMQ\).*`otel-handoff fix` repairs it together with its other side\.$/;
+const helper = "import { carryJob, processJob } from './otel-handoff.js';\n";
+
+const silent: Case[] = [
+  { name: '.add of a Set', code: 'const seen = new Set<object>();\nexport function f(o: object) { seen.add(o); }' },
+  { name: '.add of a WeakSet in a class', code: 'export class A { #seen = new WeakSet<object>(); f(o: object) { this.#seen.add(o); } }' },
+  { name: 'Redux', code: "import { createEntityAdapter } from '@reduxjs/toolkit';\nconst users = createEntityAdapter();\nexport function f(s: any, u: any) { users.addOne(s, u); (users as any).add(s, u); }" },
+  { name: 'classList.add', code: 'export function f(el: HTMLElement) { el.classList.add("open"); }' },
+  { name: 'own Queue', code: 'class Queue { async add(name: string, data: object) { await fetch(name, data as any); } }\nconst queue = new Queue();\nexport async function f() { await queue.add("x", {}); }' },
+  { name: 'Queue from elsewhere', code: "import { Queue } from './queue.js';\nconst queue = new Queue('x');\nexport async function f() { await queue.add('x', {}); }" },
+  { name: 'Queue of another library', code: "import Queue from 'p-queue';\nconst queue = new Queue();\nexport async function f() { await queue.add(() => fetch('https://x.internal/')); }" },
+  { name: 'a receiver that cannot be told', code: 'export async function f(queue: any) { await queue.add("x", {}); }' },
+  { name: 'a queue from another file', code: "import { queue } from './queues.js';\nexport async function f() { await queue.add('x', {}); }" },
+  { name: 'at module scope', code: `${Q}const queue = new Queue('x');\nawait queue.add('x', {});` },
+  { name: 'another method', code: `${Q}const queue = new Queue('x');\nexport async function f() { await queue.getJob('1'); await queue.close(); }` },
+  { name: 'repeat', code: `${Q}const queue = new Queue('x');\nexport async function f() { await queue.add('x', {}, { repeat: { every: 1000 } }); }` },
+  { name: 'upsertJobScheduler', code: `${Q}const queue = new Queue('x');\nexport async function f() { await queue.upsertJobScheduler('x', { every: 1000 }); }` },
+  { name: 'carried by hand', code: `import { context, propagation } from '@opentelemetry/api';\n${Q}const queue = new Queue('x');\nexport async function f() { const carrier = {}; propagation.inject(context.active(), carrier); await queue.add('x', {}, { telemetry: { metadata: JSON.stringify(carrier) } }); }` },
+  { name: 'carried in the payload', code: `import { context, propagation } from '@opentelemetry/api';\n${Q}const queue = new Queue('x');\nexport async function f() { const carrier: Record<string, string> = {}; propagation.inject(context.active(), carrier); await queue.add('x', { task: 1, ...carrier }); }` },
+  { name: 'a traceparent of one\'s own', code: `${Q}const queue = new Queue('x');\nexport async function f(traceparent: string) { await queue.add('x', { task: 1, traceparent }); }` },
+  { name: 'the repair', code: `${Q}import { carryJob } from './otel-handoff.js';\nconst queue = new Queue('x');\nexport async function f() { await queue.add('x', {}, carryJob()); }` },
+  { name: 'the repair of the other side', code: `${W}import { processJob } from './otel-handoff.js';\nnew Worker('x', async (job) => processJob(job, 'link', async () => { await job.updateProgress(1); }));` },
+  { name: 'telemetry on the queue', code: `${Q}${OTEL}const queue = new Queue('x', { telemetry: new BullMQOtel('app') });\nexport async function f() { await queue.add('x', {}); }`, file: 'telemetry/file.ts' },
+  { name: 'telemetry in a variable', code: `${Q}${OTEL}const options = { connection: {}, telemetry: new BullMQOtel('app') };\nconst queue = new Queue('x', options);\nexport async function f() { await queue.add('x', {}); }`, file: 'telemetry/file.ts' },
+  { name: 'telemetry through a spread', code: `${Q}${OTEL}const base = { telemetry: new BullMQOtel('app') };\nconst queue = new Queue('x', { ...base, connection: {} });\nexport async function f() { await queue.add('x', {}); }`, file: 'telemetry/file.ts' },
+  { name: 'telemetry on both sides', code: `${QW}${OTEL}const telemetry = new BullMQOtel('app');\nconst queue = new Queue('x', { telemetry });\nexport async function f() { await queue.add('x', {}); }\nnew Worker('x', async (job) => { await job.updateProgress(1); }, { telemetry });`, file: 'telemetry/file.ts' },
+  { name: 'made elsewhere, where telemetry may be on', code: `import type { Queue } from 'bullmq';\nexport async function f(queue: Queue) { await queue.add('x', {}); }`, file: 'telemetry/file.ts' },
+  { name: 'a processor that does nothing', code: `${W}new Worker('x', async () => { console.log('got one'); });` },
+  { name: 'no processor', code: `${W}export const worker = new Worker('x');` },
+  { name: 'a processor that extracts', code: `import { context, propagation } from '@opentelemetry/api';\n${W}new Worker('x', async (job) => { const parent = propagation.extract(context.active(), job.data.carrier); await context.with(parent, () => job.updateProgress(1)); });` },
+  { name: 'Worker of the web', code: 'const worker = new Worker("./w.js");\nexport function f() { worker.terminate(); }' },
+  { name: 'own Worker', code: 'class Worker { constructor(readonly name: string, readonly run: () => Promise<void>) {} }\nnew Worker("x", async () => { await fetch("https://a.internal/x"); });' },
+  { name: 'own carriers, configured', code: `${Q}import { withTrace } from './trace.js';\nconst queue = new Queue('x');\nexport async function f() { await queue.add('x', withTrace({})); }`, file: 'configured/src/a.ts' },
+  { name: 'own extracting carriers, configured', code: `${W}import { fromTrace } from './trace.js';\nnew Worker('x', async (job) => { await fromTrace(job, () => job.updateProgress(1)); });`, file: 'configured/src/a.ts' },
+  { name: 'ignored by the configuration', code: `${Q}const queue = new Queue('x');\nexport async function f() { await queue.add('x', {}); }`, file: 'configured/src/legacy/a.ts' },
+  { name: 'a package in which no tracer runs', code: `${Q}const queue = new Queue('x');\nexport async function f() { await queue.add('x', {}); }`, file: 'workspace/packages/scripts/file.ts' },
+  { name: 'a shadowed import', code: `${Q}export async function f(Queue: any) { const queue = new Queue('x'); await queue.add('x', {}); }` },
+  { name: 'types only', code: "import type { Job } from 'bullmq';\nexport type Add = (job: Job) => void;" },
+];
+
+describe('no-dark-queue', () => {
+  runRule('no-dark-queue', rule, {
+    typescript: {
+      valid: silent,
+      invalid: [
+        { name: 'add', code: `${Q}const queue = new Queue('emails');\nexport async function f() { await queue.«add»('welcome', {}); }`, says: dark },
+        { name: 'with options', code: `${Q}const queue = new Queue('emails');\nexport async function f() { await queue.«add»('welcome', {}, { delay: 10 }); }`, says: dark },
+        { name: 'in a package that a traced one uses', code: `${Q}const queue = new Queue('emails');\nexport async function f() { await queue.«add»('welcome', {}); }`, file: 'workspace/packages/shared/file.ts' },
+        { name: 'in a package with a tracer', code: `${Q}const queue = new Queue('emails');\nexport async function f() { await queue.«add»('welcome', {}); }`, file: 'workspace/packages/service/file.ts' },
+        { name: 'not awaited', code: `${Q}const queue = new Queue('emails');\nexport function f() { void queue.«add»('x', {}); }` },
+        { name: 'element access', code: `${Q}const queue = new Queue('emails');\nexport function f() { return queue[«'add'»]('x', {}); }` },
+        { name: 'optional', code: `${Q}const queue: Queue | undefined = new Queue('emails');\nexport function f() { return queue?.«add»('x', {}); }` },
+        { name: 'asserted', code: `${Q}let queue: Queue | undefined;\nexport function f() { return queue!.«add»('x', {}); }` },
+        { name: 'addBulk', code: `${Q}const queue = new Queue('emails');\nexport function f() { return queue.«addBulk»([{ name: 'x', data: {} }]); }` },
+        { name: 'FlowProducer', code: "import { FlowProducer } from 'bullmq';\nconst flow = new FlowProducer();\nexport function f() { return flow.«add»({ name: 'x', queueName: 'emails' }); }" },
+        { name: 'an alias', code: "import { Queue as Jobs } from 'bullmq';\nconst jobs = new Jobs('emails');\nexport function f() { return jobs.«add»('x', {}); }" },
+        { name: 'a namespace', code: "import * as bull from 'bullmq';\nconst jobs = new bull.Queue('emails');\nexport function f() { return jobs.«add»('x', {}); }" },
+        { name: 'made in place', code: `${Q}export function f() { return new Queue('emails').«add»('x', {}); }` },
+        { name: 'dynamic import', code: "export async function f() { const { Queue } = await import('bullmq'); const queue = new Queue('emails'); await queue.«add»('x', {}); }" },
+        { name: 'import =', code: "import bull = require('bullmq');\nconst queue = new bull.Queue('emails');\nexport function f() { return queue.«add»('x', {}); }" },
+        { name: 'a class field', code: `${Q}export class Mailer {\n  private queue = new Queue('emails');\n  send() { return this.queue.«add»('x', {}); }\n}` },
+        { name: 'a private field', code: `${Q}export class Mailer {\n  #queue = new Queue('emails');\n  send() { return this.#queue.«add»('x', {}); }\n}` },
+        { name: 'an annotated field', code: `${Q}export class Mailer {\n  queue: Queue;\n  constructor(queue: Queue) { this.queue = queue; }\n  send() { return this.queue.«add»('x', {}); }\n}` },
+        { name: 'a parameter property', code: `${Q}export class Mailer {\n  constructor(private readonly queue: Queue) {}\n  send() { return this.queue.«add»('x', {}); }\n}` },
+        { name: 'Nest', code: "import { InjectQueue } from '@nestjs/bullmq';\nimport { Queue } from 'bullmq';\nexport class Mailer {\n  constructor(@InjectQueue('emails') private queue: Queue) {}\n  send() { return this.queue.«add»('x', {}); }\n}" },
+        { name: 'a parameter', code: "import type { Queue } from 'bullmq';\nexport function f(queue: Queue) { return queue.«add»('x', {}); }" },
+        { name: 'a generic parameter', code: "import type { Queue } from 'bullmq';\nexport function f(queue: Queue<{ to: string }>) { return queue.«add»('x', { to: 'a' }); }" },
+        { name: 'getQueue()', code: `${Q}let queue: Queue | undefined;\nfunction getQueue() { return queue ??= new Queue('emails'); }\nexport function f() { return getQueue().«add»('x', {}); }` },
+        { name: 'an async getQueue()', code: `${Q}async function getQueue() { return new Queue('emails'); }\nexport async function f() { await (await getQueue()).«add»('x', {}); }` },
+        { name: 'an object of queues', code: `${Q}const queues = { emails: new Queue('emails') };\nexport function f() { return queues.emails.«add»('x', {}); }` },
+        { name: 'assigned later', code: `${Q}let queue: any;\nexport function start() { queue = new Queue('emails'); }\nexport function f() { return queue.«add»('x', {}); }` },
+        { name: 'a subclass', code: `${Q}class Emails extends Queue {}\nconst emails = new Emails('emails');\nexport function f() { return emails.«add»('x', {}); }` },
+        { name: 'a processor', code: `${W}new «Worker»('emails', async (job) => { await job.updateProgress(1); });`,
+          says: /`otel-handoff fix` repairs it together with its other side\.$/ },
+        { name: 'a processor from elsewhere', code: `${W}import { send } from './send.js';\nexport const worker = new «Worker»('emails', send);` },
+        { name: 'a sandboxed processor', code: `${W}export const worker = new «Worker»('emails', new URL('./send.js', import.meta.url));`,
+          says: /Not repaired: the processor is a file that runs in another process: no option reaches it; extract from `job\.opts` inside it\.$/ },
+        { name: 'bullmq that has no slot', code: `${Q}const queue = new Queue('emails');\nexport function f() { return queue.«add»('x', {}); }`, file: 'old-bullmq/file.ts',
+          says: /Not repaired: bullmq 5\.10\.0 has no slot for a carrier outside the payload; it needs >=5\.22\.$/ },
+        { name: 'telemetry on the queue only', code: `${QW}${OTEL}const queue = new Queue('emails', { telemetry: new BullMQOtel('a') });\nexport function f() { return queue.add('x', {}); }\nnew «Worker»('emails', async (job) => { await job.updateProgress(1); });`, file: 'telemetry/file.ts' },
+        { name: 'telemetry on the worker only', code: `${QW}${OTEL}const queue = new Queue('emails');\nexport function f() { return queue.«add»('x', {}); }\nnew Worker('emails', async (job) => { await job.updateProgress(1); }, { telemetry: new BullMQOtel('a') });`, file: 'telemetry/file.ts' },
+        { name: 'telemetry on neither', code: `${QW}const queue = new Queue('emails');\nexport function f() { return queue.«add»('x', {}); }\nnew «Worker»('emails', async (job) => { await job.updateProgress(1); });`, file: 'telemetry/file.ts' },
+        { name: 'both sides in one file, helper in place', file: 'repaired/file.ts',
+          code: `${QW}const queue = new Queue('emails');\nexport function f() { return queue.«add»('x', {}); }\nnew «Worker»('emails', async (job) => {\n  await job.updateProgress(1);\n});`,
+          suggests: `${QW}${helper}const queue = new Queue('emails');\nexport function f() { return queue.add('x', {}, carryJob()); }\nnew Worker('emails', async (job) => processJob(job, 'link', async () => {\n  await job.updateProgress(1);\n}));` },
+        { name: 'both sides, no helper yet', code: `${QW}const queue = new Queue('emails');\nexport function f() { return queue.«add»('x', {}); }\nnew «Worker»('emails', async (job) => { await job.updateProgress(1); });`,
+          says: /`otel-handoff fix` repairs it\.$/ },
+        { name: 'one side with the helper: no half of a channel', code: `${Q}const queue = new Queue('emails');\nexport function f() { return queue.«add»('x', {}); }`, file: 'repaired/file.ts' },
+        { name: 'two channels in one file', code: `${QW}const a = new Queue('a');\nexport function f() { return a.«add»('x', {}); }\nnew «Worker»('b', async (job) => { await job.updateProgress(1); });`, file: 'repaired/file.ts' },
+        { name: 'strict changes nothing here', code: `${Q}const queue = new Queue('emails');\nexport function f() { return queue.«add»('x', {}); }`, option: { strict: true } },
+        { name: 'Windows line ends', code: `import { Queue } from 'bullmq';\r\nconst queue = new Queue('emails');\r\nexport function f() {\r\n  return queue\r\n    .«add»('x', {});\r\n}\r\n` },
+      ],
+    },
+    typed: {
+      valid: [
+        { name: 'a list of one\'s own', code: "import { makeTaskList } from './made.js';\nconst tasks = makeTaskList();\nexport function f() { return tasks.add('x', {}); }" },
+        { name: 'a Set from another file', code: "import { makeSet } from './made.js';\nconst set = makeSet();\nexport function f() { set.add({}); }" },
+        { name: 'a subclass that has its own add', code: "import { makeLoggingQueue } from './made.js';\nconst queue = makeLoggingQueue();\nexport function f() { return queue.add('x', {}); }" },
+        { name: 'any', code: "import { anything } from './made.js';\nconst queue = anything();\nexport function f() { return queue.add('x', {}); }" },
+        { name: 'repeat', code: "import { makeQueue } from './made.js';\nconst queue = makeQueue();\nexport function f() { return queue.add('x', {}, { repeat: { every: 10 } }); }" },
+        { name: 'a structural stranger', code: "interface Queue { add(name: string, data: object): Promise<void> }\nexport function f(queue: Queue) { return queue.add('x', {}); }" },
+      ],
+      invalid: [
+        { name: 'inferred from another file', code: "import { makeQueue } from './made.js';\nconst queue = makeQueue();\nexport function f() { return queue.«add»('x', {}); }" },
+        { name: 'called in place', code: "import { makeQueue } from './made.js';\nexport function f() { return makeQueue().«add»('x', {}); }" },
+        { name: 'a subclass from another file', code: "import { makeEmailQueue } from './made.js';\nconst queue = makeEmailQueue();\nexport function f() { return queue.«add»('x', { to: 'a' }); }" },
+        { name: 'a record of queues', code: "import { queues } from './made.js';\nexport function f() { return queues['emails']?.«add»('x', {}); }" },
+        { name: 'perhaps undefined', code: "import { maybeQueue } from './made.js';\nexport function f() { const queue = maybeQueue(); if (queue) return queue.«add»('x', {}); return undefined; }" },
+        { name: 'a type from another file', code: "import type { EmailQueue } from './made.js';\nexport function f(queue: EmailQueue) { return queue.«add»('x', { to: 'a' }); }" },
+        { name: 'ReturnType', code: "import type { makeQueue } from './made.js';\nexport function f(queue: ReturnType<typeof makeQueue>) { return queue.«add»('x', {}); }" },
+        { name: 'a generic parameter', code: "import type { Queue } from 'bullmq';\nexport function f<Q extends Queue>(queue: Q) { return queue.«add»('x', {}); }" },
+        { name: 'a flow', code: "import { makeFlow } from './made.js';\nexport function f() { return makeFlow().«add»({ name: 'x', queueName: 'emails' }); }" },
+        { name: 'a Worker that another file passes on', code: "import type { Job } from 'bullmq';\nimport { Worker } from './made.js';\nexport const worker = new «Worker»('emails', async (job: Job) => { await job.updateProgress(1); });" },
+        { name: 'what the text tells as well', code: `${Q}const queue = new Queue('emails');\nexport function f() { return queue.«add»('x', {}); }` },
+      ],
+    },
+    javascript: {
+      valid: ['const seen = new Set();\nexport function f(o) { seen.add(o); }', `${Q}const queue = new Queue('x');\nexport function f() { return queue.add('x', {}, { repeat: { every: 10 } }); }`],
+      invalid: [
+        `${Q}const queue = new Queue('emails');\nexport function f() { return queue.«add»('x', {}); }`,
+        `${Q}export class Mailer {\n  queue = new Queue('emails');\n  send() { return this.queue.«add»('x', {}); }\n}`,
+      ],
+    },
+    commonjs: {
+      valid: ["const { Queue } = require('./queue');\nconst queue = new Queue('x');\nexports.f = () => queue.add('x', {});", "const require = (name) => ({ Queue: class { add() {} } });\nconst { Queue } = require('bullmq');\nconst queue = new Queue('x');\nexports.f = () => queue.add('x', {});"],
+      invalid: [
+        "const { Queue } = require('bullmq');\nconst queue = new Queue('emails');\nexports.f = () => queue.«add»('x', {});",
+        "const bull = require('bullmq');\nconst queue = new bull.Queue('emails');\nexports.f = () => queue.«add»('x', {});",
+        "const { Queue: Jobs } = require('bullmq');\nconst queue = new Jobs('emails');\nmodule.exports = { f() { return queue.«add»('x', {}); } };",
+        "const { Worker } = require('bullmq');\nmodule.exports = new «Worker»('emails', async (job) => { await job.updateProgress(1); });",
+      ],
+    },
+  });
+});
