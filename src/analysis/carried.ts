@@ -9,6 +9,8 @@ import { contains, isFunctionNode, memberName, property, propertyName, unwrap, w
 const carrierKeys = /^(traceparent|trace-?context|_?otel(context|carrier)?|otel_?trace|propagation_?context|trace_?carrier|telemetrymetadata)$/i;
 /** Names of the helper functions that a repair writes (transforms/runtime/handoff.ts). */
 const helperInjects = new Set(['captureCarrier', 'carryMessage', 'carryJob', 'carryJobLegacy', 'carryJobs', 'carryFlow', 'carryEnvironment', 'tracedFetch']);
+/** Of `helperExtracts`, those that a worker's file starts its work with. */
+const helperStarts = new Set(['withMessageCarrier', 'withEnvironmentCarrier']);
 const helperExtracts = new Set(['withCarrier', 'withMessageCarrier', 'withEnvironmentCarrier', 'processJob', 'traceProcessor', 'traceHandler', 'traceMessageHandler']);
 
 /** The project's own helpers, from the configuration: function names, or `module#export`. */
@@ -92,12 +94,21 @@ export class Carried {
 
   /** A handler that reads the carrier: `propagation.extract`, or a helper that does, in its body. */
   extracted(fn: FunctionNode, source: SourceText): string | undefined {
+    return this.#extractsIn(fn, source, helperExtracts, () => false);
+  }
+
+  /** A file that reads the carrier while it starts; what its handlers read later is something else. */
+  extractedAtStart(source: SourceText): string | undefined {
+    return this.#extractsIn(source.ast, source, helperStarts, (node) => this.#ts.isFunctionLike(node));
+  }
+
+  #extractsIn(root: ts.Node, source: SourceText, helpers: ReadonlySet<string>, isElsewhere: (node: ts.Node) => boolean): string | undefined {
     const ts = this.#ts;
     let found: string | undefined;
-    walk(ts, fn, (node) => {
-      if (found) return false;
+    walk(ts, root, (node) => {
+      if (found || isElsewhere(node)) return false;
       if (ts.isCallExpression(node)) {
-        found = this.#isPropagation(node, source, 'extract') ?? this.#isHelper(node, helperExtracts, this.#own.extract)
+        found = this.#isPropagation(node, source, 'extract') ?? this.#isHelper(node, helpers, this.#own.extract)
           ?? this.#callsThrough(node, source, 'extract');
       }
       return undefined;

@@ -3,10 +3,11 @@ import { dirname, isAbsolute, join, resolve as resolvePath } from 'node:path';
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import { constantOf, type Constant } from './constants.ts';
+import { indexOf } from './file-index.ts';
 import type { Handoff } from './handoffs.ts';
 import type { Origins } from './origins.ts';
 import type { Neighbours, SourceText } from './source.ts';
-import { memberName, propertyValue, unwrap } from './syntax.ts';
+import { isFunctionNode, memberName, nameOfFunction, propertyValue, unwrap } from './syntax.ts';
 
 export interface Channel {
   /** Equal keys join; `*` when the name is known at run time only. */
@@ -14,6 +15,8 @@ export interface Channel {
   /** What a person reads. */
   label: string;
   method?: string;
+  /** URLs that callers in the same file have this request sent to: `post('/plan', body)` in a client of one's own. */
+  others?: readonly string[];
 }
 
 export const unknownChannel: Channel = { key: '*', label: '*' };
@@ -34,7 +37,21 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
     return ofConstant(constantOf(ts, origins, named, at.source));
   }
   if (spec.by === 'route') return { ...ofConstant(constantOf(ts, origins, node, at.source)), method: routeMethod(ts, handoff) };
-  return { ...ofConstant(constantOf(ts, origins, node, at.source)), method: requestMethod(ts, origins, handoff) };
+  const own = ofConstant(constantOf(ts, origins, node, at.source));
+  const others = node ? callersUrls(ts, origins, handoff, node).filter((url) => url !== own.key) : [];
+  return { ...own, method: requestMethod(ts, origins, handoff), ...(others.length > 0 ? { others } : {}) };
+}
+
+/** What a URL is for each caller of the function around the request. */
+function callersUrls(ts: Ts, origins: Origins, { enclosing, source }: Handoff, url: ts.Expression): string[] {
+  if (!enclosing || !isFunctionNode(ts, enclosing) || enclosing.parameters.length === 0) return [];
+  const name = nameOfFunction(ts, enclosing);
+  if (name === undefined) return [];
+  const urls = (indexOf(ts, source.ast).calls.get(name) ?? []).map((call) => {
+    const given = new Map(enclosing.parameters.flatMap((parameter, i) => call.arguments?.[i] ? [[parameter, call.arguments[i]] as const] : []));
+    return constantOf(ts, origins, url, source, given).text;
+  });
+  return [...new Set(urls)].sort();
 }
 
 /** An argument of the constructor that made the receiver. */
@@ -177,9 +194,13 @@ function isWhole(path: string): boolean {
 
 /** Whether a request goes to a route: method and path, with `:id`, `{id}` and `*` standing for one piece. */
 export function reaches(url: Channel, route: Channel): boolean {
-  if (url.key === '*' || route.key === '*') return false;
+  if (route.key === '*') return false;
   if (url.method !== '*' && route.method !== '*' && url.method !== route.method) return false;
-  const path = pathOf(url.key);
+  return [url.key, ...(url.others ?? [])].some((each) => pathReaches(each, route));
+}
+
+function pathReaches(url: string, route: Channel): boolean {
+  const path = pathOf(url);
   if (path === undefined || !/[a-z]/i.test(path)) return false;
   const pieces = (text: string): string[] => text.split('/').filter(Boolean);
   const wanted = pieces(route.key);

@@ -15,10 +15,13 @@ export interface Constant {
 
 const unknown: Constant = { text: '*', exact: false, env: [] };
 
-export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, depth = 0): Constant {
+/** What parameters are given by one of their function's callers. */
+export type Given = ReadonlyMap<ts.ParameterDeclaration, ts.Expression>;
+
+export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, given?: Given, depth = 0): Constant {
   if (!expression || depth > 8) return unknown;
   const node = unwrap(ts, expression);
-  const again = (next: ts.Expression | undefined, where = source): Constant => constantOf(ts, origins, next, where, depth + 1);
+  const again = (next: ts.Expression | undefined, where = source): Constant => constantOf(ts, origins, next, where, given, depth + 1);
   if (ts.isStringLiteralLike(node)) return { text: node.text, exact: true, env: [] };
   if (ts.isNumericLiteral(node)) return { text: node.text, exact: true, env: [] };
   if (ts.isTemplateExpression(node)) {
@@ -57,6 +60,8 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
         return { text: fallback === '' ? '*' : fallback, exact: false, env: [name] };
       }
     }
+    const handed = declaration && ts.isParameter(declaration) ? given?.get(declaration) : undefined;
+    if (handed) return again(handed);
     if (declaration && ts.isParameter(declaration) && declaration.initializer) {
       const fallback = again(declaration.initializer);
       return { ...fallback, exact: false };

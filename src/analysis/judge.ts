@@ -55,6 +55,9 @@ export interface Judged extends Handoff {
   peers: Judged[];
 }
 
+/** Why a scheduler's producer is silent. */
+export const scheduled = 'a scheduled job: every run would join the first one\'s trace';
+
 export class Judge {
   readonly #ts: Ts;
   readonly #origins: Origins;
@@ -113,7 +116,7 @@ export class Judge {
     const { boundary, enclosing } = judged;
     const payload = argument(judged, 'payload');
     const options = argument(judged, 'options');
-    if (boundary.recurringOptions.some((name) => sets(this.#ts, options, [name]))) return silent(judged, 'a scheduled job: every run would join the first one\'s trace');
+    if (boundary.recurring || boundary.recurringOptions.some((name) => sets(this.#ts, options, [name]))) return silent(judged, scheduled);
     if (boundary.messages) {
       const reason = this.#notice(judged, payload);
       if (reason) return silent(judged, reason);
@@ -159,7 +162,11 @@ export class Judge {
 
   #consumer(judged: Judged): Judged {
     const { boundary, source } = judged;
-    if (boundary.match.use === 'start') return { ...judged, pending: true };
+    if (boundary.match.use === 'start') {
+      const extracted = this.#carried.extractedAtStart(source);
+      return extracted ? { ...judged, verdict: 'carried', by: extracted } : { ...judged, pending: true };
+    }
+    if (boundary.args.callback === undefined) return this.#taken(judged);
     const callback = argument(judged, 'callback');
     if (!callback || isNothing(this.#ts, callback)) return silent(judged, 'no handler');
     if (boundary.channel?.by === 'route' && (judged.args.length < 2 || !isHandler(this.#ts, callback))) return silent(judged, 'not a route');
@@ -181,6 +188,14 @@ export class Judge {
     if (sandboxed) judged.refusal = { code: 'sandboxed-processor', detail: 'the processor is a file that runs in another process: no option reaches it; extract from `job.opts` inside it' };
     judged.pending = boundary.needsPeer;
     return versionRefusal(judged);
+  }
+
+  /** Work that is fetched by hand: no option of the library reaches what is done with it. */
+  #taken(judged: Judged): Judged {
+    const { enclosing, source } = judged;
+    if (!enclosing || !isFunctionNode(this.#ts, enclosing)) return silent(judged, 'at module scope');
+    const extracted = this.#carried.extracted(enclosing, source);
+    return extracted ? { ...judged, verdict: 'carried', by: extracted } : judged;
   }
 
   #notice(judged: Judged, payload: ts.Expression | undefined): string | undefined {
@@ -275,8 +290,10 @@ export class Judge {
     if (target === judged.enclosing) return true;
     if (!target.body) return false;
     return contains(ts, target.body, (node) => {
-      if (!ts.isCallExpression(node) || node.arguments.length > 0) return false;
-      return this.#origins.functionOf(node.expression, judged.source)?.fn === judged.enclosing;
+      if (!ts.isCallExpression(node)) return false;
+      // `poll` hands itself to a timer again, or the callback calls the function that set the timer.
+      if (node.arguments.some((argument) => ts.isIdentifier(argument) && this.#origins.functionOf(argument, judged.source)?.fn === target)) return true;
+      return node.arguments.length === 0 && this.#origins.functionOf(node.expression, judged.source)?.fn === judged.enclosing;
     });
   }
 }

@@ -34,6 +34,8 @@ export interface Built {
 export type TypeOrigin = (node: ts.Expression) => Origin | undefined;
 
 const MAX_DEPTH = 24;
+/** Of a long table, so many tell what it holds. */
+const MAX_ELEMENTS = 50;
 
 export class Origins {
   readonly #ts: Ts;
@@ -284,12 +286,12 @@ export class Origins {
     const from = held?.source ?? source;
     let put: Origin | undefined;
     if (literal && ts.isArrayLiteralExpression(literal)) {
-      for (const element of literal.elements) {
+      for (const element of literal.elements.slice(0, MAX_ELEMENTS)) {
         const origin = ts.isSpreadElement(element) ? this.#elementOf(element.expression, from, depth + 1) : this.of(element, from, depth + 1);
         put = either(put, origin);
       }
     } else if (literal && ts.isObjectLiteralExpression(literal)) {
-      for (const part of literal.properties) {
+      for (const part of literal.properties.slice(0, MAX_ELEMENTS)) {
         if (ts.isPropertyAssignment(part)) put = either(put, this.of(part.initializer, from, depth + 1));
         else if (ts.isShorthandPropertyAssignment(part)) put = either(put, this.#ofShorthand(part, from, depth + 1));
       }
@@ -387,7 +389,7 @@ export class Origins {
 
   #exportedOnce(target: SourceText, name: string, depth: number): Origin | undefined {
     let known = this.#exports.get(target.ast);
-    if (!known) this.#exports.set(target.ast, known = new Map());
+    if (!known) this.#exports.set(target.ast, known = new Map<string, Origin | undefined>());
     if (!known.has(name)) {
       known.set(name, undefined); // a cycle of re-exports ends here
       known.set(name, this.exported(target, name, depth));
@@ -520,15 +522,14 @@ export class Origins {
 
   /** `this.name = expression` anywhere in the class, `Class.name = expression` anywhere in the file. */
   #assignedField(owner: ts.ClassLikeDeclaration, name: string, source: SourceText, depth: number): Origin | undefined {
+    let found: Origin | undefined;
     for (const assignment of indexOf(this.#ts, source.ast).fieldAssignments.get(name) ?? []) {
-      const found = enclosingClass(this.#ts, assignment) === owner ? this.of(assignment.right, source, depth + 1) : undefined;
-      if (found) return found;
+      if (enclosingClass(this.#ts, assignment) === owner) found = either(found, this.of(assignment.right, source, depth + 1));
     }
     for (const assignment of (owner.name && indexOf(this.#ts, source.ast).memberAssignments.get(`${owner.name.text}.${name}`)) ?? []) {
-      const found = this.of(assignment.right, source, depth + 1);
-      if (found) return found;
+      found = either(found, this.of(assignment.right, source, depth + 1));
     }
-    return undefined;
+    return found;
   }
 
   /** What `new X(…)` makes. */
@@ -574,14 +575,14 @@ export class Origins {
     return undefined;
   }
 
-  /** What a function's body gives back: the first `return` whose origin is known. */
+  /** What a function's body gives back; where it was made only if all that it gives back was made in one place. */
   #returned(body: ts.ConciseBody, source: SourceText, depth: number): Origin | undefined {
     const ts = this.#ts;
     if (!ts.isBlock(body)) return this.of(body, source, depth);
     let found: Origin | undefined;
     walk(ts, body, (node) => {
-      if (found || (node !== body && ts.isFunctionLike(node))) return false;
-      if (ts.isReturnStatement(node) && node.expression) found = this.of(node.expression, source, depth);
+      if (node !== body && ts.isFunctionLike(node)) return false;
+      if (ts.isReturnStatement(node) && node.expression) found = either(found, this.of(node.expression, source, depth));
       return undefined;
     });
     return found;

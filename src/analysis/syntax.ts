@@ -40,6 +40,13 @@ export function isFunctionNode(ts: Ts, node: ts.Node): node is FunctionNode {
   return ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node);
 }
 
+/** What a function is called by: its own name, that of the variable or property that holds it. */
+export function nameOfFunction(ts: Ts, fn: ts.SignatureDeclaration): string | undefined {
+  if (fn.name) return propertyName(ts, fn.name);
+  const holder = fn.parent;
+  return (ts.isVariableDeclaration(holder) || ts.isPropertyAssignment(holder) || ts.isPropertyDeclaration(holder)) ? propertyName(ts, holder.name) : undefined;
+}
+
 export function isAsync(ts: Ts, fn: FunctionNode): boolean {
   return fn.modifiers?.some((m) => m.kind === ts.SyntaxKind.AsyncKeyword) ?? false;
 }

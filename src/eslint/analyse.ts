@@ -3,11 +3,13 @@ import path from 'node:path';
 import { Engine, isFinding } from '../analysis/engine.ts';
 import type { Judged } from '../analysis/judge.ts';
 import { messageOf } from '../analysis/messages.ts';
+import type { Neighbours } from '../analysis/source.ts';
 import { loadCatalogue } from '../catalogue/catalogue.ts';
-import { loadConfig, type LoadedConfig } from '../project/config.ts';
+import { configFor, loadConfig, type LoadedConfig } from '../project/config.ts';
 import { UsageError } from '../project/errors.ts';
 import { globMatcher } from '../project/globs.ts';
 import { pair } from '../project/pairing.ts';
+import { TracerStarts } from '../project/tracer.ts';
 import { pathOf, sourceOf, type Context } from './source.ts';
 import { repairsOf, type Repair, type Suggestion } from './suggest.ts';
 import { catalogueOf, isIgnored, refresh, surroundingsOf, type Surroundings } from './surroundings.ts';
@@ -63,16 +65,14 @@ function analyse(context: Context, strict: boolean): Analysis {
 
   const { ts, source, program } = linted;
   const surroundings = surroundingsOf(ts, context.cwd);
-  const engine = new Engine(ts, catalogue, {
-    carriers: config.carriers,
-    // Other files are named (a worker's), not read: what only they can tell is the command line's to say.
-    neighbours: { resolve: (from, specifier) => surroundings.modules.resolve(from, specifier), load: () => undefined },
-    ...(program ? { typeOf: typeOrigins(ts, program) } : {}),
-  });
+  // Other files are read where an origin leads there, as the command line does; their own handoffs are its to report.
+  const neighbours: Neighbours = { resolve: (from, specifier) => surroundings.modules.resolve(from, specifier), load: (path) => path === file ? source : surroundings.load(path) };
+  const engine = new Engine(ts, catalogue, { carriers: config.carriers, neighbours, ...(program ? { typeOf: typeOrigins(ts, program) } : {}) });
   const judged = engine.analyse(source, () => surroundings.facts(strict).of(source, config));
   if (judged.length === 0) return none;
   const trusted = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
-  pair(judged, { trusted, startsTracer: () => true });
+  const starts = new TracerStarts(ts, surroundings.packages, neighbours);
+  pair(judged, { trusted, startsTracer: (path) => configFor(config, path).assumeTraced || starts.startsIn(path) });
   for (const site of judged) leaveToProject(site, surroundings);
   if (!judged.some(isFinding) || !surroundings.isTraced(file, config)) return none;
 
@@ -90,13 +90,13 @@ function configOf(file: string, text: string): LoadedConfig | undefined {
   }
 }
 
-/** A queue made in another file may have its telemetry option on, where the package has what such an option takes. */
+/** A queue that came from nobody knows where may have its telemetry option on, where the package has what such an option takes. */
 function leaveToProject(site: Judged, { packages }: Surroundings): void {
   if (!isFinding(site) || site.boundary.role !== 'producer' || site.native !== undefined || !site.boundary.coveredBy.some((c) => c.option !== undefined)) return;
   const telemetry = `${site.boundary.package}-otel`;
   if (!packages.packageOf(site.source.path)?.dependencies.has(telemetry)) return;
   site.verdict = 'silent';
-  site.by = `made in another file, perhaps with ${telemetry}`;
+  site.by = `made elsewhere, perhaps with ${telemetry}`;
 }
 
 function reportOf(ts: Engine['ts'], site: Judged, repair: Repair | undefined): Report {
@@ -108,9 +108,11 @@ function reportOf(ts: Engine['ts'], site: Judged, repair: Repair | undefined): R
   };
 }
 
+const saidAlready: ReadonlySet<string> = new Set(['recurring', 'untraced-far-side']);
+
 /** What the finding's own message leaves open: who repairs it, or why nobody does. */
 function next(repair: Repair): string {
   if ('suggestion' in repair) return '';
   if ('elsewhere' in repair) return repair.elsewhere === 'other-side' ? ' `otel-handoff fix` repairs it together with its other side.' : ' `otel-handoff fix` repairs it.';
-  return repair.refused.code === 'recurring' ? '' : ` Not repaired: ${repair.refused.detail}.`;
+  return saidAlready.has(repair.refused.code) ? '' : ` Not repaired: ${repair.refused.detail}.`;
 }

@@ -1,6 +1,7 @@
 /** What a linted file's packages and configuration say, read once a process; an editor's changes to those files count. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { parse, type SourceText } from '../analysis/source.ts';
 import { loadCatalogue, type Catalogue } from '../catalogue/catalogue.ts';
 import { configFileName, configFor, forgetConfigs, type Config } from '../project/config.ts';
 import { workspaceClosure } from '../project/coverage.ts';
@@ -8,14 +9,18 @@ import { Facts } from '../project/facts.ts';
 import { globMatcher } from '../project/globs.ts';
 import { Modules } from '../project/modules.ts';
 import { Packages, type Package } from '../project/packages.ts';
-import { foldersUp, relativePath } from '../project/paths.ts';
+import { foldersUp, readText, relativePath } from '../project/paths.ts';
 import type { Ts } from '../types.ts';
+
+/** Syntax trees of other files that are kept: an editor stays open for days. */
+const maxSources = 200;
 
 export class Surroundings {
   readonly packages: Packages;
   readonly modules: Modules;
   readonly #ts: Ts;
   readonly #facts = new Map<boolean, Facts>();
+  readonly #sources = new Map<string, { stamp: number | undefined; source: SourceText | undefined }>();
   /** By workspace root: the packages with a tracer and all that they use; nothing where no package has one. */
   readonly #traced = new Map<string, ReadonlySet<string> | undefined>();
 
@@ -23,6 +28,20 @@ export class Surroundings {
     this.#ts = ts;
     this.packages = new Packages(cwd);
     this.modules = new Modules(ts, this.packages);
+  }
+
+  /** Another file of the repo, as it is on disk: read when an origin leads there, and again when it has changed. */
+  load(file: string): SourceText | undefined {
+    const stamp = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+    const known = this.#sources.get(file);
+    if (known && known.stamp === stamp) return known.source;
+    const text = stamp === undefined ? undefined : readText(file);
+    const source = text === undefined ? undefined : parse(this.#ts, file, text);
+    this.#sources.delete(file);
+    this.#sources.set(file, { stamp, source });
+    const [oldest] = this.#sources.keys();
+    if (this.#sources.size > maxSources) this.#sources.delete(oldest!);
+    return source;
   }
 
   facts(strict: boolean): Facts {

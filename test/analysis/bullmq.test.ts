@@ -115,6 +115,7 @@ describe('bullmq: names', () => {
     'a parameter': { 'src/p.ts': `import { Queue } from 'bullmq';\nexport const send = (name: string) => new Queue(name).add('send', {});`, 'src/c.ts': consumer() },
     'either of two queues': { 'src/p.ts': `import { Queue } from 'bullmq';\nconst a = new Queue('mail');\nconst b = new Queue('sms');\nexport const send = (urgent: boolean) => (urgent ? a : b).add('send', {});`, 'src/c.ts': consumer() },
     'a map of queues': { 'src/p.ts': `import { Queue } from 'bullmq';\nconst queues = new Map<string, Queue>();\nfor (const name of ['mail', 'sms']) queues.set(name, new Queue(name));\nexport const send = (name: string) => queues.get(name)!.add('send', {});`, 'src/c.ts': consumer() },
+    'a function that returns one of many': { 'src/p.ts': `import { Queue } from 'bullmq';\nconst mail = new Queue('mail');\nconst sms = new Queue('sms');\nfunction getQueue(name: string): Queue | null {\n  switch (name) {\n    case 'a': return mail;\n    case 'b': return sms;\n    default: return null;\n  }\n}\nexport const send = (name: string) => getQueue(name)!.add('send', {});`, 'src/c.ts': consumer() },
     'a let': { 'src/p.ts': `let name = 'mail';\nif (process.env.SMS) name = 'sms';\n${producer('', undefined, 'name')}`, 'src/c.ts': consumer() },
   }))('joins nothing: %s', (_, files) => {
     const { result } = analyse(files);

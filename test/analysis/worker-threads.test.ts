@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { analyse, cases, openCases, type Files } from './harness.ts';
+import { analyse, cases, type Files } from './harness.ts';
 
 const worker = `import { parentPort } from 'node:worker_threads';
 async function work(x: unknown) { await fetch('https://example.com', { method: 'POST', body: String(x) }); }
@@ -108,13 +108,10 @@ export function ask(text: string) {
 }` },
 });
 
-const post = (message: string, more = ''): Files => ({
-  'src/a.ts': `import { Worker } from 'node:worker_threads';\nconst worker = new Worker(new URL('./worker.js', import.meta.url));\n${more}\nexport function tell(text: string, id: number) { worker.postMessage(${message}); }`,
-});
-const told = (message: string, more = ''): Files => ({
-  'src/worker.ts': worker,
-  'src/a.ts': post(message, more)['src/a.ts'] + ' // ! worker_threads/worker-post-message lost',
-});
+const poster = (message: string, more = ''): string =>
+  `import { Worker } from 'node:worker_threads';\nconst worker = new Worker(new URL('./worker.js', import.meta.url));\n${more}\nexport function tell(text: string, id: number) { worker.postMessage(${message}); }`;
+const post = (message: string, more?: string): Files => ({ 'src/a.ts': poster(message, more) });
+const told = (message: string, more?: string): Files => ({ 'src/worker.ts': worker, 'src/a.ts': `${poster(message, more)} // ! worker_threads/worker-post-message lost` });
 
 cases('threads: requests hand work over', {}, {
   'type: task': told(`{ type: 'task', text }`),
@@ -193,9 +190,6 @@ cases('threads: workerData', {}, {
   'no workerData': { 'src/a.ts': `import { Worker } from 'node:worker_threads';\nexport const run = () => new Worker('./worker.js');`, 'src/worker.ts': `import { workerData } from 'node:worker_threads';\nawait fetch('https://example.com/' + workerData.task);` },
   'nobody starts it here': { 'src/worker.ts': `import { workerData } from 'node:worker_threads';\nawait fetch('https://example.com/' + workerData.task);` },
   'at module scope': { 'src/a.ts': `import { Worker } from 'node:worker_threads';\nexport const w = new Worker('./worker.js', { workerData: { a: 1 } });`, 'src/worker.ts': `import { workerData } from 'node:worker_threads';\nawait fetch('https://example.com/' + workerData.task);` },
-});
-
-openCases('threads: workerData, open', {}, {
   'carried already': {
     'src/a.ts': `import { Worker } from 'node:worker_threads';\nimport { context, propagation } from '@opentelemetry/api';\nexport function run(task: string) { const carrier = {}; propagation.inject(context.active(), carrier); return new Worker('./worker.js', { workerData: { task, carrier } }); }`,
     'src/worker.ts': `import { workerData } from 'node:worker_threads';\nimport { context, propagation } from '@opentelemetry/api';\nawait context.with(propagation.extract(context.active(), workerData.carrier), () => fetch('https://example.com/' + workerData.task));`,

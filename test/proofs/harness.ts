@@ -30,9 +30,9 @@ export interface Span {
  * Where a far side's span stands: in its own request's trace (`own`) or in the other one's (`other`), in a `process`
  * span that has a link to its own (`linked`) or to the other one (`linked to other`), or in a trace of its own (`none`).
  */
-export type Place = 'own' | 'other' | 'linked' | 'linked to other' | 'none';
+type Place = 'own' | 'other' | 'linked' | 'linked to other' | 'none' | 'none and own';
 
-/** The far side's span names, each with its place: the same for all requests, or by request. */
+/** The far side's span names, each with its place: the same for both requests, `a` and `b`, or by request. */
 export type Places = Record<string, Place | Record<string, string>>;
 
 export interface Proof {
@@ -178,8 +178,9 @@ class Copy {
       const served = await Promise.all(started.map((service) => service.printed((text) => (lines(text).length >= prints ? lines(text) : undefined))));
       printed.push(...served.flat());
     } finally {
-      await Promise.all(started.map((service) => service.stop()));
+      const stopped = await Promise.allSettled(started.map((service) => service.stop()));
       if (redis) await removeKeys(redis, prefix);
+      for (const stop of stopped) if (stop.status === 'rejected') throw stop.reason;
     }
     const records = readFileSync(spansFile, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Span & { traceparents?: number });
     const spans = records.filter((record) => record.traceId);
@@ -278,7 +279,6 @@ function placeOf(span: Span, top: Span, recorded: Map<string, Span>, topOf: (spa
   return links[0].request === span.request ? 'linked' : 'linked to other';
 }
 
-/** `own` for a span name is `own` for both requests, `a` and `b`. */
 function spread(places: Places): Places {
   return Object.fromEntries(Object.entries(places).map(([name, place]) => [name, typeof place === 'string' ? { a: place, b: place } : place]));
 }

@@ -123,8 +123,12 @@ describe('no-dark-queue', () => {
       ],
     },
     javascript: {
-      valid: ['const seen = new Set();\nexport function f(o) { seen.add(o); }', `${Q}const queue = new Queue('x');\nexport function f() { return queue.add('x', {}, { repeat: { every: 10 } }); }`],
+      valid: [
+        { name: 'another file made it, with telemetry', code: "import { reports } from './shared/queues.js';\nexport function f() { return reports.add('x', {}); }" },
+        'const seen = new Set();\nexport function f(o) { seen.add(o); }', `${Q}const queue = new Queue('x');\nexport function f() { return queue.add('x', {}, { repeat: { every: 10 } }); }`],
       invalid: [
+        { name: 'another file made it', code: "import { emails } from './shared/queues.js';\nexport function f() { return emails.«add»('x', {}); }" },
+        { name: 'another file makes it', code: "import { makeQueue } from './shared/queues.js';\nconst queue = makeQueue('x');\nexport function f() { return queue.«add»('x', {}); }" },
         `${Q}const queue = new Queue('emails');\nexport function f() { return queue.«add»('x', {}); }`,
         `${Q}export class Mailer {\n  queue = new Queue('emails');\n  send() { return this.queue.«add»('x', {}); }\n}`,
       ],

@@ -90,8 +90,8 @@ describe('no-dark-request', () => {
       invalid: [{ name: 'a host from the environment', code: dark(own) }],
     },
     javascript: {
-      valid: [ask("'https://api.openai.com/v1'").replace(': any', ''), `import fetch from './fetch.js';\n${ask(own).replace(': any', '')}`],
-      invalid: [dark(own).replace(': any', ''), dark("'http://localhost:4100/run'").replace(': any', '')],
+      valid: [{ name: 'a third-party host from another file', code: `import { thirdParty } from './shared/queues.js';\n${ask('`${thirdParty}/v1`').replace(': any', '')}` }, ask("'https://api.openai.com/v1'").replace(': any', ''), `import fetch from './fetch.js';\n${ask(own).replace(': any', '')}`],
+      invalid: [{ name: 'a configured host from another file', code: `import { agents } from './shared/queues.js';\n${dark('`${agents.base}/v1`').replace(': any', '')}` }, dark(own).replace(': any', ''), dark("'http://localhost:4100/run'").replace(': any', '')],
     },
     commonjs: {
       valid: [`const { fetch } = require('./http');\nexports.ask = () => fetch(${own}, { method: 'POST' });`],

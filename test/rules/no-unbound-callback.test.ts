@@ -111,12 +111,14 @@ describe('no-unbound-callback', () => {
     javascript: {
       valid: [
         insideJs('setTimeout(() => job.save(), 10);'),
+        { name: 'what another file\'s function does not do', code: "import { log } from './shared/queues.js';\nexport function f() { setTimeout(log, 10); }", option: strict },
         { code: insideJs('await new Promise((resolve) => setTimeout(resolve, 10));'), option: strict },
         { code: 'const setTimeout = (fn) => fn();\nexport function f(job) { setTimeout(() => job.save()); }', option: strict },
       ],
       invalid: [
         { code: insideJs('«setTimeout»(() => job.save(), 10);'), option: strict, suggests: bound(insideJs('setTimeout(context.bind(context.active(), () => job.save()), 10);')) },
         { code: insideJs('«setInterval»(() => job.save(), 10);'), option: strict },
+        { name: 'what another file\'s function does', code: "import { sync } from './shared/queues.js';\nexport function f() { «setTimeout»(sync, 10); }", option: strict, suggests: "import { sync } from './shared/queues.js';\nimport { context } from \"@opentelemetry/api\";\nexport function f() { setTimeout(context.bind(context.active(), sync), 10); }".replaceAll('"', "'") },
         { name: 'a #! line', code: '#!/usr/bin/env node\nexport function f(job) {\n  «setTimeout»(() => job.save(), 10);\n}', option: strict, suggests: "#!/usr/bin/env node\nimport { context } from '@opentelemetry/api';\n\nexport function f(job) {\n  setTimeout(context.bind(context.active(), () => job.save()), 10);\n}" },
       ],
     },

@@ -7,6 +7,7 @@
 import fs from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fix, type FixOptions } from '../../src/run/fix.ts';
 import type { FixReport, UnitReport } from '../../src/types.ts';
@@ -78,10 +79,22 @@ function run(folder: string, entries: string[], options: Options, place: (entry:
     expect(after).toEqual(filesIn(join(folder, entry, 'after')));
   });
 
+  it(`${entries.length > 1 ? 'all' : entries[0]}: the result compiles`, () => {
+    if (fs.existsSync(join(repaired.root, 'tsconfig.json'))) expect(problemsIn(repaired.root)).toEqual([]);
+  });
+
   it(`${entries.length > 1 ? 'all' : entries[0]}: a second run changes nothing`, () => {
     expect(repaired.errors).toEqual([]);
     expect(repaired.again).toEqual({ applied: [], files: [] });
   });
+}
+
+/** What the compiler says, asked without the type gate. */
+function problemsIn(root: string): string[] {
+  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
+  const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  return ts.getPreEmitDiagnostics(ts.createProgram(fileNames, options)).map((d) =>
+    `${d.file ? relative(root, d.file.fileName) : ''}:${d.file ? d.file.getLineAndCharacterOfPosition(d.start!).line + 1 : 0} ${ts.flattenDiagnosticMessageText(d.messageText, ' ')}`);
 }
 
 /** What became of each unit that has a place below `prefix`. */

@@ -121,7 +121,7 @@ describe('whole units', () => {
   });
 
   it('takes a channel back whole if the compiler objects to one side', async () => {
-    // `unused` makes the alias of the import an error: nothing else does.
+    // A job that may be missing is none that `processJob` takes.
     const files = { 'src/a.ts': producer('mail'), 'src/b.ts': `import { Worker } from 'bullmq';\nimport type { Job } from 'bullmq';\n\nconst options = { connection: {} };\nexport const worker = new Worker('mail', async (job?: Job) => {\n  await fetch('https://example.com', { method: 'POST', body: job!.id });\n}, options);\n` };
     const { root, report } = await repair(files);
     expect(report.applied).toEqual([]);

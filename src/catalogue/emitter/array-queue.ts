@@ -10,6 +10,6 @@ export default [
     repair: { strategy: 'bind-callback' },
     farSide: 'it runs in the context of whatever drains the queue, not of the caller who queued it',
     advice: 'Bind it: `context.bind(context.active(), fn)`.',
-    upstream: 'https://opentelemetry.io/docs/languages/js/context/', evidence: 'proved', proof: 'queue.worker-loop',
+    upstream: 'https://opentelemetry.io/docs/languages/js/context/', evidence: 'proved', proof: 'fixtures/proofs/array-functions',
   },
 ] satisfies BoundaryInput[];

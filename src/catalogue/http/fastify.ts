@@ -11,6 +11,6 @@ export default [
     coveredBy: [{ package: '@opentelemetry/instrumentation-http', side: 'consumer' }],
     repair: { strategy: 'extract-in-http-handler' },
     farSide: 'every request starts a new trace', advice: 'Extract the carrier from the request\'s headers.',
-    upstream: 'https://fastify.dev/docs/latest/Reference/Routes/', evidence: 'proved', proof: 'http.server-carrier',
+    upstream: 'https://fastify.dev/docs/latest/Reference/Routes/', evidence: 'proved', proof: 'fixtures/proofs/fetch-fastify',
   },
 ] satisfies BoundaryInput[];

@@ -15,6 +15,6 @@ export default [
     twice: 'breaks',
     repair: { strategy: 'call-traced-fetch' },
     farSide: 'the service that answers starts a new trace', advice: 'Send `traceparent` in the request\'s headers.',
-    upstream: 'https://developer.mozilla.org/docs/Web/API/Window/fetch', evidence: 'proved', proof: 'http.fetch',
+    upstream: 'https://developer.mozilla.org/docs/Web/API/Window/fetch', evidence: 'proved', proof: 'fixtures/proofs/fetch-express',
   },
 ] satisfies BoundaryInput[];

@@ -16,7 +16,7 @@ export default [
     slots: [{ in: 'options', path: ['workerData', '_otel'], encoding: 'object' }, { in: 'environment', path: ['env', 'TRACEPARENT'], encoding: 'object' }],
     repair: { strategy: 'carry-worker-data' },
     farSide: 'the worker starts a new trace', advice: 'Carry it in `workerData`.',
-    upstream: `${docs}#new-workerfilename-options`, proof: 'wt.workerData',
+    upstream: `${docs}#new-workerfilename-options`, proof: 'fixtures/proofs/worker-data-object',
   },
   {
     ...thread, id: 'worker_threads/worker-data', role: 'consumer', coupling: 'awaited',
@@ -24,7 +24,7 @@ export default [
     channel: { by: 'this-file' }, counterparts: ['worker_threads/new-worker'], needsPeer: true,
     repair: { strategy: 'extract-at-start' },
     farSide: 'the work that it starts begins a new trace', advice: 'Extract the carrier from `workerData` before the work starts.',
-    upstream: `${docs}#workerworkerdata`, proof: 'wt.workerData',
+    upstream: `${docs}#workerworkerdata`, proof: 'fixtures/proofs/worker-data-object',
   },
   {
     ...thread, id: 'worker_threads/worker-post-message', role: 'producer', coupling: 'awaited', messages: true,
@@ -33,7 +33,7 @@ export default [
     slots: [{ in: 'payload', path: ['_otel'], encoding: 'object' }],
     repair: { strategy: 'carry-message' },
     farSide: 'the worker starts a new trace', advice: 'Carry it in the message, and extract it in the worker.',
-    upstream: `${docs}#workerpostmessagevalue-transferlist`, proof: 'wt.postMessage',
+    upstream: `${docs}#workerpostmessagevalue-transferlist`, proof: 'fixtures/proofs/worker-message-inline',
   },
   {
     ...thread, id: 'worker_threads/parent-port-on-message', role: 'consumer', coupling: 'awaited',
@@ -42,7 +42,7 @@ export default [
     slots: [{ in: 'payload', path: ['_otel'], encoding: 'object' }],
     repair: { strategy: 'extract-in-message-handler' },
     farSide: 'every message starts a new trace', advice: 'Extract the carrier from the message.',
-    upstream: `${docs}#workerparentport`, proof: 'wt.postMessage',
+    upstream: `${docs}#workerparentport`, proof: 'fixtures/proofs/worker-message-inline',
   },
   {
     ...thread, id: 'worker_threads/parent-port-post-message', role: 'producer', coupling: 'awaited', messages: true,
@@ -51,7 +51,7 @@ export default [
     slots: [{ in: 'payload', path: ['_otel'], encoding: 'object' }],
     repair: { strategy: 'carry-message' },
     farSide: 'the parent handles it in the context in which the worker was created', advice: 'Carry it in the message, and extract it in the parent.',
-    upstream: `${docs}#workerparentport`, proof: 'wt.worker.on-message',
+    upstream: `${docs}#workerparentport`, proof: 'fixtures/proofs/worker-asks-parent',
   },
   {
     ...thread, id: 'worker_threads/worker-on-message', role: 'callback', coupling: 'awaited', runsAtCreation: true,
@@ -60,6 +60,6 @@ export default [
     channel: { by: 'worker-file', at: 'receiver' }, counterparts: ['worker_threads/parent-port-post-message'],
     repair: { strategy: 'bind-callback' },
     farSide: 'it runs in the context in which the worker was created, not in the caller\'s', advice: 'Bind it: `context.bind(context.active(), fn)`.',
-    upstream: `${docs}#event-message`, proof: 'wt.worker.on-message',
+    upstream: `${docs}#event-message`, proof: 'fixtures/proofs/worker-listener',
   },
 ] satisfies BoundaryInput[];

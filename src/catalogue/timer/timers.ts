@@ -14,28 +14,28 @@ export default [
   {
     ...once, id: 'timers/set-timeout', runtimes: kept,
     match: { modules: ['timers'], exports: ['setTimeout'], use: 'call', global: true },
-    upstream: 'https://developer.mozilla.org/docs/Web/API/Window/setTimeout', proof: 'timer.setTimeout',
+    upstream: 'https://developer.mozilla.org/docs/Web/API/Window/setTimeout', proof: 'fixtures/proofs/timers-once',
   },
   {
     ...once, id: 'timers/set-immediate', runtimes: kept,
     match: { modules: ['timers'], exports: ['setImmediate'], use: 'call', global: true },
-    upstream: 'https://nodejs.org/docs/latest-v20.x/api/timers.html#setimmediatecallback-args', proof: 'timer.setImmediate',
+    upstream: 'https://nodejs.org/docs/latest-v20.x/api/timers.html#setimmediatecallback-args', proof: 'fixtures/proofs/timers-once',
   },
   {
     ...once, id: 'timers/queue-microtask', runtimes: kept,
     match: { exports: ['queueMicrotask'], use: 'call', global: true },
-    upstream: 'https://developer.mozilla.org/docs/Web/API/Window/queueMicrotask', proof: 'micro.queueMicrotask',
+    upstream: 'https://developer.mozilla.org/docs/Web/API/Window/queueMicrotask', proof: 'fixtures/proofs/timers-once',
   },
   {
     ...once, id: 'timers/next-tick', runtimes: { ...kept, 'browser-zone': 'lost' },
     match: { modules: ['process'], exports: ['process', '*', 'default'], use: 'method', members: ['nextTick'], global: true },
-    upstream: 'https://nodejs.org/docs/latest-v20.x/api/process.html#processnexttickcallback-args', proof: 'timer.nextTick',
+    upstream: 'https://nodejs.org/docs/latest-v20.x/api/process.html#processnexttickcallback-args', proof: 'fixtures/proofs/timers-once',
   },
   {
     ...once, id: 'timers/set-interval', runtimes: kept, recurring: true,
     match: { modules: ['timers'], exports: ['setInterval'], use: 'call', global: true },
     repair: { refused: 'recurring', detail: 'it runs again and again: bound, every run would join the trace that started it; open a span of its own in each run' },
     advice: 'Do not bind it (every run would join this trace): start a span of its own in each run.',
-    upstream: 'https://developer.mozilla.org/docs/Web/API/Window/setInterval', proof: 'timer.setInterval',
+    upstream: 'https://developer.mozilla.org/docs/Web/API/Window/setInterval', proof: 'fixtures/proofs/timers-recurring',
   },
 ] satisfies BoundaryInput[];
