@@ -14,12 +14,12 @@ const bindCallback: Strategy = (site, tools) => {
   const callback = argument(site, 'callback');
   if (!callback || ts.isSpreadElement(callback)) return refuse('unsupported-shape', 'the callback is not written out');
   if (ts.isStringLiteralLike(unwrap(ts, callback))) return refuse('unsupported-shape', 'the callback is a string of code');
+  if (removedByIdentity(ts, callback, site.source.ast)) return refuse('identity-needed', 'the function is also taken off or looked up by its identity; bind it once where it is made');
   if (site.boundary.runsAtCreation && !bindable(ts, site.node as ts.CallExpression, site.enclosing)) {
     // The worker asks for something: its own message brings the context along.
     if (site.peers.some((peer) => isFinding(peer) || peer.verdict === 'carried')) return extractInMessageHandler(site, tools);
     return refuse('recurring', 'the listener outlives the call that registered it: bound, every message would join the first one\'s trace; carry the context in the message');
   }
-  if (removedByIdentity(ts, callback, site.source.ast)) return refuse('identity-needed', 'the function is also taken off or looked up by its identity; bind it once where it is made');
   const context = api(site.source, 'context');
   // `{ run, resolve }` → `{ run: context.bind(context.active(), run), resolve }`
   const name = ts.isShorthandPropertyAssignment(callback.parent) ? `${callback.getText(site.source.ast)}: ` : '';

@@ -5,7 +5,7 @@ import type { Boundary, Ts } from '../types.ts';
 import type { Origin, Origins } from './origins.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
 import type { SourceText } from './source.ts';
-import { calleeToken, memberName, walk } from './syntax.ts';
+import { calleeToken, memberName, propertyName, walk } from './syntax.ts';
 
 /** One use of a boundary. */
 export interface Handoff {
@@ -63,7 +63,15 @@ function matchMember(ts: Ts, boundary: Boundary, origins: Origins, source: Sourc
   const receiver = (node.expression as ts.PropertyAccessExpression).expression;
   if (boundary.id === 'array/push-callback') return undefined; // recognised by use: see run-queues.ts
   const origin = use === 'instance' && mentions(boundary, source) ? origins.ofTyped(receiver, source) : origins.of(receiver, source);
+  if (origin?.kind === 'library' && origin.own && overrides(ts, origin.own.of, node)) return undefined; // the project's own member, judged where it calls the library's
   return origin && isExport(boundary, origin) && (use === 'instance') === isInstance(origin) ? origin : undefined;
+}
+
+/** Whether a subclass has a member of its own under the name that is called. */
+function overrides(ts: Ts, of: ts.ClassLikeDeclaration, call: ts.CallExpression): boolean {
+  const receiver = (call.expression as ts.PropertyAccessExpression).expression;
+  const name = memberName(ts, call.expression);
+  return receiver.kind !== ts.SyntaxKind.SuperKeyword && of.members.some((m) => ts.isMethodDeclaration(m) && propertyName(ts, m.name) === name);
 }
 
 function matchConstruct(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText, node: ts.NewExpression): Handoff[] {

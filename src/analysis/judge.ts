@@ -13,7 +13,7 @@ import type { Origins } from './origins.ts';
 import { enclosingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { contains, isFunctionNode, memberName, property, unwrap, type FunctionNode } from './syntax.ts';
-import { bodyDoesWork, leadsToWork } from './work.ts';
+import { bodyDoesWork, isSettler, leadsToWork } from './work.ts';
 
 /** What is known of a file beyond its text. */
 export interface FileFacts {
@@ -55,9 +55,6 @@ export interface Judged extends Handoff {
   peers: Judged[];
 }
 
-/** Why a scheduler's producer is silent. */
-export const scheduled = 'a scheduled job: every run would join the first one\'s trace';
-
 export class Judge {
   readonly #ts: Ts;
   readonly #origins: Origins;
@@ -76,6 +73,7 @@ export class Judge {
       ...handoff, facts, verdict: 'silent', why: [], severity: 'error', scope: 'file', pending: false, peers: [],
       channel: channelOf(this.#ts, this.#origins, handoff, this.#neighbours),
     };
+    if (seesAnotherFile(judged)) judged.scope = 'project';
     if (!facts.traced) return { ...judged, by: 'no tracer runs here' };
     const fate = fateIn(handoff.boundary, facts);
     if (fate.fate === 'kept') return { ...judged, verdict: 'kept', by: `the context is kept in ${facts.runtime}` };
@@ -116,7 +114,7 @@ export class Judge {
     const { boundary, enclosing } = judged;
     const payload = argument(judged, 'payload');
     const options = argument(judged, 'options');
-    if (boundary.recurring || boundary.recurringOptions.some((name) => sets(this.#ts, options, [name]))) return silent(judged, scheduled);
+    if (boundary.recurring || boundary.recurringOptions.some((name) => sets(this.#ts, options, [name]))) return silent(judged, 'a scheduled job: every run would join the first one\'s trace');
     if (boundary.messages) {
       const reason = this.#notice(judged, payload);
       if (reason) return silent(judged, reason);
@@ -169,6 +167,7 @@ export class Judge {
     if (boundary.args.callback === undefined) return this.#taken(judged);
     const callback = argument(judged, 'callback');
     if (!callback || isNothing(this.#ts, callback)) return silent(judged, 'no handler');
+    if (isSettler(this.#ts, callback)) return silent(judged, 'the handler only settles a promise');
     if (boundary.channel?.by === 'route' && (judged.args.length < 2 || !isHandler(this.#ts, callback))) return silent(judged, 'not a route');
     if (boundary.channel?.by === 'server' && !isHandler(this.#ts, callback)) return silent(judged, 'no handler');
     const wrapped = this.#carried.wrapped(callback, source) ?? this.#carried.bound(callback, source, judged.facts.runtime);
@@ -266,7 +265,8 @@ export class Judge {
     if (depth > 4) return undefined;
     const node = unwrap(ts, options);
     if (ts.isObjectLiteralExpression(node)) {
-      if (property(ts, node, option)) return true;
+      const given = property(ts, node, option);
+      if (given) return !ts.isPropertyAssignment(given) || !isNothing(ts, given.initializer);
       for (const part of node.properties) {
         if (ts.isSpreadAssignment(part) && this.#setsOption(part.expression, source, option, depth + 1)) return true;
       }
@@ -298,6 +298,11 @@ export class Judge {
   }
 }
 
+/** Whether the verdict rests on what another file says: where the receiver was made. */
+function seesAnotherFile({ receiver, source }: Handoff): boolean {
+  return receiver?.kind === 'library' && receiver.built !== undefined && receiver.built.source !== source;
+}
+
 function fateIn(boundary: Boundary, facts: FileFacts): { fate: Fate; partly: boolean } {
   const { runtimes } = boundary;
   if (facts.runtime !== 'portable' && !facts.strict) return { fate: runtimes[facts.runtime as Exclude<RuntimeProfile, 'portable'>], partly: false };
@@ -324,7 +329,7 @@ function isNothing(ts: Ts, node: ts.Expression): boolean {
 
 function isHandler(ts: Ts, node: ts.Expression): boolean {
   const inner = unwrap(ts, node);
-  return isFunctionNode(ts, inner) || ts.isIdentifier(inner) || ts.isPropertyAccessExpression(inner);
+  return isFunctionNode(ts, inner) || ts.isIdentifier(inner) || ts.isPropertyAccessExpression(inner) || ts.isCallExpression(inner);
 }
 
 function isFileName(ts: Ts, node: ts.Expression): boolean {

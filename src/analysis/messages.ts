@@ -10,6 +10,7 @@ export function messageOf(ts: Ts, judged: Judged): string {
   const what = `\`${snippet(ts, judged)}\`${boundary.package ? ` (${boundary.library})` : ''}`;
   const peer = judged.peers.find((p) => ['carried', 'covered'].includes(p.verdict));
   const declare = judged.severity === 'warn' && judged.destination === undefined ? ' Node keeps the context here; other runtimes lose it: say which this is with `runtime` in handoff.config.json.' : '';
+  const strict = judged.facts.strict && boundary.runtimes.node === 'kept' ? ' Node keeps the context here; `strict` asks for an explicit capture all the same.' : '';
   if (judged.verdict === 'untraced') {
     return `${what} hands work to ${baseName(judged.channel.label)}, which starts no tracer: no carrier helps until that file starts one (import your telemetry set-up first).`;
   }
@@ -20,7 +21,7 @@ export function messageOf(ts: Ts, judged: Judged): string {
     return `${what} sends no trace context, though ${peer ? `\`${snippet(ts, peer)}\`` : 'its consumer'} reads it: ${boundary.farSide}. ${boundary.advice}`;
   }
   if (boundary.role === 'consumer') return `${what} doesn't read the trace context of the work that it takes: ${boundary.farSide}. ${boundary.advice}${declare}`;
-  if (boundary.role === 'callback') return `${what} hands its callback over without trace context: ${boundary.farSide}. ${judged.refusal?.code === 'recurring' && !boundary.recurring ? 'Do not bind it (every run would join this trace): start a span of its own in each run.' : boundary.advice}${declare}`;
+  if (boundary.role === 'callback') return `${what} hands its callback over without trace context: ${boundary.farSide}. ${judged.refusal?.code === 'recurring' && !boundary.recurring ? 'Do not bind it (every run would join this trace): start a span of its own in each run.' : boundary.advice}${declare}${strict}`;
   return `${what} hands work over without trace context: ${boundary.farSide}. ${boundary.advice}${declare}`;
 }
 

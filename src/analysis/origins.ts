@@ -7,7 +7,7 @@ import type { Ts } from '../types.ts';
 import { indexOf } from './file-index.ts';
 import { declarationOf, lookup, type Declaration } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
-import { isFunctionNode, memberName, propertyName, propertyValue, unwrap, walk, type FunctionNode } from './syntax.ts';
+import { isFunctionNode, memberName, nameOfFunction, propertyName, propertyValue, unwrap, walk, type FunctionNode } from './syntax.ts';
 
 export type Origin =
   /** Something that a package exports; `instance`: an object that this export made, returned or typed. */
@@ -227,9 +227,25 @@ export class Origins {
     if (ts.isParameter(declaration)) {
       return (declaration.type && this.ofType(declaration.type, source, depth))
         ?? (declaration.initializer && this.of(declaration.initializer, source, depth))
-        ?? this.#visited(declaration, source, depth);
+        ?? this.#visited(declaration, source, depth)
+        ?? this.#givenByCallers(declaration, source, depth);
     }
     return { kind: 'local', node: declaration, source };
+  }
+
+  /** An untyped parameter is what the callers in this file give, where that is one library's object for all of them. */
+  #givenByCallers(parameter: ts.ParameterDeclaration, source: SourceText, depth: number): Origin | undefined {
+    const fn = parameter.parent;
+    const name = parameter.type ? undefined : nameOfFunction(this.#ts, fn);
+    const index = fn.parameters.indexOf(parameter);
+    let found: Origin | undefined;
+    for (const call of (name !== undefined && indexOf(this.#ts, source.ast).calls.get(name)) || []) {
+      const given = call.arguments?.[index] && this.of(call.arguments[index], source, depth + 1);
+      if (given?.kind !== 'library' || !given.instance) return undefined;
+      if (found?.kind === 'library' && (found.module !== given.module || found.name !== given.name)) return undefined;
+      found ??= given;
+    }
+    return found;
   }
 
   #ofPattern(pattern: ts.BindingPattern, source: SourceText, depth: number): Origin | undefined {

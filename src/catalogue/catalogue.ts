@@ -54,7 +54,8 @@ function wordsOf({ match }: Boundary): string[] {
   if (match.near) return match.near;
   if (match.members) return match.members.flatMap((member) => match.use === 'instance' ? [`.${member}(`, `.${member}<`, `?.${member}`, `['${member}']`] : [member]);
   if (match.global) return match.exports;
-  return match.modules;
+  // The class may come through a file of the repo that re-exports it.
+  return match.use === 'construct' ? [...match.modules, ...match.exports.flatMap((name) => [`new ${name}(`, `new ${name}<`])] : match.modules;
 }
 
 /** A name counts as a whole word only: `fetch` does not stand in `prefetch`. */

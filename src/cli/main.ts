@@ -2,7 +2,10 @@
 /** The command line: finds the command, turns what goes wrong into one clear line and a status. */
 import { UsageError } from '../project/errors.ts';
 import { suggestion } from '../project/config-errors.ts';
+import { relativePath } from '../project/paths.ts';
+import { count } from '../report/count.ts';
 import { version } from '../version.ts';
+import { plainly } from './plainly.ts';
 
 type Command = { help: string; run(args: readonly string[]): Promise<number> };
 
@@ -45,8 +48,9 @@ function explain(error: unknown): string {
   if (!(error instanceof Error)) return `otel-handoff failed: ${String(error)}`;
   if (error.name === 'UsageError') return error.message;
   if (error.name === 'WriteError') {
-    const { written } = error as Error & { written: string[] };
-    return error.message + (written.length > 0 ? ` (${written.length} files were written before; run \`fix --write --allow-dirty\` again to finish)` : ' Nothing was written.');
+    const { path, written, cause } = error as Error & { path: string; written: string[] };
+    const why = plainly((cause as Error).message).replace(/\.$/, '');
+    return `${relativePath(process.cwd(), path)}: ${why}; ${written.length === 0 ? 'nothing was written' : `written before: ${count(written.length, 'file')}; the same command with --allow-dirty finishes the job`}`;
   }
   return `otel-handoff failed, please report it: ${error.stack ?? error.message}`;
 }

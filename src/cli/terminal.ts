@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { UsageError } from '../project/errors.ts';
 import { isSourcePath } from '../project/files.ts';
 import type { ToolError } from '../types.ts';
+import { plainly } from './plainly.ts';
 
 /** `0` nothing to report, `1` findings or something left, `2` the job could not be done. */
 export type ExitStatus = 0 | 1 | 2;
@@ -48,7 +49,7 @@ export function sayErrors(errors: readonly ToolError[], allowParseErrors: boolea
 }
 
 function describe({ path, code, message }: ToolError): string {
-  const text = message.replace(/\s+/g, ' ').trim();
+  const text = plainly(message.replace(/\s+/g, ' ').trim());
   if (code === 'unreadable') return `${path || '.'}: ${text}`;
   if (code === 'crash') return `${path}: otel-handoff failed on this file, please report it: ${text}`;
   // The parser's messages begin with the position.
@@ -101,7 +102,7 @@ function attempt(output: string, action: () => void): void {
     action();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' || code === 'ENOTDIR' ? 'its folder does not exist' : code ?? message;
-    throw new UsageError(`--output ${output}`, `can't be written (${reason})`, 'give a path in a folder that exists');
+    const reason = code === 'ENOENT' || code === 'ENOTDIR' ? 'its folder does not exist' : plainly(message);
+    throw new UsageError(`--output ${output}`, `can't be written (${reason})`, 'give a file in a folder that exists and can be written');
   }
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 import { foldersUp, readText } from './paths.ts';
-import { minVersion } from './versions.ts';
+import { newestVersion } from './versions.ts';
 import { expandWorkspaces, readWorkspace, type Workspace } from './workspaces.ts';
 
 /** What of a package.json is read; everything else is left alone. */
@@ -90,7 +90,7 @@ export class Packages {
     return members;
   }
 
-  /** The installed version of a dependency (node_modules, upward), else the lowest that its declared range allows. */
+  /** The installed version of a dependency (node_modules, upward), else the newest that its declared range allows: what an install would bring. */
   versionOf(pkg: Package, name: string): string | undefined {
     const key = `${pkg.dir}\0${name}`;
     if (!this.#versions.has(key)) this.#versions.set(key, this.#installedVersion(pkg.dir, name) ?? this.#declaredVersion(pkg, name));
@@ -175,7 +175,7 @@ export class Packages {
       range = this.#workspace(pkg.workspaceRoot)?.catalogs.get(catalog)?.get(name);
     }
     // `npm:other@^1.2.0` is that package under this name.
-    return range === undefined ? undefined : minVersion(range.replace(/^npm:.*@/, ''));
+    return range === undefined ? undefined : newestVersion(range.replace(/^npm:.*@/, ''));
   }
 }
 

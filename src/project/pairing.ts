@@ -1,7 +1,7 @@
 /** Joins producers to their consumers by channel, and says what only the two together show (DESIGN.md 5.10). */
 import { reaches } from '../analysis/channel.ts';
 import { isFinding } from '../analysis/engine.ts';
-import { scheduled, type Judged } from '../analysis/judge.ts';
+import type { Judged } from '../analysis/judge.ts';
 
 export interface PairingOptions {
   /** Routes that may believe a carrier although nobody in the repo sends one. */
@@ -23,7 +23,7 @@ export function pair(all: Judged[], options: PairingOptions): void {
   for (const judged of all) if (judged.boundary.family === 'thread') judgeThread(judged, options);
   for (const judged of all) judgeNative(judged, all);
   for (const judged of all) judgePending(judged, options);
-  for (const judged of all) judgeScheduled(judged);
+  for (const judged of all) judgeUnsent(judged);
   for (const judged of all) judgeOneSided(judged);
 }
 
@@ -108,12 +108,12 @@ function judgePending(judged: Judged, options: PairingOptions): void {
   judged.scope = 'project';
 }
 
-/** Where all that is known to send is a scheduler, there is nothing to carry. */
-function judgeScheduled(judged: Judged): void {
+/** Where nothing that is known to send hands work over (schedulers, notices, set-up at module scope), there is nothing to carry. */
+function judgeUnsent(judged: Judged): void {
   if (!isFinding(judged) || judged.boundary.role !== 'consumer' || judged.peers.length === 0) return;
-  if (!judged.peers.every((p) => p.verdict === 'silent' && p.by === scheduled)) return;
+  if (!judged.peers.every((p) => p.verdict === 'silent')) return;
   judged.verdict = 'silent';
-  judged.by = 'only scheduled jobs come here';
+  judged.by = `nothing that is sent here hands work over: ${judged.peers[0]!.by}`;
 }
 
 function judgeOneSided(judged: Judged): void {

@@ -130,7 +130,9 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
 
   const starts = new TracerStarts(ts, packages, neighbours);
   const assumeTraced = (path: string): boolean => options.assumeTraced ?? configFor(config, path).assumeTraced;
-  const trusted = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
+  // Globs are relative; a route's leading slash is no root.
+  const matches = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
+  const trusted = (route: string): boolean => matches(route.replace(/^\//, ''));
   pair(judged, { trusted, startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });
   const notes = packages.warnings.map((warning) => `${relativePath(cwd, warning.path)}: ${warning.message}`);
   const skipped = { ...(minified > 0 ? { minifiedFiles: minified } : {}), ...skipUntraced(judged, { facts, packages, files: all, config, assumeTraced, notes }) };

@@ -38,6 +38,16 @@ export function minVersion(range: string): string | undefined {
 }
 
 /** Order of two exact versions; unreadable ones come first. */
+/** The newest version that `^a`, `~a` or `a.x` can mean, with 9999 for what is open; of other ranges the lowest. */
+export function newestVersion(range: string): string | undefined {
+  const [, kind, major, minor, patch] = /^\s*([\^~]?)v?(\d+)(?:\.(\d+|x|\*))?(?:\.(\d+|x|\*))?\s*$/.exec(range) ?? [];
+  if (major === undefined) return minVersion(range);
+  const open = (part: string | undefined): boolean => part === undefined || part === 'x' || part === '*';
+  if (open(minor) || (kind === '^' && major !== '0')) return `${major}.9999.9999`;
+  if (open(patch) || kind === '~' || (kind === '^' && minor !== '0')) return `${major}.${minor}.9999`;
+  return `${major}.${minor}.${patch}`;
+}
+
 export function compareVersions(left: string, right: string): number {
   const a = parseVersion(left);
   const b = parseVersion(right);

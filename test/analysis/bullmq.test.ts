@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { analyse, cases, openCases, type Files } from './harness.ts';
+import { analyse, cases, type Files } from './harness.ts';
 
 const work = `async function work(x: unknown) { await fetch('https://example.com', { method: 'POST', body: String(x) }); }`;
 const producer = (options = '', add = `q.add('send', { id })`, name = `'mail'`): string =>
@@ -123,6 +123,6 @@ describe('bullmq: names', () => {
   });
 });
 
-openCases('bullmq: open', {}, {
+cases('bullmq: a telemetry option that is undefined', {}, {
   'telemetry: undefined is no telemetry': { 'src/p.ts': `${producer(', { telemetry: undefined }')}${dark}` },
 });

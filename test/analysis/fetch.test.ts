@@ -1,4 +1,4 @@
-import { cases, openCases, type Files } from './harness.ts';
+import { cases, type Files } from './harness.ts';
 
 const dark = ' // ! fetch/fetch lost';
 const unknown = ' // ! fetch/fetch lost unknown-destination';
@@ -127,6 +127,6 @@ cases('fetch: the paired handler', {}, {
   'a foreign API of the same path': { 'src/a.ts': `export const run = (body: object) => fetch('https://api.foreign.com/run', ${post});`, 'src/s.ts': express(`app.post('/run', HANDLER);`, '') },
 });
 
-openCases('fetch: trusted routes', { config: { trusted: ['/hooks/*'] } }, {
+cases('fetch: trusted routes', { config: { trusted: ['/hooks/*'] } }, {
   'without a caller': { 'src/s.ts': express(`app.post('/hooks/run', HANDLER);`) },
 });

@@ -67,13 +67,6 @@ export function cases(title: string, setting: Setting, table: Record<string, str
   });
 }
 
-/** Known faults: each fails until it is mended, and then says so. */
-export function openCases(title: string, setting: Setting, table: Record<string, string | Files>): void {
-  describe(title, () => {
-    for (const [name, given] of Object.entries(table)) it.fails(name, () => check(given, setting));
-  });
-}
-
 function check(given: string | Files, setting: Setting): void {
   const files = typeof given === 'string' ? { [setting.file ?? join('src', 'a.ts')]: given } : given;
   const analysed = analyse(files, setting);

@@ -231,3 +231,22 @@ describe('output', () => {
     expect(lines(stderr)).toEqual(['otel-handoff: the report can\'t be written (ENOSPC)']);
   });
 });
+
+/** The tests may run as root, who may read everything; nobody may read what is in root's home. */
+const asNobody = (cwd: string, ...args: string[]): ReturnType<typeof run> => run('setpriv', ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, bin, ...args], cwd);
+const canBeNobody = process.getuid?.() === 0 && fs.existsSync('/usr/bin/setpriv') && asNobody('/', '--version').status === 0;
+
+describe.skipIf(!canBeNobody)('what may not be read or written', () => {
+  test('is one line each, and the others are checked', () => {
+    const folder = shop({ 'locked/x.ts': producer });
+    fs.chmodSync(folder, 0o755);
+    fs.chmodSync(path.join(folder, 'src/send.ts'), 0);
+    fs.chmodSync(path.join(folder, 'locked'), 0);
+    const { status, stdout, stderr } = asNobody(folder, 'check', '--format', 'json');
+    expect(status).toBe(2);
+    expect(lines(stderr)).toEqual(['locked: permission denied (EACCES)', 'src/send.ts: permission denied (EACCES)']);
+    expect((JSON.parse(stdout) as { findings: { path: string }[] }).findings.map((f) => f.path)).toEqual(found.slice(0, 2));
+    expect(asNobody(folder, 'check', '--output', 'report.txt')).toEqual({ status: 2, stdout: '', stderr: '--output report.txt: can\'t be written (permission denied (EACCES)); give a file in a folder that exists and can be written\n' });
+    expect(lines(asNobody(folder, 'fix', '--write', '--no-type-check', 'src/producer.ts').stderr)).toEqual(['src/consumer.ts: permission denied (EACCES); nothing was written']);
+  });
+});

@@ -163,7 +163,7 @@ describe('what goes where', () => {
     const before = fs.readFileSync(path.join(folder, 'src/send.ts'), 'utf8');
     for (const command of [['check'], ['fix', '--write']]) {
       const { status, stdout, stderr } = cli(folder, [...command, '--output', output]);
-      expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: '', stderr: `--output ${output}: can't be written (${reason}); give a path in a folder that exists\n` });
+      expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: '', stderr: `--output ${output}: can't be written (${reason}); give a file in a folder that exists and can be written\n` });
     }
     expect(fs.readFileSync(path.join(folder, 'src/send.ts'), 'utf8')).toBe(before);
   });

@@ -32,6 +32,11 @@ export default [
     upstream: 'https://nodejs.org/docs/latest-v20.x/api/process.html#processnexttickcallback-args', proof: 'fixtures/proofs/timers-once',
   },
   {
+    ...once, id: 'timers/next-tick-imported', runtimes: { ...kept, 'browser-zone': 'lost' },
+    match: { modules: ['process'], exports: ['nextTick'], use: 'call' },
+    upstream: 'https://nodejs.org/docs/latest-v20.x/api/process.html#processnexttickcallback-args', proof: 'fixtures/proofs/timers-once',
+  },
+  {
     ...once, id: 'timers/set-interval', runtimes: kept, recurring: true,
     match: { modules: ['timers'], exports: ['setInterval'], use: 'call', global: true },
     repair: { refused: 'recurring', detail: 'it runs again and again: bound, every run would join the trace that started it; open a span of its own in each run' },
