@@ -5,9 +5,9 @@ import { argument } from '../src/analysis/handoffs.ts';
 import { contains, memberName, unwrap } from '../src/analysis/syntax.ts';
 import type { Ts } from '../src/types.ts';
 import extractInMessageHandler from './extract-in-message-handler.ts';
-import { removedByIdentity } from './identity.ts';
-import { refuse, type Strategy } from './strategy.ts';
-import { wrap } from './text.ts';
+import { removedByIdentity } from './support/identity.ts';
+import { refuse, type Strategy } from './support/strategy.ts';
+import { wrap } from './support/text.ts';
 
 const bindCallback: Strategy = (site, tools) => {
   const { ts, api } = tools;

@@ -3,8 +3,8 @@ import type ts from 'typescript';
 import { declarationOf } from '../src/analysis/scope.ts';
 import { contains, property, propertyName, unwrap } from '../src/analysis/syntax.ts';
 import type { Ts } from '../src/types.ts';
-import { refuse, type Strategy } from './strategy.ts';
-import { replace } from './text.ts';
+import { refuse, type Strategy } from './support/strategy.ts';
+import { replace } from './support/text.ts';
 
 const callTracedFetch: Strategy = (site, { ts, helper }) => {
   const callee = (site.node as ts.CallExpression).expression;

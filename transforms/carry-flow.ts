@@ -1,7 +1,7 @@
 /** `flowProducer.add(flow)` → `flowProducer.add(carryFlow(flow))`. */
-import { refuse, type Strategy } from './strategy.ts';
-import { slotHelper } from './slots.ts';
-import { wrap } from './text.ts';
+import { refuse, type Strategy } from './support/strategy.ts';
+import { slotHelper } from './support/slots.ts';
+import { wrap } from './support/text.ts';
 
 const carryFlow: Strategy = (site, { ts, helper }) => {
   const [payload] = site.args;

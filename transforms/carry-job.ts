@@ -1,7 +1,7 @@
 /** `queue.add(name, data, opts)` → `queue.add(name, data, carryJob(opts))`. */
-import { refuse, type Strategy } from './strategy.ts';
-import { insert, wrap } from './text.ts';
-import { slotHelper } from './slots.ts';
+import { refuse, type Strategy } from './support/strategy.ts';
+import { insert, wrap } from './support/text.ts';
+import { slotHelper } from './support/slots.ts';
 
 const carryJob: Strategy = (site, tools) => {
   const { ts } = tools;

@@ -1,8 +1,8 @@
 /** `worker.postMessage(message)` → `worker.postMessage(carryMessage(message))`. */
 import { argument } from '../src/analysis/handoffs.ts';
-import { isPlainPayload } from './payload.ts';
-import { refuse, type Strategy } from './strategy.ts';
-import { wrap } from './text.ts';
+import { isPlainPayload } from './support/payload.ts';
+import { refuse, type Strategy } from './support/strategy.ts';
+import { wrap } from './support/text.ts';
 
 const carryMessage: Strategy = (site, { ts, helper }) => {
   const payload = argument(site, 'payload');

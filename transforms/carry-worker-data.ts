@@ -4,9 +4,9 @@ import { isFinding } from '../src/analysis/engine.ts';
 import type { Judged } from '../src/analysis/judge.ts';
 import { property, unwrap } from '../src/analysis/syntax.ts';
 import type { Ts } from '../src/types.ts';
-import { isObject } from './payload.ts';
-import { refuse, type Strategy } from './strategy.ts';
-import { insert, wrap } from './text.ts';
+import { isObject } from './support/payload.ts';
+import { refuse, type Strategy } from './support/strategy.ts';
+import { insert, wrap } from './support/text.ts';
 
 type Slot = 'workerData' | 'env';
 

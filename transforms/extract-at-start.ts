@@ -5,8 +5,8 @@ import type { Judged } from '../src/analysis/judge.ts';
 import { declarationOf } from '../src/analysis/scope.ts';
 import { contains, isFunctionNode, unwrap, walk, type FunctionNode } from '../src/analysis/syntax.ts';
 import { slotOf } from './carry-worker-data.ts';
-import { refuse, type RepairTools, type Strategy } from './strategy.ts';
-import { wrap } from './text.ts';
+import { refuse, type RepairTools, type Strategy } from './support/strategy.ts';
+import { wrap } from './support/text.ts';
 
 const extractAtStart: Strategy = (site, tools) => {
   const { ts, helper } = tools;

@@ -6,9 +6,9 @@ import { leadsToWork } from '../src/analysis/work.ts';
 import type { PlacedEdit } from '../src/fix/edits.ts';
 import { declarationOf } from '../src/analysis/scope.ts';
 import type { SourceText } from '../src/analysis/source.ts';
-import { enclose } from './enclose.ts';
-import { refuse, type RepairTools, type Strategy } from './strategy.ts';
-import { wrap } from './text.ts';
+import { enclose } from './support/enclose.ts';
+import { refuse, type RepairTools, type Strategy } from './support/strategy.ts';
+import { wrap } from './support/text.ts';
 
 const streams = /text\/event-stream|streamSSE|streamText|\bReadableStream\b/;
 

@@ -1,10 +1,10 @@
 /** A worker's message handler: its body in `withMessageCarrier`, or `traceMessageHandler(name)` where it is passed by name. */
 import { argument } from '../src/analysis/handoffs.ts';
 import { isFunctionNode, unwrap } from '../src/analysis/syntax.ts';
-import { enclose } from './enclose.ts';
-import { removedByIdentity } from './identity.ts';
-import { refuse, type Strategy } from './strategy.ts';
-import { wrap } from './text.ts';
+import { enclose } from './support/enclose.ts';
+import { removedByIdentity } from './support/identity.ts';
+import { refuse, type Strategy } from './support/strategy.ts';
+import { wrap } from './support/text.ts';
 
 const extractInMessageHandler: Strategy = (site, { ts, helper }) => {
   const callback = argument(site, 'callback');

@@ -1,9 +1,9 @@
 /** A queue's processor: its body in `processJob`, or `traceProcessor(name)` where it is passed by name. */
 import { argument } from '../src/analysis/handoffs.ts';
 import { isFunctionNode, unwrap } from '../src/analysis/syntax.ts';
-import { enclose } from './enclose.ts';
-import { refuse, type Strategy } from './strategy.ts';
-import { wrap } from './text.ts';
+import { enclose } from './support/enclose.ts';
+import { refuse, type Strategy } from './support/strategy.ts';
+import { wrap } from './support/text.ts';
 
 const extractInProcessor: Strategy = (site, { ts, helper, relation }) => {
   const callback = argument(site, 'callback');

@@ -122,6 +122,11 @@ export class Carried {
     return this.#ts.isCallExpression(node) ? this.#isHelper(node, helperExtracts, this.#own.extract) : undefined;
   }
 
+  /** A call of a helper that takes the boundary's place. */
+  replaced(node: ts.Node): string | undefined {
+    return this.#ts.isCallExpression(node) ? this.#isHelper(node, new Set(['tracedFetch']), []) : undefined;
+  }
+
   #value(expression: ts.Expression, source: SourceText): ts.Expression {
     const ts = this.#ts;
     const node = unwrap(ts, expression);

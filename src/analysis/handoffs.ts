@@ -47,6 +47,11 @@ function matchCall(ts: Ts, catalogue: Catalogue, origins: Origins, source: Sourc
     }
   }
   if (node.expression.kind === ts.SyntaxKind.SuperKeyword || node.expression.kind === ts.SyntaxKind.ImportKeyword) return [];
+  const repaired = repairedCall(ts, node);
+  if (repaired) {
+    const boundary = catalogue.calls.find((b) => b.match.exports.includes(repaired));
+    return boundary ? [handoff(ts, boundary, source, node)] : [];
+  }
   if (!mayName(ts, node.expression, catalogue.callNames)) return [];
   const origin = origins.of(node.expression, source);
   if (!origin || isInstance(origin)) return [];
@@ -80,6 +85,14 @@ function matchConstruct(ts: Ts, catalogue: Catalogue, origins: Origins, source: 
   if (!origin || !isInstance(origin)) return [];
   const boundary = catalogue.constructs.find((b) => isExport(b, origin));
   return boundary ? [handoff(ts, boundary, source, node)] : [];
+}
+
+/** `tracedFetch(…)` of the user's own helper module is still a `fetch`, one that carries. */
+function repairedCall(ts: Ts, node: ts.CallExpression): string | undefined {
+  const declaration = ts.isIdentifier(node.expression) ? declarationOf(ts, node.expression) : undefined;
+  const name = declaration && ts.isImportSpecifier(declaration) ? (declaration.propertyName ?? declaration.name).text
+    : declaration && ts.isBindingElement(declaration) ? propertyName(ts, declaration.propertyName ?? declaration.name) : undefined;
+  return name === 'tracedFetch' ? 'fetch' : undefined;
 }
 
 /**

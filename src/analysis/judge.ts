@@ -55,6 +55,8 @@ export interface Judged extends Handoff {
   peers: Judged[];
 }
 
+const timers = /^(set(Timeout|Immediate)|queueMicrotask|nextTick|request(AnimationFrame|IdleCallback))$/;
+
 export class Judge {
   readonly #ts: Ts;
   readonly #origins: Origins;
@@ -122,7 +124,7 @@ export class Judge {
     if (boundary.match.use === 'construct' && !this.#handsOver(options)) return silent(judged, 'it is given nothing to work on');
     if (boundary.match.use === 'construct' && this.#getsMessages(judged)) return silent(judged, 'its work comes in messages');
     if (this.#isSuppressed(judged)) return silent(judged, 'tracing is suppressed around it');
-    const carried = this.#carriedBy(judged, payload, options);
+    const carried = this.#carried.replaced(judged.node) ?? this.#carriedBy(judged, payload, options);
     if (carried) return { ...judged, verdict: 'carried', by: carried };
     if (!enclosing) return silent(judged, 'at module scope: no context to hand over');
     const covered = boundary.coveredBy.find((c) => c.option === undefined && judged.facts.covered(c.package));
@@ -292,7 +294,8 @@ export class Judge {
     return contains(ts, target.body, (node) => {
       if (!ts.isCallExpression(node)) return false;
       // `poll` hands itself to a timer again, or the callback calls the function that set the timer.
-      if (node.arguments.some((argument) => ts.isIdentifier(argument) && this.#origins.functionOf(argument, judged.source)?.fn === target)) return true;
+      const callee = memberName(ts, node.expression) ?? (ts.isIdentifier(node.expression) ? node.expression.text : '');
+      if (timers.test(callee) && node.arguments.some((argument) => ts.isIdentifier(argument) && this.#origins.functionOf(argument, judged.source)?.fn === target)) return true;
       return node.arguments.length === 0 && this.#origins.functionOf(node.expression, judged.source)?.fn === judged.enclosing;
     });
   }
@@ -305,7 +308,7 @@ function seesAnotherFile({ receiver, source }: Handoff): boolean {
 
 function fateIn(boundary: Boundary, facts: FileFacts): { fate: Fate; partly: boolean } {
   const { runtimes } = boundary;
-  if (facts.runtime !== 'portable' && !facts.strict) return { fate: runtimes[facts.runtime as Exclude<RuntimeProfile, 'portable'>], partly: false };
+  if (facts.runtime !== 'portable' && !facts.strict) return { fate: runtimes[facts.runtime], partly: false };
   const fates = [runtimes.node, runtimes.browser];
   return { fate: fates.find((f) => f !== 'kept') ?? 'kept', partly: fates.includes('kept') };
 }

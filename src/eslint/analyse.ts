@@ -35,7 +35,7 @@ const known = new WeakMap<object, Map<boolean, Analysis>>();
 
 export function analysisOf(context: Context, strict: boolean): Analysis {
   let analyses = known.get(context.sourceCode);
-  if (!analyses) known.set(context.sourceCode, analyses = new Map());
+  if (!analyses) known.set(context.sourceCode, analyses = new Map<boolean, Analysis>());
   let analysis = analyses.get(strict);
   if (!analysis) analyses.set(strict, analysis = guarded(context, strict));
   return analysis;

@@ -1,6 +1,7 @@
 /** What all rules have in common: they report the engine's findings under their own name. */
 import { createRequire } from 'node:module';
-import { ESLintUtils, type JSONSchema, type TSESLint } from '@typescript-eslint/utils';
+import type { JSONSchema, TSESLint } from '@typescript-eslint/utils';
+import { RuleCreator } from '@typescript-eslint/utils/eslint-utils';
 import type { RuleName } from '../project/rule-names.ts';
 import { analysisOf } from './analyse.ts';
 
@@ -19,7 +20,7 @@ export type Options = [Option?];
 const manifest = createRequire(import.meta.url)('otel-handoff/package.json') as { homepage?: string };
 const home = manifest.homepage ?? 'https://github.com/otel-handoff/otel-handoff';
 
-export const createRule = ESLintUtils.RuleCreator<Docs>((name) => `${home.replace(/#.*$/, '')}/blob/main/docs/rules/${name}.md`);
+export const createRule = RuleCreator<Docs>((name) => `${home.replace(/#.*$/, '')}/blob/main/docs/rules/${name}.md`);
 
 export const messages = {
   // The engine's own words: which boundary, what the far side sees, why, and the repair.

@@ -78,7 +78,7 @@ let known = new WeakMap<Ts, Map<string, Surroundings>>();
 
 export function surroundingsOf(ts: Ts, cwd: string): Surroundings {
   let byFolder = known.get(ts);
-  if (!byFolder) known.set(ts, byFolder = new Map());
+  if (!byFolder) known.set(ts, byFolder = new Map<string, Surroundings>());
   let surroundings = byFolder.get(cwd);
   if (!surroundings) byFolder.set(cwd, surroundings = new Surroundings(ts, cwd));
   return surroundings;

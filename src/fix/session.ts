@@ -9,9 +9,9 @@ import { isInside, relativePath } from '../project/paths.ts';
 import type { ProjectResult } from '../project/project.ts';
 import { planUnits, type Need, type Unit } from '../project/units.ts';
 import { relatedOf } from '../report/findings.ts';
-import type { Relation } from '../../transforms/strategy.ts';
+import type { Relation } from '../../transforms/support/strategy.ts';
 import type { Ts, UnitReport } from '../types.ts';
-import { applyEdits, editsByFile, type PlacedEdit } from './edits.ts';
+import { applyEdits, applyToProject, editsByFile, type PlacedEdit } from './edits.ts';
 import { extensionStyleIn, extensionStyleOf, helperPath, helperTarget, importSpecifier, mergeHelper, readHelper, renderHelper, type ExtensionStyle, type HelperTarget } from './helper-file.ts';
 import { localNameFor, planImports } from './imports.ts';
 import { apiPackage, declareApi } from './manifest.ts';
@@ -86,6 +86,17 @@ export class RepairSession {
       if (after !== before) changes.set(path, { path, before, after });
     }
     return [...changes.values()];
+  }
+
+  /** The same, with the source files' edits made by ts-morph: one batch a file. What the gate saw is what is written. */
+  async applied(units: readonly RepairUnit[]): Promise<FileChange[]> {
+    const changes = this.changes(units);
+    const edits = units.flatMap((unit) => unit.edits).filter((edit) => !edit.file.endsWith('package.json'));
+    if (edits.length === 0) return changes;
+    const { Project } = await import('ts-morph');
+    const project = new Project({ skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true, skipLoadingLibFiles: true, compilerOptions: { allowJs: true } });
+    const edited = new Map(applyToProject(project, edits).map((change) => [change.path, change]));
+    return changes.map((change) => edited.get(change.path) ?? change);
   }
 
   #order(paths: Iterable<string>, units: readonly RepairUnit[]): string[] {

@@ -105,7 +105,7 @@ export class TypePrograms {
     const config = this.#nearestConfig(file);
     const compiler = this.#compilerFor(path.posix.dirname(config ?? file));
     const parsed = config ? this.#parse(compiler, config) : undefined;
-    if (!config) this.notes.add(`${relativePath(this.options.cwd, file)} has no tsconfig.json above it; it was checked with default options.`);
+    if (!config) this.notes.add('Files with no tsconfig.json above them were checked with default options.');
     return this.#join(`${config ?? ''}#`, compiler, parsed, file, []);
   }
 
@@ -275,7 +275,7 @@ class Group {
 
   /** Where no module can be resolved because none is installed, `@opentelemetry/api` is no exception. */
   #excuse(problems: Map<string, RawProblem[]>, overlay: ReadonlyMap<string, string>): (problem: RawProblem) => boolean {
-    const modules = [...this.#options.willBeInstalled, ...(this.#hasNodeModules ? [] : [API])];
+    const modules = [...new Set([...this.#options.willBeInstalled, ...(this.#hasNodeModules ? [] : [API])])];
     const isUnresolved = ({ code, text }: RawProblem): boolean =>
       UNRESOLVED.has(code) && modules.some((name) => text.includes(`'${name}'`));
     const files = new Set([...problems].filter(([, found]) => found.some(isUnresolved)).map(([file]) => file));

@@ -25,7 +25,7 @@ export function explainIssue(schema: Schema, error: z.core.$ZodError, input: unk
     case 'invalid_value': {
       const value = valueAt(input, issue.path);
       if (value === undefined) return { what: `${at}: is missing`, mend: `allowed: ${issue.values.map(String).join(', ')}` };
-      return { what: `${at}: ${JSON.stringify(value)} is not allowed`, mend: suggestion(String(value), issue.values.map(String)) };
+      return { what: `${at}: ${JSON.stringify(value)} is not allowed`, mend: suggestion(typeof value === 'string' ? value : JSON.stringify(value), issue.values.map(String)) };
     }
     case 'invalid_type': {
       const value = valueAt(input, issue.path);
@@ -66,7 +66,7 @@ function deepest(issue: Issue): Issue {
   const branches = issue.errors.filter((branch) => branch.length > 0)
     .sort((a, b) => fit(b) - fit(a));
   const first = branches[0]?.[0];
-  return first === undefined ? issue : deepest({ ...first, path: [...issue.path, ...first.path] } as Issue);
+  return first === undefined ? issue : deepest({ ...first, path: [...issue.path, ...first.path] });
 }
 
 function fit(branch: readonly Issue[]): number {

@@ -107,7 +107,7 @@ export function configFor(config: Config, file: string): Config {
 
 /** The JSON schema of what people write. */
 export function configJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(configSchema, { io: 'input' }) as Record<string, unknown>;
+  return z.toJSONSchema(configSchema, { io: 'input' });
 }
 
 const matchers = new WeakMap<readonly string[], (file: string) => boolean>();

@@ -146,7 +146,7 @@ class SourceFacts {
   /** The module that `require('m')`, `await import('m')` or a member of one stands for. */
   #loaded(expression: Expression): Binding | undefined {
     const ts = this.#ts;
-    const inner = ts.skipPartiallyEmittedExpressions(this.#bare(expression)) as Expression;
+    const inner = ts.skipPartiallyEmittedExpressions(this.#bare(expression));
     if (ts.isAwaitExpression(inner)) return this.#loaded(inner.expression);
     if (ts.isPropertyAccessExpression(inner)) {
       const from = this.#loaded(inner.expression);

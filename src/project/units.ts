@@ -5,7 +5,7 @@ import { enclosingSymbol } from '../analysis/messages.ts';
 import type { SourceText } from '../analysis/source.ts';
 import type { PlacedEdit } from '../fix/edits.ts';
 import { strategies } from '../../transforms/index.ts';
-import type { Plan, Relation, RepairTools } from '../../transforms/strategy.ts';
+import type { Plan, Relation, RepairTools } from '../../transforms/support/strategy.ts';
 import type { Refusal } from '../types.ts';
 
 /** An import that the edits of a unit need. */

@@ -23,7 +23,7 @@ export interface FixOptions extends AnalysisOptions {
   /** At most so many channels. */
   limit?: number;
   /** How a queue's consumer joins its producer; `auto`: a link where nobody waits, else a child. */
-  relation?: 'auto' | 'link' | 'child';
+  relation?: 'auto' | 'link' | 'parent';
   /** Run the project's own compiler over the result (default true). It reads the project's tsconfig files. */
   typeCheck?: boolean;
 }
@@ -50,7 +50,7 @@ export async function fix(options: FixOptions = {}): Promise<FixResult> {
   const analysis = analyse(options);
   const { cwd, config, configDir, project, relative } = analysis;
   if (options.only !== undefined) assertKnown(options.only, project.engine.catalogue.boundaries.map((b) => b.id));
-  const session = new RepairSession(compiler, project, { cwd, config, configDir, relation: options.relation });
+  const session = new RepairSession(compiler, project, { cwd, config, configDir, relation: options.relation === 'parent' ? 'child' : options.relation });
 
   const asked = session.units.filter((unit) => isAskedFor(unit, analysis, options.only));
   const repairable = asked.filter((unit) => !unit.refused);
@@ -90,13 +90,13 @@ async function gate(units: RepairUnit[], session: RepairSession, { cwd, relative
     if (bad) errors.set(unit.report.id, [`${relative(bad.path)}: the repaired text would not parse`]);
   }
   const sound = units.filter((unit) => !errors.has(unit.report.id));
-  if (!typeCheck || sound.length === 0) return { kept: sound, errors, changes: session.changes(sound) };
+  if (!typeCheck || sound.length === 0) return { kept: sound, errors, changes: await session.applied(sound) };
   onProgress?.(`Type-checking ${sound.length} repair${sound.length === 1 ? '' : 's'}`);
   const { typeGate } = await import('../fix/type-gate.ts');
   const texts = (some: readonly RepairUnit[]): Map<string, string> => new Map(session.changes(some).filter((c) => !c.path.endsWith('package.json')).map((c) => [c.path, c.after]));
   const result = typeGate(sound, { cwd, rebuild: texts, willBeInstalled: session.willBeInstalled });
   for (const note of result.notes) onNote?.(note);
-  return { kept: result.kept, errors: new Map([...errors, ...result.errors]), changes: session.changes(result.kept) };
+  return { kept: result.kept, errors: new Map([...errors, ...result.errors]), changes: await session.applied(result.kept) };
 }
 
 function refuseDirtyTree(changes: readonly FileChange[], { cwd, relative }: Analysis): void {

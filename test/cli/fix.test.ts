@@ -167,7 +167,7 @@ describe('whole units', () => {
     expect(files['src/producer.ts']).toBe(producer);
   });
 
-  test.each([['child', 'child'], ['link', 'link'], ['auto', 'link']])('--relation %s', (relation, written) => {
+  test.each([['parent', 'child'], ['link', 'link'], ['auto', 'link']])('--relation %s', (relation, written) => {
     expect(fixTree(sources, ['--relation', relation, '--no-type-check', 'src/consumer.ts']).files['src/consumer.ts']).toContain(`'${written}'`);
   });
 });

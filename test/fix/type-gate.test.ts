@@ -212,7 +212,7 @@ describe('which program', () => {
     const { replace, gate } = repo({ 'a.ts': 'export const a: number = 1;\n' });
     const result = gate([replace('bad', ['a.ts', '1', '"x"'])]);
     expect([...result.errors.keys()]).toEqual(['bad']);
-    expect(result.notes).toEqual(['a.ts has no tsconfig.json above it; it was checked with default options.']);
+    expect(result.notes).toEqual(['Files with no tsconfig.json above them were checked with default options.']);
   });
 
   test('large programs: changed files and their direct importers', () => {

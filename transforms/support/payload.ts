@@ -1,8 +1,8 @@
 /** Whether a payload may take a carrier: only what is, or may be, a plain object. */
 import type ts from 'typescript';
-import { declarationOf } from '../src/analysis/scope.ts';
-import { unwrap } from '../src/analysis/syntax.ts';
-import type { Ts } from '../src/types.ts';
+import { declarationOf } from '../../src/analysis/scope.ts';
+import { unwrap } from '../../src/analysis/syntax.ts';
+import type { Ts } from '../../src/types.ts';
 
 export function isPlainPayload(ts: Ts, payload: ts.Expression): boolean {
   const node = unwrap(ts, payload);

@@ -1,5 +1,5 @@
 /** Which helper writes the slot that the installed version reads. */
-import type { Judged } from '../src/analysis/judge.ts';
+import type { Judged } from '../../src/analysis/judge.ts';
 
 /** BullMQ moved its metadata in 5.34: see the entry's `slots`. */
 export function slotHelper(site: Judged): 'carryJob' | 'carryJobLegacy' {

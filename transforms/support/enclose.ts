@@ -1,9 +1,9 @@
 /** Encloses a handler's body, keeping its signature: `async (job) => {…}` → `async (job) => run(job, async () => {…})`. */
 import type ts from 'typescript';
-import type { SourceText } from '../src/analysis/source.ts';
-import { contains, isAsync, walk, type FunctionNode } from '../src/analysis/syntax.ts';
-import { wrapEdits, type PlacedEdit } from '../src/fix/edits.ts';
-import type { Ts } from '../src/types.ts';
+import type { SourceText } from '../../src/analysis/source.ts';
+import { contains, isAsync, walk, type FunctionNode } from '../../src/analysis/syntax.ts';
+import { wrapEdits, type PlacedEdit } from '../../src/fix/edits.ts';
+import type { Ts } from '../../src/types.ts';
 import { refuse, type Plan } from './strategy.ts';
 import { insert, replace, wrap } from './text.ts';
 

@@ -1,8 +1,8 @@
 /** Whether a listener is also taken off, looked up or compared by its identity: a wrapped one would not be found. */
 import type ts from 'typescript';
-import { declarationOf } from '../src/analysis/scope.ts';
-import { contains, memberName, unwrap } from '../src/analysis/syntax.ts';
-import type { Ts } from '../src/types.ts';
+import { declarationOf } from '../../src/analysis/scope.ts';
+import { contains, memberName, unwrap } from '../../src/analysis/syntax.ts';
+import type { Ts } from '../../src/types.ts';
 
 export function removedByIdentity(ts: Ts, callback: ts.Expression, file: ts.SourceFile): boolean {
   const node = unwrap(ts, callback);

@@ -1,9 +1,9 @@
 /** What a repair strategy is: one handoff in, text edits or a refusal out. One file a strategy in this folder. */
-import type { Judged } from '../src/analysis/judge.ts';
-import type { Origins } from '../src/analysis/origins.ts';
-import type { SourceText } from '../src/analysis/source.ts';
-import type { PlacedEdit } from '../src/fix/edits.ts';
-import type { Refusal, Ts } from '../src/types.ts';
+import type { Judged } from '../../src/analysis/judge.ts';
+import type { Origins } from '../../src/analysis/origins.ts';
+import type { SourceText } from '../../src/analysis/source.ts';
+import type { PlacedEdit } from '../../src/fix/edits.ts';
+import type { Refusal, Ts } from '../../src/types.ts';
 
 export type Relation = 'link' | 'child';
 

@@ -1,7 +1,7 @@
 /** Insertions around nodes, so that nothing that need not change does. */
 import type ts from 'typescript';
-import type { SourceText } from '../src/analysis/source.ts';
-import { wrapEdits, type PlacedEdit } from '../src/fix/edits.ts';
+import type { SourceText } from '../../src/analysis/source.ts';
+import { wrapEdits, type PlacedEdit } from '../../src/fix/edits.ts';
 
 /** Puts text before and after a node. */
 export function wrap(source: SourceText, node: ts.Node, before: string, after: string): PlacedEdit[] {
