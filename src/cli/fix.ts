@@ -11,7 +11,7 @@ const options = {
   format: { type: 'string', values: ['diff', 'json'], help: 'what is printed (default diff)' },
   only: { type: 'string', hint: 'RULE|BOUNDARY|FAMILY', help: 'only channels with a handoff of this rule, boundary or family' },
   limit: { type: 'string', hint: 'N', help: 'at most so many channels' },
-  relation: { type: 'string', values: ['auto', 'link', 'parent'], help: 'how a queue\'s consumer joins its producer: by a link or as its child (default auto: a link where nobody waits)' },
+  relation: { type: 'string', values: ['auto', 'link', 'parent'], help: 'how a consumer joins its producer (default auto: a link where nobody waits)' },
   'allow-dirty': { type: 'boolean', help: 'write although git has uncommitted changes' },
   'type-check': { type: 'boolean', help: '--no-type-check: do not run the project\'s own compiler (for repositories you don\'t trust)' },
   ...analysisOptions,

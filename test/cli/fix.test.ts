@@ -80,7 +80,7 @@ describe('--write', () => {
     expect(files['src/producer.ts']).toMatch(/carryJob\(/);
     const { status: now, report: checked } = check(folder, ['--all']);
     expect(checked.findings).toEqual([]);
-    expect(checked.handoffs!.map((h) => `${h.boundary} ${h.verdict}`)).toEqual(['bullmq/worker carried', 'bullmq/queue-add carried']);
+    expect(checked.handoffs!.map((h) => `${h.boundary} ${h.verdict}`)).toEqual(['bullmq/worker carried', 'bullmq/queue-add carried', 'fetch/fetch carried']);
     expect(now).toBe(0);
   });
 
