@@ -12,7 +12,7 @@ import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { enclosingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
-import { contains, isFunctionNode, memberName, property, unwrap, type FunctionNode } from './syntax.ts';
+import { contains, enclosingSymbol, isFunctionNode, memberName, property, unwrap, type FunctionNode } from './syntax.ts';
 import { bodyDoesWork, isSettler, leadsToWork } from './work.ts';
 
 /** What is known of a file beyond its text. */
@@ -137,6 +137,8 @@ export class Judge {
 
   #request(judged: Judged): Judged {
     const destination = destinationOf(this.#ts, this.#origins, argument(judged, 'destination'), judged.source, judged.facts.runtime);
+    // A webhook's address is data, whatever the variable is called that it stands in.
+    if (destination.trust === 'own' && destination.url.env.length === 0 && /webhook/i.test(enclosingSymbol(this.#ts, judged.node))) Object.assign(destination, { trust: 'data', why: 'a webhook\'s address comes as data' });
     judged.destination = destination;
     judged.why.push(destination.why);
     if (judged.facts.isOwnDestination(destination.url.text)) return judged;

@@ -37,17 +37,6 @@ export function snippet(ts: Ts, judged: Judged): string {
   return `${ts.isNewExpression(node) ? 'new ' : ''}${short}(${[...literal, ...more].join(', ')})`;
 }
 
-/** The name of the function, method or class member around a node, outermost first: `Account.close`. */
-export function enclosingSymbol(ts: Ts, node: ts.Node): string {
-  const names: string[] = [];
-  for (let at: ts.Node | undefined = node.parent; at; at = at.parent) {
-    if ((ts.isFunctionDeclaration(at) || ts.isMethodDeclaration(at) || ts.isClassLike(at) || ts.isVariableDeclaration(at) || ts.isPropertyDeclaration(at)
-      || ts.isPropertyAssignment(at)) && at.name) names.unshift(at.name.getText());
-    else if (ts.isConstructorDeclaration(at)) names.unshift('constructor');
-  }
-  return names.join('.');
-}
-
 function baseName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
 }

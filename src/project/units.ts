@@ -1,7 +1,7 @@
 /** Repair units: all edits that mend one channel, or the reason why none is made. No half of a channel is ever written. */
 import type { Judged } from '../analysis/judge.ts';
 import { isFinding } from '../analysis/engine.ts';
-import { enclosingSymbol } from '../analysis/messages.ts';
+import { enclosingSymbol } from '../analysis/syntax.ts';
 import type { SourceText } from '../analysis/source.ts';
 import type { PlacedEdit } from '../fix/edits.ts';
 import { strategies } from '../../transforms/index.ts';

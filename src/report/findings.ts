@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { isFinding } from '../analysis/engine.ts';
 import type { Judged } from '../analysis/judge.ts';
-import { enclosingSymbol, messageOf } from '../analysis/messages.ts';
+import { messageOf } from '../analysis/messages.ts';
+import { enclosingSymbol } from '../analysis/syntax.ts';
 import type { Config } from '../project/config.ts';
 import { configFor } from '../project/config.ts';
 import type { Unit } from '../project/units.ts';

@@ -130,3 +130,12 @@ cases('fetch: the paired handler', {}, {
 cases('fetch: trusted routes', { config: { trusted: ['/hooks/*'] } }, {
   'without a caller': { 'src/s.ts': express(`app.post('/hooks/run', HANDLER);`) },
 });
+
+cases('fetch: an address that a webhook brings', {}, {
+  'the function says what it is': `export async function dispatchWebhooks(config: { url: string }) {
+  await fetch(config.url, { method: 'POST', body: JSON.stringify(config) }); // ! fetch/fetch lost unknown-destination
+}`,
+  'the same address elsewhere': `export async function dispatchTask(config: { url: string }) {
+  await fetch(config.url, { method: 'POST', body: JSON.stringify(config) }); // ! fetch/fetch lost
+}`,
+});
