@@ -1,5 +1,4 @@
 /** What a person reads: which boundary, what the far side sees, why, and the repair. */
-import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import type { Judged } from './judge.ts';
 
