@@ -32,7 +32,7 @@ const probes = new Set(['health', 'healthcheck', 'readiness', 'liveness', 'heart
 const telemetry = /\/v1\/(traces|metrics|logs)\b|\/api\/v2\/spans\b|otlp|collector|telemetry|sentry|posthog/i;
 const media = /\.(json|ya?ml|csv|txt|xml|md|html?|png|jpe?g|gif|webp|svg|ico|css|js|mjs|wasm|woff2?|ttf|pdf|mp[34]|zip|tar|gz|tgz|onnx|bin)(\?|$)/i;
 /** Names of other people's services: their addresses are configured, and not ours. */
-const foreign = /slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|postmark|resend|openai|anthropic|gemini|mistral|cohere|groq|huggingface|replicate|pinecone|notion|linear|jira|zendesk|intercom|hubspot|salesforce|shopify|auth0|okta|clerk|google|microsoft|azure|aws|amazon|cloudflare|vercel|firebase|algolia|segment|mixpanel|amplitude|datadog|pagerduty|captcha|maxmind|npm_?registry/i;
+const foreign = /oauth|oidc|saml|slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|postmark|resend|openai|anthropic|gemini|mistral|cohere|groq|huggingface|replicate|pinecone|notion|linear|jira|zendesk|intercom|hubspot|salesforce|shopify|auth0|okta|clerk|google|microsoft|azure|aws|amazon|cloudflare|vercel|firebase|algolia|segment|mixpanel|amplitude|datadog|pagerduty|captcha|maxmind|npm_?registry/i;
 const dataName = /(webhook|callback|hook|target|customer|user|remote|image|img|avatar|logo|icon|photo|video|audio|media|download|upload|presigned|signed|redirect|attachment|asset|favicon|feed|page|link|article|site|website|source|src|file|document|jwks|token|discovery|well-?known|registry|proxy)_?(url|uri|endpoint|link|href)?s?$/i;
 const dataWhole = /^(url|uri|href|link|input|src|target)$/i;
 const configuredName = /(base|api|service|server|agent|backend|gateway|host|endpoint|origin|internal|app|rpc|worker|engine|orchestrator|planner|specialist|mcp|a2a|address|addr|domain|config|settings|env)/i;
@@ -46,10 +46,12 @@ export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expressio
   if (probe.test(path) || isProbe(nameOf(ts, expression))) return { trust: 'silent', why: 'a health probe', url };
   if (media.test(path)) return { trust: 'silent', why: 'a download', url };
   const host = /^[a-z]+:\/\/([^/:*?#]*)(\*?)/i.exec(text);
-  if (host && host[1] !== undefined && host[1] !== '' && host[2] === '') {
+  // `${API}${path}`: a host that ends like one is whole, whatever follows.
+  const whole = host?.[2] === '' || /\.[a-z]{2,}$/i.test(host?.[1] ?? '');
+  if (host?.[1] && whole) {
     if (telemetry.test(path)) return { trust: 'silent', why: 'a telemetry export', url };
     if (loopback.test(host[1]) || privateName.test(host[1])) return { trust: 'own', why: `${host[1]} is a private host`, url };
-    if (url.env.length > 0) return { trust: 'own', why: `the host is configured (${url.env[0]})`, url };
+    if (url.env.length > 0 && !foreign.test(host[1])) return { trust: 'own', why: `the host is configured (${url.env[0]})`, url };
     return { trust: 'silent', why: `${host[1]} is a third-party host`, url };
   }
   if (host && host[1] === '' && host[2] === '' && !text.startsWith('file:')) return { trust: 'silent', why: 'no host', url };

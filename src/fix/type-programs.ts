@@ -29,6 +29,8 @@ export interface ProgramOptions {
 const bundled = bundledModule as unknown as Ts;
 const API = '@opentelemetry/api';
 const UNRESOLVED = new Set([2307, 2792, 7016]);
+/** What the runtime's own types would declare: `fetch`, `URL`, `process`. */
+const GLOBAL = /^Cannot find name '(fetch|Request|RequestInit|Response|Headers|URL|process|globalThis)'/;
 
 export class TypePrograms {
   readonly notes = new Set<string>();
@@ -284,6 +286,7 @@ class Group {
     this.#notes.add(`Types from ${modules.join(', ')} could not be checked: ${why}.`);
     // What comes from it is `any` now, and with it the callbacks that get their types from there.
     return (problem) => isUnresolved(problem)
+      || (!this.#hasNodeModules && overlay.has(problem.file) && GLOBAL.test(problem.text))
       || (problem.code >= 7000 && problem.code < 7100 && overlay.has(problem.file));
   }
 
