@@ -121,7 +121,7 @@ class Paths {
     const node = unwrap(ts, expression);
     const again = (next: ts.Expression | undefined, from = source): string[] => next ? this.#absolute(next, from, depth + 1) : [];
     if (ts.isIdentifier(node)) {
-      const value = this.#origins.initializer(node, source);
+      const value = this.#origins.values.initializer(node, source);
       const known = value ? again(value.node, value.source) : [];
       if (known.length > 0) return known;
       if (/^_{0,2}dirname$/i.test(node.text)) return [dirname(source.path)];

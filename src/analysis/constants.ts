@@ -92,14 +92,14 @@ function valueNode(ts: Ts, origins: Origins, node: ts.Expression, source: Source
     return name !== undefined && ts.isVariableDeclaration(whole) && isConst(ts, whole) && whole.initializer
       ? memberValue(ts, origins, whole.initializer, name, source) : undefined;
   }
-  return origins.constant(node, source);
+  return origins.values.constant(node, source);
 }
 
 function memberValue(ts: Ts, origins: Origins, object: ts.Expression, name: string, source: SourceText): Value | undefined {
   const of = origins.of(object, source);
   if (of?.kind === 'object') return fieldValue(ts, of.of, name, of.source);
   if (of?.kind !== 'local') return undefined;
-  if (ts.isSourceFile(of.node)) return origins.exportedValue(of.source, name);
+  if (ts.isSourceFile(of.node)) return origins.values.exportedValue(of.source, name);
   if (ts.isClassLike(of.node)) return fieldValue(ts, of.node, name, of.source);
   const initializer = ts.isEnumDeclaration(of.node) ? of.node.members.find((m) => propertyName(ts, m.name) === name)?.initializer
     : ts.isObjectLiteralExpression(of.node) ? propertyValue(ts, of.node, name) : undefined;

@@ -216,7 +216,7 @@ export class Judge {
 
   #valueOf(expression: ts.Expression, source: SourceText): ts.Expression {
     const node = unwrap(this.#ts, expression);
-    return (this.#ts.isIdentifier(node) && this.#origins.initializer(node, source)?.node) || node;
+    return (this.#ts.isIdentifier(node) && this.#origins.values.initializer(node, source)?.node) || node;
   }
 
   /** `new Worker(file)` alone starts a thread; only `workerData` and `env` hand it work. */
@@ -277,7 +277,7 @@ export class Judge {
       return false;
     }
     if (ts.isIdentifier(node)) {
-      const value = this.#origins.initializer(node, source);
+      const value = this.#origins.values.initializer(node, source);
       return value ? this.#setsOption(value.node, value.source, option, depth + 1) : undefined;
     }
     if (ts.isCallExpression(node)) {

@@ -4,10 +4,13 @@
  */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { enclosingClass, moduleOf } from './declarations.ts';
+import { ExportedValues } from './exported-values.ts';
+import { Exports } from './exports.ts';
 import { indexOf } from './file-index.ts';
 import { declarationOf, lookup, type Declaration } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
-import { isFunctionNode, memberName, nameOfFunction, propertyName, propertyValue, unwrap, walk, type FunctionNode } from './syntax.ts';
+import { isFunctionNode, memberName, nameOfFunction, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
 
 export type Origin =
   /** Something that a package exports; `instance`: an object that this export made, returned or typed. */
@@ -42,12 +45,16 @@ export class Origins {
   readonly #neighbours: Neighbours | undefined;
   readonly #typeOf: TypeOrigin | undefined;
   readonly #memo = new WeakMap<ts.Node, Origin | null>();
-  readonly #exports = new WeakMap<ts.SourceFile, Map<string, Origin | undefined>>();
+  readonly #exports: Exports;
+  /** Expressions behind names: what constants and options are told by. */
+  readonly values: ExportedValues;
 
   constructor(ts: Ts, neighbours?: Neighbours, typeOf?: TypeOrigin) {
     this.#ts = ts;
     this.#neighbours = neighbours;
     this.#typeOf = typeOf;
+    this.values = new ExportedValues(ts, neighbours);
+    this.#exports = new Exports(ts, neighbours, this.values, this);
   }
 
   /** What an expression evaluates to, as far as the text tells. */
@@ -78,68 +85,6 @@ export class Origins {
     const origin = this.of(node, source);
     if (origin?.kind === 'local' && isFunctionNode(this.#ts, origin.node)) return { fn: origin.node, source: origin.source };
     return undefined;
-  }
-
-  /** What a variable was given where it is declared, in this file or in the one that it is imported from. */
-  initializer(name: ts.Identifier, source: SourceText): { node: ts.Expression; source: SourceText } | undefined {
-    const declaration = declarationOf(this.#ts, name);
-    if (declaration && this.#ts.isVariableDeclaration(declaration) && declaration.initializer) return { node: declaration.initializer, source };
-    return this.constant(name, source);
-  }
-
-  /** The initialiser of a constant that another file of the repo exports. */
-  constant(name: ts.Identifier, source: SourceText): { node: ts.Expression; source: SourceText } | undefined {
-    const ts = this.#ts;
-    const declaration = declarationOf(ts, name);
-    if (!declaration || !(ts.isImportSpecifier(declaration) || ts.isImportClause(declaration))) return undefined;
-    const target = this.#target(moduleOf(ts, declaration), source);
-    return target && this.exportedValue(target, ts.isImportSpecifier(declaration) ? (declaration.propertyName ?? declaration.name).text : 'default');
-  }
-
-  /** The expression that a file of the repo exports under a name, through re-exports. */
-  exportedValue(source: SourceText, name: string, depth = 0): { node: ts.Expression; source: SourceText } | undefined {
-    const ts = this.#ts;
-    if (depth > MAX_DEPTH) return undefined;
-    const from = (specifier: ts.Expression | undefined, wanted: string): { node: ts.Expression; source: SourceText } | undefined => {
-      const target = specifier && ts.isStringLiteral(specifier) ? this.#target(specifier.text, source) : undefined;
-      return target && this.exportedValue(target, wanted, depth + 1);
-    };
-    const own = (wanted: string): { node: ts.Expression; source: SourceText } | undefined => {
-      const found = lookup(ts, wanted, source.ast);
-      if (found && ts.isVariableDeclaration(found)) return found.initializer && { node: found.initializer, source };
-      return found && ts.isImportSpecifier(found) ? this.constant(found.name, source) : undefined;
-    };
-    const value = (node: ts.Expression): { node: ts.Expression; source: SourceText } => (ts.isIdentifier(node) ? own(node.text) : undefined) ?? { node, source };
-    const declared = lookup(ts, name, source.ast);
-    if (declared && isExported(ts, declared)) return own(name);
-    for (const statement of source.ast.statements) {
-      if (ts.isExportDeclaration(statement)) {
-        if (!statement.exportClause) {
-          const found = from(statement.moduleSpecifier, name);
-          if (found) return found;
-        } else if (ts.isNamedExports(statement.exportClause)) {
-          const specifier = statement.exportClause.elements.find((e) => e.name.text === name);
-          const inner = specifier && (specifier.propertyName ?? specifier.name).text;
-          if (inner !== undefined) return statement.moduleSpecifier ? from(statement.moduleSpecifier, inner) : own(inner);
-        }
-      } else if (ts.isExportAssignment(statement) && name === 'default') return value(statement.expression);
-      else if (ts.isExpressionStatement(statement) && ts.isBinaryExpression(statement.expression)) {
-        const { left, right } = statement.expression;
-        const target = left.getText(source.ast);
-        if (target === `exports.${name}` || target === `module.exports.${name}`) return value(right);
-        if (target !== 'module.exports') continue;
-        if (name === 'default') return value(right);
-        const inner = ts.isObjectLiteralExpression(right) ? propertyValue(ts, right, name) : undefined;
-        if (inner) return value(inner);
-      }
-    }
-    return undefined;
-  }
-
-  /** The file of the repo that a specifier stands for. */
-  #target(specifier: string | undefined, source: SourceText): SourceText | undefined {
-    const path = specifier === undefined ? undefined : this.#neighbours?.resolve(source.path, specifier);
-    return path === undefined ? undefined : this.#neighbours?.load(path);
   }
 
   /** `options.emailQueue` of an untyped parameter: what the repo passes under that name, if it is one thing everywhere. */
@@ -178,7 +123,7 @@ export class Origins {
       const receiver = (node as ts.PropertyAccessExpression).expression;
       if (ts.isIdentifier(receiver) && isGlobalObject(receiver.text) && !declarationOf(ts, receiver)) return { kind: 'global', name: member };
       const of = receiver.kind === ts.SyntaxKind.SuperKeyword ? undefined : this.of(receiver, source, depth);
-      return (of && this.#memberOf(of, member, depth)) ?? (of === undefined ? this.#handedIn(receiver, member) : undefined);
+      return (of && this.memberOf(of, member, depth)) ?? (of === undefined ? this.#handedIn(receiver, member) : undefined);
     }
     if (ts.isNewExpression(node)) return this.#constructed(this.of(node.expression, source, depth), { node, source }, depth);
     if (ts.isCallExpression(node)) return this.#called(node, source, depth);
@@ -195,19 +140,19 @@ export class Origins {
 
   #ofIdentifier(node: ts.Identifier, source: SourceText, depth: number): Origin | undefined {
     const declaration = declarationOf(this.#ts, node);
-    return declaration ? this.#ofDeclaration(declaration, source, depth) : { kind: 'global', name: node.text };
+    return declaration ? this.ofDeclaration(declaration, source, depth) : { kind: 'global', name: node.text };
   }
 
-  #ofDeclaration(declaration: Declaration, source: SourceText, depth: number): Origin | undefined {
+  ofDeclaration(declaration: Declaration, source: SourceText, depth: number): Origin | undefined {
     const ts = this.#ts;
     if (ts.isImportSpecifier(declaration)) {
-      return this.#imported(moduleOf(ts, declaration), (declaration.propertyName ?? declaration.name).text, source, depth);
+      return this.#exports.imported(moduleOf(ts, declaration), (declaration.propertyName ?? declaration.name).text, source, depth);
     }
-    if (ts.isImportClause(declaration)) return this.#imported(moduleOf(ts, declaration), 'default', source, depth);
-    if (ts.isNamespaceImport(declaration)) return this.#imported(moduleOf(ts, declaration), '*', source, depth);
+    if (ts.isImportClause(declaration)) return this.#exports.imported(moduleOf(ts, declaration), 'default', source, depth);
+    if (ts.isNamespaceImport(declaration)) return this.#exports.imported(moduleOf(ts, declaration), '*', source, depth);
     if (ts.isImportEqualsDeclaration(declaration)) {
       const reference = declaration.moduleReference;
-      if (ts.isExternalModuleReference(reference) && ts.isStringLiteralLike(reference.expression)) return this.#imported(reference.expression.text, '*', source, depth);
+      if (ts.isExternalModuleReference(reference) && ts.isStringLiteralLike(reference.expression)) return this.#exports.imported(reference.expression.text, '*', source, depth);
       return undefined;
     }
     if (ts.isVariableDeclaration(declaration)) {
@@ -222,7 +167,7 @@ export class Origins {
       if (ts.isArrayBindingPattern(declaration.parent)) return this.#entry(declaration, declaration.parent, source, depth);
       const whole = this.#ofPattern(declaration.parent, source, depth);
       const name = propertyName(ts, declaration.propertyName ?? declaration.name);
-      return whole && name !== undefined ? this.#memberOf(whole, name, depth) : undefined;
+      return whole && name !== undefined ? this.memberOf(whole, name, depth) : undefined;
     }
     if (ts.isParameter(declaration)) {
       return (declaration.type && this.ofType(declaration.type, source, depth))
@@ -334,7 +279,7 @@ export class Origins {
     if (ts.isIdentifier(node)) {
       const declaration = declarationOf(ts, node);
       if (declaration && (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration))) return { type: declaration.type, initializer: declaration.initializer, source };
-      const imported = this.constant(node, source);
+      const imported = this.values.constant(node, source);
       return imported && { initializer: imported.node, source: imported.source, ...(ts.isVariableDeclaration(imported.node.parent) ? { type: imported.node.parent.type } : {}) };
     }
     if (!ts.isPropertyAccessExpression(node)) return undefined;
@@ -395,100 +340,13 @@ export class Origins {
     return found;
   }
 
-  #imported(specifier: string | undefined, name: string, source: SourceText, depth: number): Origin | undefined {
-    if (specifier === undefined) return undefined;
-    const target = this.#target(specifier, source);
-    if (target) return name === '*' ? this.#exportEquals(target, depth) ?? { kind: 'local', node: target.ast, source: target } : this.#exportedOnce(target, name, depth);
-    if (specifier.startsWith('.') || specifier.startsWith('#')) return undefined;
-    return { kind: 'library', module: specifier.replace(/^node:/, ''), name, instance: false };
-  }
-
-  #exportedOnce(target: SourceText, name: string, depth: number): Origin | undefined {
-    let known = this.#exports.get(target.ast);
-    if (!known) this.#exports.set(target.ast, known = new Map<string, Origin | undefined>());
-    if (!known.has(name)) {
-      known.set(name, undefined); // a cycle of re-exports ends here
-      known.set(name, this.exported(target, name, depth));
-    }
-    return known.get(name);
-  }
-
-  /** What a file of the repo exports under a name, through re-exports. */
-  exported(source: SourceText, name: string, depth = 0): Origin | undefined {
-    if (depth > MAX_DEPTH) return undefined;
-    const ts = this.#ts;
-    const stars: string[] = [];
-    const equals = name === 'default' ? this.#exportEquals(source, depth) : undefined;
-    if (equals) return equals;
-    for (const statement of source.ast.statements) {
-      if (ts.isExportDeclaration(statement)) {
-        const from = statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier.text : undefined;
-        if (!statement.exportClause) { if (from !== undefined) stars.push(from); continue; }
-        if (ts.isNamespaceExport(statement.exportClause)) {
-          if (statement.exportClause.name.text === name) return this.#imported(from, '*', source, depth + 1);
-          continue;
-        }
-        const specifier = statement.exportClause.elements.find((e) => e.name.text === name);
-        if (!specifier) continue;
-        const inner = specifier.propertyName ?? specifier.name;
-        if (from !== undefined) return this.#imported(from, inner.text, source, depth + 1);
-        const declaration = lookup(ts, inner.text, source.ast);
-        return declaration && this.#ofDeclaration(declaration, source, depth + 1);
-      }
-      if (ts.isExportAssignment(statement) && !statement.isExportEquals && name === 'default') return this.of(statement.expression, source, depth + 1);
-      if (name === 'default' && (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && isDefaultExport(ts, statement)) return { kind: 'local', node: statement, source };
-    }
-    const own = lookup(ts, name, source.ast);
-    if (own && isExported(ts, own)) return this.#ofDeclaration(own, source, depth + 1);
-    const common = this.#commonJsExport(source, name, depth);
-    if (common) return common;
-    const packages: string[] = [];
-    for (const from of stars) {
-      if (from.startsWith('.') || this.#neighbours?.resolve(source.path, from) !== undefined) {
-        const found = this.#imported(from, name, source, depth + 1);
-        if (found) return found;
-      } else packages.push(from);
-    }
-    // What no file of the repo exports comes from the package that is re-exported, if there is but one.
-    return packages.length === 1 && name !== 'default' ? this.#imported(packages[0], name, source, depth + 1) : undefined;
-  }
-
-  /** `export = value` and `module.exports = value`, where the value is no list of exports. */
-  #exportEquals(source: SourceText, depth: number): Origin | undefined {
-    const ts = this.#ts;
-    for (const statement of source.ast.statements) {
-      if (ts.isExportAssignment(statement) && statement.isExportEquals) return this.of(statement.expression, source, depth + 1);
-      if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) continue;
-      const { left, right } = statement.expression;
-      if (left.getText(source.ast) === 'module.exports' && !ts.isObjectLiteralExpression(right)) return this.of(right, source, depth + 1);
-    }
-    return undefined;
-  }
-
-  /** `module.exports = …`, `module.exports = { name }`, `exports.name = …`. */
-  #commonJsExport(source: SourceText, name: string, depth: number): Origin | undefined {
-    const ts = this.#ts;
-    for (const statement of source.ast.statements) {
-      if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) continue;
-      const { left, right } = statement.expression;
-      const target = left.getText(source.ast);
-      if (target === `exports.${name}` || target === `module.exports.${name}`) return this.of(right, source, depth + 1);
-      if (target !== 'module.exports') continue;
-      if (name === 'default' || name === '*') return this.of(right, source, depth + 1);
-      const whole = this.of(right, source, depth + 1);
-      const member = whole && this.#memberOf(whole, name, depth + 1);
-      if (member) return member;
-    }
-    return undefined;
-  }
-
-  #memberOf(of: Origin, name: string, depth: number): Origin | undefined {
+  memberOf(of: Origin, name: string, depth: number): Origin | undefined {
     const ts = this.#ts;
     if (of.kind === 'library' && of.instance) return of.own && this.#fieldOf(of.own.of, name, of.own.source, depth, false);
     if (of.kind === 'library') return { kind: 'library', module: of.module, name: isNamespaceLike(of.name) ? name : `${of.name}.${name}`, instance: false };
     if (of.kind === 'global') return undefined;
     if (of.kind === 'object') return this.#fieldOf(of.of, name, of.source, depth, false);
-    if (ts.isSourceFile(of.node)) return this.exported(of.source, name, depth + 1);
+    if (ts.isSourceFile(of.node)) return this.#exports.exported(of.source, name, depth + 1);
     if (ts.isClassLike(of.node)) return this.#fieldOf(of.node, name, of.source, depth, true);
     if (ts.isInterfaceDeclaration(of.node) || ts.isTypeLiteralNode(of.node)) {
       const found = of.node.members.find((m) => propertyName(ts, m.name) === name);
@@ -506,7 +364,7 @@ export class Origins {
 
   #ofShorthand(found: ts.ShorthandPropertyAssignment, source: SourceText, depth: number): Origin | undefined {
     const declaration = lookup(this.#ts, found.name.text, found.parent);
-    return declaration && this.#ofDeclaration(declaration, source, depth);
+    return declaration && this.ofDeclaration(declaration, source, depth);
   }
 
   /** A member of a class of the repo: method, annotated or initialised field, parameter property, assignment in a method. */
@@ -516,7 +374,7 @@ export class Origins {
     for (const member of owner.members) {
       if (ts.isConstructorDeclaration(member)) {
         const parameter = member.parameters.find((p) => ts.isIdentifier(p.name) && p.name.text === name && ts.isParameterPropertyDeclaration(p, member));
-        if (parameter) return this.#ofDeclaration(parameter, source, depth + 1);
+        if (parameter) return this.ofDeclaration(parameter, source, depth + 1);
       }
       if (propertyName(ts, member.name) !== name) continue;
       if (ts.isMethodDeclaration(member)) return { kind: 'local', node: member, source };
@@ -571,7 +429,7 @@ export class Origins {
     const callee = unwrap(ts, node.expression);
     if (node.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === 'require' && !declarationOf(ts, callee))) {
       const specifier = node.arguments[0];
-      return specifier && ts.isStringLiteralLike(specifier) ? this.#imported(specifier.text, '*', source, depth) : undefined;
+      return specifier && ts.isStringLiteralLike(specifier) ? this.#exports.imported(specifier.text, '*', source, depth) : undefined;
     }
     const member = memberName(ts, callee);
     if (member === 'get' || member === 'at' || member === 'find' || member === 'pop' || member === 'shift') {
@@ -626,7 +484,7 @@ export class Origins {
     if (ts.isTypeLiteralNode(type)) return { kind: 'local', node: type, source };
     if (ts.isImportTypeNode(type)) {
       const from = ts.isLiteralTypeNode(type.argument) && ts.isStringLiteral(type.argument.literal) ? type.argument.literal.text : undefined;
-      const origin = type.qualifier && ts.isIdentifier(type.qualifier) && !type.isTypeOf ? this.#imported(from, type.qualifier.text, source, depth + 1) : undefined;
+      const origin = type.qualifier && ts.isIdentifier(type.qualifier) && !type.isTypeOf ? this.#exports.imported(from, type.qualifier.text, source, depth + 1) : undefined;
       return origin && this.#typed(origin, depth);
     }
     if (!ts.isTypeReferenceNode(type)) return undefined;
@@ -659,13 +517,13 @@ export class Origins {
 
   #namedType(name: ts.Identifier, source: SourceText, depth: number): Origin | undefined {
     const declaration = lookup(this.#ts, name.text, name);
-    return declaration && this.#ofDeclaration(declaration, source, depth);
+    return declaration && this.ofDeclaration(declaration, source, depth);
   }
 
   #qualifiedType(name: ts.QualifiedName, source: SourceText, depth: number): Origin | undefined {
     if (!this.#ts.isIdentifier(name.left)) return undefined;
     const left = this.#namedType(name.left, source, depth);
-    return left && this.#memberOf(left, name.right.text, depth);
+    return left && this.memberOf(left, name.right.text, depth);
   }
 }
 
@@ -685,39 +543,6 @@ function either(a: Origin | undefined, b: Origin | undefined): Origin | undefine
 function withBuilt(origin: Origin | undefined, from: Origin | undefined): Origin | undefined {
   if (origin?.kind === 'library' && !origin.built && from?.kind === 'library' && from.built) return { ...origin, built: from.built };
   return origin;
-}
-
-export function enclosingClass(ts: Ts, node: ts.Node): ts.ClassLikeDeclaration | undefined {
-  for (let at = node.parent; at; at = at.parent) {
-    if (ts.isClassLike(at)) return at;
-    // A plain function has a `this` of its own.
-    if (ts.isFunctionExpression(at) || ts.isFunctionDeclaration(at)) return undefined;
-    if ((ts.isMethodDeclaration(at) || ts.isAccessor(at)) && ts.isObjectLiteralExpression(at.parent)) return undefined;
-  }
-  return undefined;
-}
-
-function moduleOf(ts: Ts, declaration: ts.Node): string | undefined {
-  for (let at = declaration.parent; at; at = at.parent) {
-    if (ts.isImportDeclaration(at)) return ts.isStringLiteral(at.moduleSpecifier) ? at.moduleSpecifier.text : undefined;
-  }
-  return undefined;
-}
-
-function isExported(ts: Ts, declaration: Declaration): boolean {
-  if (ts.isImportSpecifier(declaration) || ts.isImportClause(declaration) || ts.isNamespaceImport(declaration)) return false;
-  const holder = ts.isVariableDeclaration(declaration) ? declaration.parent.parent
-    : ts.isBindingElement(declaration) ? enclosingStatement(ts, declaration) : declaration;
-  return !!holder && ts.canHaveModifiers(holder) && (ts.getModifiers(holder)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false);
-}
-
-function enclosingStatement(ts: Ts, node: ts.Node): ts.Node | undefined {
-  for (let at = node.parent; at; at = at.parent) if (ts.isVariableStatement(at)) return at;
-  return undefined;
-}
-
-function isDefaultExport(ts: Ts, node: ts.FunctionDeclaration | ts.ClassDeclaration): boolean {
-  return ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.DefaultKeyword) ?? false;
 }
 
 function isNamespaceLike(name: string): boolean {
