@@ -51,6 +51,8 @@ export interface Judged extends Handoff {
   pending: boolean;
   /** Whether the library's own telemetry option is on at this side; `undefined`: can't be told. */
   native?: boolean;
+  /** A `handoff-ignore` without a reason stands here. */
+  unexplained?: boolean;
   /** Handoffs of the other side, once pairing has found them. */
   peers: Judged[];
 }

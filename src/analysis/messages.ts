@@ -5,6 +5,11 @@ import type { Judged } from './judge.ts';
 const MAX_CALLEE = 48;
 
 export function messageOf(ts: Ts, judged: Judged): string {
+  const unexplained = judged.unexplained ? ` The \`handoff-ignore\` here says no reason: write \`// handoff-ignore ${judged.boundary.rule} -- why\`.` : '';
+  return wordsOf(ts, judged) + unexplained;
+}
+
+function wordsOf(ts: Ts, judged: Judged): string {
   const { boundary } = judged;
   const what = `\`${snippet(ts, judged)}\`${boundary.package ? ` (${boundary.library})` : ''}`;
   const peer = judged.peers.find((p) => ['carried', 'covered'].includes(p.verdict));

@@ -1,5 +1,6 @@
 /** One analysis of a linted file, shared by all rules. */
 import path from 'node:path';
+import { applyDirectives, directivesOf } from '../analysis/directives.ts';
 import { Engine, isFinding } from '../analysis/engine.ts';
 import type { Judged } from '../analysis/judge.ts';
 import { messageOf } from '../analysis/messages.ts';
@@ -74,6 +75,7 @@ function analyse(context: Context, strict: boolean): Analysis {
   const starts = new TracerStarts(ts, surroundings.packages, neighbours);
   pair(judged, { trusted, startsTracer: (path) => configFor(config, path).assumeTraced || starts.startsIn(path) });
   for (const site of judged) leaveToProject(site, surroundings);
+  applyDirectives(judged, directivesOf(source), false);
   if (!judged.some(isFinding) || !surroundings.isTraced(file, config)) return none;
 
   const repairs = repairsOf({ ts, engine, source, judged, surroundings, cwd: context.cwd, config, ...(configPath === undefined ? {} : { configDir: path.dirname(configPath) }) });

@@ -1,6 +1,7 @@
 /** The repo as the command line sees it: every file read once, candidates parsed, handoffs judged and paired. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { applyDirectives, directivesOf } from '../analysis/directives.ts';
 import { Engine, isFinding } from '../analysis/engine.ts';
 import type { Judged } from '../analysis/judge.ts';
 import { parse, parseErrors, type Neighbours, type SourceText } from '../analysis/source.ts';
@@ -134,8 +135,13 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const matches = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
   const trusted = (route: string): boolean => matches(route.replace(/^\//, ''));
   pair(judged, { trusted, startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });
+  const directives = [...new Set(judged.map((j) => j.source))].flatMap(directivesOf);
+  applyDirectives(judged, directives, true);
   const notes = packages.warnings.map((warning) => `${relativePath(cwd, warning.path)}: ${warning.message}`);
   const skipped = { ...(minified > 0 ? { minifiedFiles: minified } : {}), ...skipUntraced(judged, { facts, packages, files: all, config, assumeTraced, notes }) };
+  for (const { source, line, rule, used } of directives) {
+    if (!used && named.has(source.path)) notes.push(`${relativePath(cwd, source.path)}:${line}: unused handoff-ignore${rule === '' ? ': it names no rule' : ` ${rule}`}`);
+  }
   return { engine, named, packages, modules, files: listing.files.length, lines, parsed, judged, skipped, errors, notes, missing: listing.missing };
 }
 

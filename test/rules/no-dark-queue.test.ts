@@ -36,6 +36,7 @@ const silent: Case[] = [
   { name: 'a processor that does nothing', code: `${W}new Worker('x', async () => { console.log('got one'); });` },
   { name: 'no processor', code: `${W}export const worker = new Worker('x');` },
   { name: 'a processor that extracts', code: `import { context, propagation } from '@opentelemetry/api';\n${W}new Worker('x', async (job) => { const parent = propagation.extract(context.active(), job.data.carrier); await context.with(parent, () => job.updateProgress(1)); });` },
+  { name: 'silenced with a reason', code: `${Q}const queue = new Queue('x');\nexport async function f() {\n  // handoff-ignore no-dark-queue -- nobody waits for it\n  await queue.add('x', {});\n}` },
   { name: 'Worker of the web', code: 'const worker = new Worker("./w.js");\nexport function f() { worker.terminate(); }' },
   { name: 'own Worker', code: 'class Worker { constructor(readonly name: string, readonly run: () => Promise<void>) {} }\nnew Worker("x", async () => { await fetch("https://a.internal/x"); });' },
   { name: 'own carriers, configured', code: `${Q}import { withTrace } from './trace.js';\nconst queue = new Queue('x');\nexport async function f() { await queue.add('x', withTrace({})); }`, file: 'configured/src/a.ts' },
