@@ -87,11 +87,25 @@ export class Origins {
     return undefined;
   }
 
-  /** `options.emailQueue` of an untyped parameter: what the repo passes under that name, if it is one thing everywhere. */
+  /**
+   * `options.emailQueue` of an untyped parameter, or of a field that keeps one: what the repo passes under that name, if
+   * it is one thing everywhere.
+   */
   #handedIn(receiver: ts.Expression, member: string): Origin | undefined {
-    const node = unwrap(this.#ts, receiver);
-    const declaration = this.#ts.isIdentifier(node) ? declarationOf(this.#ts, node) : undefined;
-    return declaration && this.#ts.isParameter(declaration) && !declaration.type ? this.#neighbours?.passedAs?.(member, this) : undefined;
+    return this.#isBag(receiver) ? this.#neighbours?.passedAs?.(member, this) : undefined;
+  }
+
+  #isBag(expression: ts.Expression): boolean {
+    const ts = this.#ts;
+    const node = unwrap(ts, expression);
+    if (ts.isIdentifier(node)) {
+      const declaration = declarationOf(ts, node);
+      return declaration !== undefined && ts.isParameter(declaration) && !declaration.type;
+    }
+    if (ts.isBinaryExpression(node)) return this.#isBag(node.left); // `options || {}`
+    if (!ts.isPropertyAccessExpression(node) || node.expression.kind !== ts.SyntaxKind.ThisKeyword) return false;
+    const kept = indexOf(ts, node.getSourceFile()).fieldAssignments.get(node.name.text) ?? [];
+    return kept.length > 0 && kept.every((assignment) => !ts.isPropertyAccessExpression(unwrap(ts, assignment.right)) && this.#isBag(assignment.right));
   }
 
   /** `(x as Queue)!`: the outermost assertion that names something. */
@@ -123,7 +137,7 @@ export class Origins {
       const receiver = (node as ts.PropertyAccessExpression).expression;
       if (ts.isIdentifier(receiver) && isGlobalObject(receiver.text) && !declarationOf(ts, receiver)) return { kind: 'global', name: member };
       const of = receiver.kind === ts.SyntaxKind.SuperKeyword ? undefined : this.of(receiver, source, depth);
-      return (of && this.memberOf(of, member, depth)) ?? (of === undefined ? this.#handedIn(receiver, member) : undefined);
+      return (of && this.memberOf(of, member, depth)) ?? this.#handedIn(receiver, member);
     }
     if (ts.isNewExpression(node)) return this.#constructed(this.of(node.expression, source, depth), { node, source }, depth);
     if (ts.isCallExpression(node)) return this.#called(node, source, depth);

@@ -169,3 +169,18 @@ cases('origins: shadowing at every kind of scope is silent', {}, {
   'static block': `import { Queue } from 'bullmq';\nconst q = new Queue('mail');\nexport class A { static { const q = new Set(); q.add('x'); } }\nvoid q;`,
   'enum member does not shadow': `import { Queue } from 'bullmq';\nenum E { q }\nconst q = new Queue('mail');\nexport const f = (id: string) => [E.q, q.add('send', { id })]; // ! bullmq/queue-add lost`,
 });
+
+cases('origins: option bags of plain JavaScript', {}, {
+  'a parameter\'s property': {
+    'lib/account.js': `class Account {\n  constructor(options) { this.mails = options.mails || false; }\n  async close() { await this.mails.add('closed', {}); } // ! bullmq/queue-add lost\n}\nmodule.exports = { Account };`,
+    'lib/main.js': `const { Queue } = require('bullmq');\nconst { Account } = require('./account');\nconst mails = new Queue('mails');\nmodule.exports = () => new Account({ mails });`,
+  },
+  'a field that keeps the bag': {
+    'lib/account.js': `class Account {\n  constructor(name, options) { this.options = options || {}; this.mails = this.options.mails; }\n  async close() { await this.mails.add('closed', {}); } // ! bullmq/queue-add lost\n}\nmodule.exports = { Account };`,
+    'lib/main.js': `const { Queue } = require('bullmq');\nconst { Account } = require('./account');\nconst mails = new Queue('mails');\nmodule.exports = () => new Account('a', { mails });`,
+  },
+  'what is passed is not one thing': {
+    'lib/account.js': `class Account {\n  constructor(options) { this.mails = options.mails; }\n  async close() { await this.mails.add('closed', {}); }\n}\nmodule.exports = { Account };`,
+    'lib/main.js': `const { Queue } = require('bullmq');\nconst PQueue = require('p-queue');\nconst { Account } = require('./account');\nmodule.exports = [new Account({ mails: new Queue('mails') }), new Account({ mails: new PQueue() })];`,
+  },
+});

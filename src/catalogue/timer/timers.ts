@@ -33,7 +33,7 @@ export default [
   },
   {
     ...once, id: 'timers/next-tick-imported', runtimes: { ...kept, 'browser-zone': 'lost' },
-    match: { modules: ['process'], exports: ['nextTick'], use: 'call' },
+    match: { modules: ['process'], exports: ['nextTick'], near: ['nextTick'], use: 'call' },
     upstream: 'https://nodejs.org/docs/latest-v20.x/api/process.html#processnexttickcallback-args', proof: 'fixtures/proofs/timers-once',
   },
   {
