@@ -123,8 +123,8 @@ export class Carried {
   }
 
   /** A call of a helper that takes the boundary's place. */
-  replaced(node: ts.Node): string | undefined {
-    return this.#ts.isCallExpression(node) ? this.#isHelper(node, new Set(['tracedFetch']), []) : undefined;
+  replaced(node: ts.Node, helper: string | undefined): string | undefined {
+    return helper !== undefined && this.#ts.isCallExpression(node) ? this.#isHelper(node, new Set([helper]), []) : undefined;
   }
 
   #value(expression: ts.Expression, source: SourceText): ts.Expression {

@@ -25,7 +25,7 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
   const spec = handoff.boundary.channel;
   if (!spec) return unknownChannel;
   if (spec.by === 'this-file') return { key: handoff.source.path, label: handoff.source.path };
-  const at = spec.at === 'call' ? { node: handoff.args[spec.arg], source: handoff.source } : receiverArgument(ts, handoff, spec.arg);
+  const at = spec.at === 'call' ? { node: handoff.args[spec.arg], source: handoff.source } : receiverArgument(handoff, spec.arg);
   if (spec.by === 'server') return { key: '*', label: 'every route' };
   if (spec.by === 'worker-file') {
     const file = at.node && workerFile(ts, origins, at.node, at.source, neighbours);
@@ -55,12 +55,11 @@ function callersUrls(ts: Ts, origins: Origins, { enclosing, source }: Handoff, u
 }
 
 /** An argument of the constructor that made the receiver. */
-export function receiverArgument(ts: Ts, handoff: Handoff, index: number): { node: ts.Expression | undefined; source: SourceText } {
+export function receiverArgument(handoff: Handoff, index: number): { node: ts.Expression | undefined; source: SourceText } {
   const receiver = handoff.receiver;
   const built = receiver?.kind === 'library' ? receiver.built : undefined;
   if (!built) return { node: undefined, source: handoff.source };
-  const superCall = ts.isNewExpression(built.node) ? undefined : built.node;
-  return { node: (superCall ?? built.node).arguments?.[index], source: built.source };
+  return { node: built.node.arguments?.[index], source: built.source };
 }
 
 function ofConstant(constant: Constant): Channel {

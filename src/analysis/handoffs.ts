@@ -47,11 +47,9 @@ function matchCall(ts: Ts, catalogue: Catalogue, origins: Origins, source: Sourc
     }
   }
   if (node.expression.kind === ts.SyntaxKind.SuperKeyword || node.expression.kind === ts.SyntaxKind.ImportKeyword) return [];
-  const repaired = repairedCall(ts, node);
-  if (repaired) {
-    const boundary = catalogue.calls.find((b) => b.match.exports.includes(repaired));
-    return boundary ? [handoff(ts, boundary, source, node)] : [];
-  }
+  const imported = importedName(ts, node);
+  const replaced = imported === undefined ? undefined : catalogue.calls.find((b) => b.match.replacedBy === imported);
+  if (replaced) return [handoff(ts, replaced, source, node)];
   if (!mayName(ts, node.expression, catalogue.callNames)) return [];
   const origin = origins.of(node.expression, source);
   if (!origin || isInstance(origin)) return [];
@@ -66,7 +64,6 @@ function matchMember(ts: Ts, boundary: Boundary, origins: Origins, source: Sourc
     if (!first || !ts.isStringLiteralLike(first) || !event.includes(first.text)) return undefined;
   }
   const receiver = (node.expression as ts.PropertyAccessExpression).expression;
-  if (boundary.id === 'array/push-callback') return undefined; // recognised by use: see run-queues.ts
   const origin = use === 'instance' && mentions(boundary, source) ? origins.ofTyped(receiver, source) : origins.of(receiver, source);
   if (origin?.kind === 'library' && origin.own && overrides(ts, origin.own.of, node)) return undefined; // the project's own member, judged where it calls the library's
   return origin && isExport(boundary, origin) && (use === 'instance') === isInstance(origin) ? origin : undefined;
@@ -87,12 +84,11 @@ function matchConstruct(ts: Ts, catalogue: Catalogue, origins: Origins, source: 
   return boundary ? [handoff(ts, boundary, source, node)] : [];
 }
 
-/** `tracedFetch(…)` of the user's own helper module is still a `fetch`, one that carries. */
-function repairedCall(ts: Ts, node: ts.CallExpression): string | undefined {
+/** What a called import is called where it was made: `tracedFetch` of the user's own helper module is still a `fetch`. */
+function importedName(ts: Ts, node: ts.CallExpression): string | undefined {
   const declaration = ts.isIdentifier(node.expression) ? declarationOf(ts, node.expression) : undefined;
-  const name = declaration && ts.isImportSpecifier(declaration) ? (declaration.propertyName ?? declaration.name).text
-    : declaration && ts.isBindingElement(declaration) ? propertyName(ts, declaration.propertyName ?? declaration.name) : undefined;
-  return name === 'tracedFetch' ? 'fetch' : undefined;
+  if (declaration && ts.isImportSpecifier(declaration)) return (declaration.propertyName ?? declaration.name).text;
+  return declaration && ts.isBindingElement(declaration) ? propertyName(ts, declaration.propertyName ?? declaration.name) : undefined;
 }
 
 /**

@@ -45,8 +45,6 @@ export interface Judged extends Handoff {
   scope: Scope;
   refusal?: Refusal;
   destination?: Destination;
-  /** The function that runs on the far side, if it was found. */
-  handler?: { fn: FunctionNode; source: SourceText };
   /** A consumer that is judged only with its producer in sight. */
   pending: boolean;
   /** Whether the library's own telemetry option is on at this side; `undefined`: can't be told. */
@@ -103,7 +101,6 @@ export class Judge {
     if (!leadsToWork(this.#ts, this.#origins, callback, source)) return silent(judged, 'the callback hands over nothing worth a span');
     if (!enclosing && boundary.channel === undefined) return silent(judged, 'registered at module scope: no context to lose');
     const target = this.#origins.functionOf(callback, source);
-    judged.handler = target;
     if (boundary.channel) {
       const handled = target && this.#carried.extracted(target.fn, target.source);
       if (handled) return { ...judged, verdict: 'carried', by: handled };
@@ -126,13 +123,11 @@ export class Judge {
     if (boundary.match.use === 'construct' && !this.#handsOver(options)) return silent(judged, 'it is given nothing to work on');
     if (boundary.match.use === 'construct' && this.#getsMessages(judged)) return silent(judged, 'its work comes in messages');
     if (this.#isSuppressed(judged)) return silent(judged, 'tracing is suppressed around it');
-    const carried = this.#carried.replaced(judged.node) ?? this.#carriedBy(judged, payload, options);
+    const carried = this.#carried.replaced(judged.node, boundary.match.replacedBy) ?? this.#carriedBy(judged, payload, options);
     if (carried) return { ...judged, verdict: 'carried', by: carried };
     if (!enclosing) return silent(judged, 'at module scope: no context to hand over');
-    const covered = boundary.coveredBy.find((c) => c.option === undefined && judged.facts.covered(c.package));
-    if (covered) return { ...judged, verdict: 'covered', by: covered.package };
-    judged.native = this.#nativeOption(judged);
-    if (judged.native) return { ...judged, verdict: 'covered', by: `the \`${boundary.coveredBy.find((c) => c.option)!.option}\` option` };
+    const covered = this.#coveredBy(judged);
+    if (covered !== undefined) return { ...judged, verdict: 'covered', by: covered };
     if (boundary.args.destination !== undefined) return this.#request(judged);
     return versionRefusal(judged);
   }
@@ -179,17 +174,15 @@ export class Judge {
     const wrapped = this.#carried.wrapped(callback, source) ?? this.#carried.bound(callback, source, judged.facts.runtime);
     if (wrapped) return { ...judged, verdict: 'carried', by: wrapped };
     const target = this.#origins.functionOf(callback, source);
-    judged.handler = target;
     if (target) {
       const extracted = this.#carried.extracted(target.fn, target.source);
       if (extracted) return { ...judged, verdict: 'carried', by: extracted };
       if (!bodyDoesWork(this.#ts, this.#origins, target.fn, target.source)) return silent(judged, 'the handler does nothing worth a span');
     }
-    const covered = boundary.coveredBy.find((c) => c.option === undefined && judged.facts.covered(c.package));
-    if (covered) return { ...judged, verdict: 'covered', by: covered.package };
-    judged.native = this.#nativeOption(judged);
+    const covered = this.#coveredBy(judged);
+    // No option of the worker's reaches a processor that runs elsewhere.
     const sandboxed = isFileName(this.#ts, this.#valueOf(callback, source));
-    if (judged.native && !sandboxed) return { ...judged, verdict: 'covered', by: `the \`${boundary.coveredBy.find((c) => c.option)!.option}\` option` };
+    if (covered !== undefined && !(judged.native && sandboxed)) return { ...judged, verdict: 'covered', by: covered };
     if (sandboxed) judged.refusal = { code: 'sandboxed-processor', detail: 'the processor is a file that runs in another process: no option reaches it; extract from `job.opts` inside it' };
     judged.pending = boundary.needsPeer;
     return versionRefusal(judged);
@@ -254,14 +247,21 @@ export class Judge {
     return this.#carried.injected(options, judged.source) ?? this.#carried.injected(payload, judged.source);
   }
 
+  /** An instrumentation that is registered, or the library's own option; notes in `native` whether the latter is on. */
+  #coveredBy(judged: Judged): string | undefined {
+    const { coveredBy } = judged.boundary;
+    const instrumentation = coveredBy.find((c) => c.option === undefined && judged.facts.covered(c.package));
+    if (instrumentation) return instrumentation.package;
+    const cover = coveredBy.find((c) => c.option !== undefined);
+    judged.native = cover?.option === undefined ? false : this.#nativeOption(judged, cover.option, cover.optionsArg ?? 0);
+    return judged.native ? `the \`${cover!.option}\` option` : undefined;
+  }
+
   /** Whether the library's own telemetry option is passed: at the call itself or where the receiver was made. */
-  #nativeOption(judged: Judged): boolean | undefined {
-    const option = judged.boundary.coveredBy.find((c) => c.option !== undefined)?.option;
-    if (option === undefined) return false;
+  #nativeOption(judged: Judged, option: string, index: number): boolean | undefined {
     const atCall = judged.boundary.match.use === 'construct';
     if (!atCall && !(judged.receiver && 'built' in judged.receiver && judged.receiver.built)) return undefined;
-    const index = judged.boundary.role === 'consumer' ? 2 : judged.boundary.id === 'bullmq/flow-add' ? 0 : 1;
-    const at = atCall ? { node: judged.args[index], source: judged.source } : receiverArgument(this.#ts, judged, index);
+    const at = atCall ? { node: judged.args[index], source: judged.source } : receiverArgument(judged, index);
     return this.#setsOption(at.node, at.source, option);
   }
 

@@ -13,7 +13,7 @@ import { calleeToken, isFunctionNode, memberName, propertyValue, unwrap, walk } 
 const takes = new Set(['shift', 'pop', 'splice']);
 
 export function findRunQueues(ts: Ts, catalogue: Catalogue, source: SourceText): Handoff[] {
-  const boundary = catalogue.byId.get('array/push-callback');
+  const [boundary] = catalogue.queues;
   if (!boundary || !/\.(push|unshift)\(/.test(source.text) || !/\.(shift|pop|splice)\(/.test(source.text)) return [];
   const pushes: ts.CallExpression[] = [];
   const taken: { key: string; call: ts.CallExpression }[] = [];

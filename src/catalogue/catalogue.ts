@@ -11,6 +11,7 @@ export interface Catalogue {
   callNames: readonly string[];
   constructs: readonly Boundary[];
   constructNames: readonly string[];
+  queues: readonly Boundary[];
   starts: readonly Boundary[];
   /** A file without any of these words has no handoff: it is not even parsed. */
   words: RegExp;
@@ -40,6 +41,7 @@ function index(boundaries: Boundary[]): Catalogue {
     callNames: namesOf(use('call')),
     constructs: use('construct'),
     constructNames: namesOf(use('construct')),
+    queues: use('queue'),
     starts: use('start'),
     words: new RegExp([...new Set(boundaries.flatMap(wordsOf))].sort().map(escape).join('|')),
   };

@@ -20,15 +20,18 @@ const match = z.strictObject({
   /**
    * `call`: the export is called. `construct`: `new Export()`. `method`: a member of the export itself is called.
    * `instance`: a member of an object that the export constructed, returned or typed is called.
+   * `queue`: an array (the export) is used as a queue of functions: pushed here, taken out and called elsewhere.
    * `start`: a file reads the export while it starts (`workerData`), and works on what it finds there.
    */
-  use: z.enum(['call', 'construct', 'method', 'instance', 'start']),
+  use: z.enum(['call', 'construct', 'method', 'instance', 'queue', 'start']),
   /** Member names, for `method` and `instance`. */
   members: z.array(z.string()).optional(),
   /** First argument must be one of these string literals. */
   event: z.array(z.string()).optional(),
   /** Words of which one stands in every file that uses the boundary, where a member's own name (`get`) is too common to look at. */
   near: z.array(z.string()).optional(),
+  /** The helper function that a repair calls in its place: still this boundary, and carried. */
+  replacedBy: z.string().optional(),
   /** Also found as a global of this name, where nothing in the file shadows it. */
   global: z.boolean().default(false),
 });
@@ -60,6 +63,10 @@ const cover = z.strictObject({
   side: z.enum(['producer', 'consumer', 'both']),
   /** A native option: the property of the constructor's options that switches it on. */
   option: z.string().optional(),
+  /** Which argument of that constructor the options are. */
+  optionsArg: argument.optional(),
+  /** The package that such an option takes an object of. */
+  from: z.string().optional(),
 });
 
 /** Where the carrier sits in the API. */

@@ -94,8 +94,8 @@ function configOf(file: string, text: string): LoadedConfig | undefined {
 
 /** A queue that came from nobody knows where may have its telemetry option on, where the package has what such an option takes. */
 function leaveToProject(site: Judged, { packages }: Surroundings): void {
-  if (!isFinding(site) || site.boundary.role !== 'producer' || site.native !== undefined || !site.boundary.coveredBy.some((c) => c.option !== undefined)) return;
-  const telemetry = `${site.boundary.package}-otel`;
+  const telemetry = site.boundary.coveredBy.find((c) => c.option !== undefined)?.from;
+  if (!isFinding(site) || site.boundary.role !== 'producer' || site.native !== undefined || telemetry === undefined) return;
   if (!packages.packageOf(site.source.path)?.dependencies.has(telemetry)) return;
   site.verdict = 'silent';
   site.by = `made elsewhere, perhaps with ${telemetry}`;

@@ -152,7 +152,8 @@ function listOptions({ cwd, tests, respectIgnore, config, configDir }: ProjectOp
 /** The packages around files and folders that are asked for alone: the other side of a handoff may stand beside them. */
 function contextFolders({ cwd, paths }: ProjectOptions, packages: Packages): string[] {
   const folders = paths.map((path) => resolve(cwd, path)).flatMap((path) => packages.packageOf(join(path, 'package.json'))?.dir ?? []);
-  return [...new Set(folders)];
+  const asked = new Set(paths.map((path) => resolve(cwd, path)));
+  return [...new Set(folders)].filter((folder) => !asked.has(folder));
 }
 
 interface TracedEnv {

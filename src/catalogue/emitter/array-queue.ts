@@ -4,7 +4,7 @@ import type { BoundaryInput } from '../schema.ts';
 export default [
   {
     id: 'array/push-callback', family: 'emitter', library: 'in-process queue', role: 'callback', coupling: 'detached', rule: 'no-unbound-callback',
-    match: { exports: ['Array'], use: 'instance', members: ['push', 'unshift'], near: ['.shift(', '.pop(', '.splice('], global: true },
+    match: { exports: ['Array'], use: 'queue', members: ['push', 'unshift'], near: ['.shift(', '.pop(', '.splice('], global: true },
     args: { callback: 0 },
     runtimes: { node: 'wrong', browser: 'lost', 'browser-zone': 'wrong' },
     repair: { strategy: 'bind-callback' },

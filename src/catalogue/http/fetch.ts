@@ -4,7 +4,7 @@ import type { BoundaryInput } from '../schema.ts';
 export default [
   {
     id: 'fetch/fetch', family: 'http', library: 'fetch', role: 'producer', coupling: 'awaited', rule: 'no-dark-request',
-    match: { exports: ['fetch'], near: ['fetch', 'tracedFetch'], use: 'call', global: true }, args: { destination: 0, options: 1 },
+    match: { exports: ['fetch'], near: ['fetch', 'tracedFetch'], use: 'call', replacedBy: 'tracedFetch', global: true }, args: { destination: 0, options: 1 },
     channel: { by: 'url' }, counterparts: ['node-http/handler', 'express/route', 'fastify/route', 'hono/route'],
     runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
     slots: [{ in: 'headers', path: ['headers', 'traceparent'], encoding: 'headers' }],

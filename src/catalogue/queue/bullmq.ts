@@ -11,12 +11,12 @@ const slots: BoundaryInput['slots'] = [
   { in: 'options', path: ['telemetry', 'metadata'], encoding: 'json', versions: '>=5.34' },
   { in: 'options', path: ['telemetryMetadata'], encoding: 'json', versions: '>=5.22 <5.34' },
 ];
-const telemetry = { package: 'bullmq', versions: '>=5.22', option: 'telemetry' } as const;
+const telemetry = { package: 'bullmq', versions: '>=5.22', option: 'telemetry', from: 'bullmq-otel' } as const;
 
 const producers = ['bullmq/queue-add', 'bullmq/queue-add-bulk', 'bullmq/flow-add', 'bullmq/upsert-job-scheduler'];
 
 const producer = {
-  ...queue, role: 'producer', slots, counterparts: ['bullmq/worker'], coveredBy: [{ ...telemetry, side: 'producer' }],
+  ...queue, role: 'producer', slots, counterparts: ['bullmq/worker'], coveredBy: [{ ...telemetry, side: 'producer', optionsArg: 1 }],
   farSide: 'the processor starts a new trace',
 } as const satisfies Partial<BoundaryInput>;
 
@@ -38,6 +38,7 @@ export default [
   {
     ...producer, id: 'bullmq/flow-add',
     match: { modules: ['bullmq'], exports: ['FlowProducer'], use: 'instance', members: ['add'] }, args: { payload: 0 },
+    coveredBy: [{ ...telemetry, side: 'producer', optionsArg: 0 }],
     channel: { by: 'name' },
     repair: { strategy: 'carry-flow' }, advice: 'Carry it in the `opts.telemetry.metadata` of every job of the flow.',
     upstream: 'https://api.docs.bullmq.io/classes/v5.FlowProducer.html#add', proof: 'fixtures/proofs/bullmq-flow',
@@ -52,7 +53,7 @@ export default [
   {
     ...queue, id: 'bullmq/worker', role: 'consumer', counterparts: producers,
     match: { modules: ['bullmq'], exports: ['Worker'], use: 'construct' }, args: { callback: 1, options: 2 },
-    channel: { by: 'name' }, slots, coveredBy: [{ ...telemetry, side: 'consumer' }],
+    channel: { by: 'name' }, slots, coveredBy: [{ ...telemetry, side: 'consumer', optionsArg: 2 }],
     repair: { strategy: 'extract-in-processor' },
     farSide: 'every job starts a new trace', advice: 'Extract the carrier from `job.opts.telemetry.metadata`.',
     upstream: 'https://api.docs.bullmq.io/classes/v5.Worker.html',
