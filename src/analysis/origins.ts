@@ -4,6 +4,7 @@
  */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { givenByLibrary } from './callback-parameters.ts';
 import { enclosingClass, moduleOf } from './declarations.ts';
 import { ExportedValues } from './exported-values.ts';
 import { Exports } from './exports.ts';
@@ -187,6 +188,7 @@ export class Origins {
       return (declaration.type && this.ofType(declaration.type, source, depth))
         ?? (declaration.initializer && this.of(declaration.initializer, source, depth))
         ?? this.#visited(declaration, source, depth)
+        ?? givenByLibrary(ts, this, declaration, source, depth)
         ?? this.#givenByCallers(declaration, source, depth);
     }
     return { kind: 'local', node: declaration, source };
@@ -211,6 +213,7 @@ export class Origins {
     if (!this.#ts.isObjectBindingPattern(pattern)) return undefined;
     const holder = pattern.parent;
     if (this.#ts.isBindingElement(holder)) return undefined;
+    if (this.#ts.isParameter(holder)) return this.ofDeclaration(holder, source, depth);
     return (holder.type && this.ofType(holder.type, source, depth)) ?? (holder.initializer && this.of(holder.initializer, source, depth));
   }
 
@@ -356,7 +359,9 @@ export class Origins {
 
   memberOf(of: Origin, name: string, depth: number): Origin | undefined {
     const ts = this.#ts;
-    if (of.kind === 'library' && of.instance) return of.own && this.#fieldOf(of.own.of, name, of.own.source, depth, false);
+    if (of.kind === 'library' && of.instance) {
+      return (of.own && this.#fieldOf(of.own.of, name, of.own.source, depth, false)) ?? { kind: 'library', module: of.module, name: `${of.name}.${name}`, instance: false };
+    }
     if (of.kind === 'library') return { kind: 'library', module: of.module, name: isNamespaceLike(of.name) ? name : `${of.name}.${name}`, instance: false };
     if (of.kind === 'global') return undefined;
     if (of.kind === 'object') return this.#fieldOf(of.of, name, of.source, depth, false);
