@@ -62,7 +62,7 @@ const untouched = z.strictObject({
   carried: z.boolean().default(false),
 });
 
-const proof = z.union([repaired, untouched]);
+type Written = z.infer<typeof repaired> | z.infer<typeof untouched>;
 
 export type Place = z.infer<typeof place>;
 export type Places = z.infer<typeof places>;
@@ -87,7 +87,7 @@ export function boundariesOf(given: Proof): string[] {
   return [...new Set([...verdicts.map((each) => each.split(' ')[0]!), ...given.silent])].sort();
 }
 
-function read(folder: string): z.infer<typeof proof>[] {
+function read(folder: string): Written[] {
   const file = join(proofsFolder, folder, 'proof.json');
   const given: unknown = JSON.parse(readFileSync(file, 'utf8'));
   return (Array.isArray(given) ? given : [given]).map((each: unknown) => {
