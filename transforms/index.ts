@@ -3,11 +3,13 @@ import type { Strategy } from './support/strategy.ts';
 import bindCallback from './bind-callback.ts';
 import callTracedFetch from './call-traced-fetch.ts';
 import carryFlow from './carry-flow.ts';
+import carryInSlot from './carry-in-slot.ts';
 import carryJob from './carry-job.ts';
 import carryJobs from './carry-jobs.ts';
 import carryMessage from './carry-message.ts';
 import carryWorkerData from './carry-worker-data.ts';
 import extractAtStart from './extract-at-start.ts';
+import extractInConsumer from './extract-in-consumer.ts';
 import extractInHttpHandler from './extract-in-http-handler.ts';
 import extractInMessageHandler from './extract-in-message-handler.ts';
 import extractInProcessor from './extract-in-processor.ts';
@@ -17,11 +19,13 @@ export const strategies: Readonly<Record<string, Strategy>> = {
   'bind-callback': bindCallback,
   'call-traced-fetch': callTracedFetch,
   'carry-flow': carryFlow,
+  'carry-in-slot': carryInSlot,
   'carry-job': carryJob,
   'carry-jobs': carryJobs,
   'carry-message': carryMessage,
   'carry-worker-data': carryWorkerData,
   'extract-at-start': extractAtStart,
+  'extract-in-consumer': extractInConsumer,
   'extract-in-http-handler': extractInHttpHandler,
   'extract-in-message-handler': extractInMessageHandler,
   'extract-in-processor': extractInProcessor,

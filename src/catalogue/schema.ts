@@ -84,8 +84,11 @@ const cover = z.strictObject({
 
 /** Where the carrier sits in the API. */
 const slot = z.strictObject({
-  in: z.enum(['options', 'payload', 'headers', 'environment', 'init']),
-  /** Property path inside that argument; `*`: every element of a list. */
+  /** `message`: what a consumer's handler is given. */
+  in: z.enum(['options', 'payload', 'headers', 'environment', 'init', 'message']),
+  /** Which of the handler's parameters, for `message`. */
+  parameter: argument.default(0),
+  /** Property path inside that argument; `*`: every element of a list; `?name`: what it is read from may be missing. */
   path: z.array(z.string()),
   /**
    * `object`: a plain object of strings; `json`: the same as JSON text; `headers`: as HTTP headers; `attributes`: AWS's
@@ -145,6 +148,8 @@ export const boundarySchema = z.strictObject({
   farSide: z.string(),
   /** How to mend it, for messages. */
   advice: z.string(),
+  /** `messaging.system` of the conventions, for a queue: https://opentelemetry.io/docs/specs/semconv/messaging/ */
+  system: z.string().optional(),
   /** Upstream documentation of the API. */
   upstream: z.url(),
   evidence: z.enum(['proved', 'read']),

@@ -36,6 +36,14 @@ interface FlowNode extends BulkJob {
   children?: FlowNode[] | undefined;
 }
 
+/** What a message's process span says of it. */
+interface About {
+  /** The value of `messaging.system`. */
+  system: string;
+  destination?: string | undefined;
+  id?: string | undefined;
+}
+
 type Callable = (...args: never[]) => unknown;
 type FetchArguments = Parameters<typeof fetch>;
 
@@ -100,6 +108,22 @@ export function withEnvironmentCarrier<T>(env: Record<string, string | undefined
   return inRemoteContext(Object.fromEntries(propagation.fields().map((key) => [key, env[environmentName(key)]])), fn);
 }
 
+/**
+ * The value with the active trace context in the object at `path`: `headers`, `messages.*.headers` (every element of a
+ * list), '' (the value itself). What has a trace context already stays as it is.
+ */
+export function carryIn<T>(value: T, path: string): T {
+  const carrier = captureCarrier();
+  return isEmpty(carrier) ? value : (placeAt(value, path.split('.').filter(Boolean), (headers) => merge(headers, carrier)) as T);
+}
+
+/** The same for AWS message attributes, of which a message has ten at most: none is added where there is no room for all. */
+export function carryAttributes<T>(value: T, path: string): T {
+  const carrier = captureCarrier();
+  const attributes = Object.fromEntries(Object.entries(carrier).map(([key, text]) => [key, { DataType: 'String', StringValue: text }]));
+  return isEmpty(carrier) ? value : (placeAt(value, path.split('.'), (given) => (Object.keys({ ...given, ...attributes }).length > 10 ? given : merge(given, attributes))) as T);
+}
+
 /** BullMQ job options with the active trace context; those of a repeated job, or with a context of their own, stay as they are. */
 export function carryJob<T extends object | undefined>(options?: T): T {
   const { repeat, telemetry }: JobSlots = options ?? {};
@@ -132,7 +156,15 @@ export function carryFlow<F extends FlowNode>(flow: F): F {
  * instrumentation has made that span already, there is no second one.
  */
 export function processJob<T>(job: JobLike, relation: 'link' | 'child', fn: () => T): T {
-  const remote = remoteContext(jobCarrier(job));
+  return processMessage({ system: 'bullmq', destination: job.queueName, id: job.id }, jobCarrier(job), relation, fn);
+}
+
+/**
+ * Runs `fn` in a `process` span for a message that came with `carrier`: a `child` of its producer, or a new trace with a
+ * `link` to it. Where an instrumentation has made that span already, there is no second one.
+ */
+export function processMessage<T>({ system, destination, id }: About, carrier: unknown, relation: 'link' | 'child', fn: () => T): T {
+  const remote = remoteContext(carrier);
   const producer = remote && trace.getSpanContext(remote);
   const span = trace.getSpan(context.active());
   const ambient = span && validContext(span.spanContext());
@@ -144,14 +176,32 @@ export function processJob<T>(job: JobLike, relation: 'link' | 'child', fn: () =
   if (ambient && ambient.traceId !== producer?.traceId) links.push({ context: ambient });
   const parent = remote && relation === 'link' ? trace.deleteSpan(remote) : (remote ?? ROOT_CONTEXT);
   const attributes = {
-    'messaging.system': 'bullmq',
+    'messaging.system': system,
     'messaging.operation.name': 'process',
     'messaging.operation.type': 'process',
-    'messaging.destination.name': job.queueName,
-    ...(job.id === undefined ? {} : { 'messaging.message.id': job.id }),
+    ...(destination === undefined ? {} : { 'messaging.destination.name': destination }),
+    ...(id === undefined ? {} : { 'messaging.message.id': id }),
   };
   const options = { kind: SpanKind.CONSUMER, links, attributes };
-  return inSpan(trace.getTracer('otel-handoff').startSpan(`process ${job.queueName}`, options, parent), parent, fn);
+  return inSpan(trace.getTracer('otel-handoff').startSpan(destination === undefined ? 'process' : `process ${destination}`, options, parent), parent, fn);
+}
+
+/** A message handler that does its work in the message's `process` span; `carrierOf` finds the carrier in what it is given. */
+export function traceConsumer<F extends Callable>(handler: F, about: About, relation: 'link' | 'child', carrierOf: (...args: Parameters<F>) => unknown): F {
+  return new Proxy(handler, {
+    apply(target, self: unknown, args: unknown[]): unknown {
+      return processMessage(about, carrierOf(...(args as Parameters<F>)), relation, (): unknown => Reflect.apply(target, self, args));
+    },
+  });
+}
+
+/** A handler that does its work in the trace context of what it is given. */
+export function traceReceiver<F extends Callable>(handler: F, carrierOf: (...args: Parameters<F>) => unknown): F {
+  return new Proxy(handler, {
+    apply(target, self: unknown, args: unknown[]): unknown {
+      return withCarrier(carrierOf(...(args as Parameters<F>)), (): unknown => Reflect.apply(target, self, args));
+    },
+  });
 }
 
 /** A job processor that does its work in the job's `process` span. */
@@ -205,9 +255,19 @@ const carrierGetter: TextMapGetter<unknown> = {
       'get' in carrier && typeof carrier.get === 'function'
         ? (carrier as { get(name: string): unknown }).get(key)
         : (carrier as Record<string, unknown>)[name ?? key];
-    return typeof value === 'string' || Array.isArray(value) ? (value as string | string[]) : undefined;
+    return Array.isArray(value) ? textOf(value[0]) : textOf(value);
   },
 };
+
+/** Kafka's headers are bytes; AWS's attributes hold their text in one of three names. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (value instanceof Uint8Array) return String.fromCharCode(...value);
+  const { StringValue, stringValue, Value } = value as Record<string, unknown>;
+  const text = StringValue ?? stringValue ?? Value;
+  return typeof text === 'string' ? text : undefined;
+}
 
 /** The context that the carrier describes, if it holds a valid trace context at all. */
 function remoteContext(carrier: unknown): Context | undefined {
@@ -267,6 +327,22 @@ function isPlainObject(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
+}
+
+/** A copy of the value in which `change` has been made to the object at the path; missing objects on the way are made. */
+function placeAt(value: unknown, path: readonly string[], change: (at: Record<string, unknown>) => Record<string, unknown>): unknown {
+  const [first, ...rest] = path;
+  if (first === '*') return Array.isArray(value) ? value.map((each) => placeAt(each, rest, change)) : value;
+  if (value !== undefined && value !== null && !isPlainObject(value)) return value;
+  const object = (value ?? {}) as Record<string, unknown>;
+  if (first === undefined) return change(object);
+  if (object[first] === undefined && rest[0] === '*') return value;
+  return { ...object, [first]: placeAt(object[first], rest, change) };
+}
+
+/** Header names have no case: `Traceparent` and `traceparent` together would be no header at all. */
+function merge(given: Record<string, unknown>, carrier: Record<string, unknown>): Record<string, unknown> {
+  return Object.keys(given).some((key) => key.toLowerCase() === 'traceparent') ? given : { ...carrier, ...given };
 }
 
 function isEmpty(carrier: Record<string, string>): boolean {

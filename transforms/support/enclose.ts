@@ -9,14 +9,15 @@ import { insert, replace, wrap } from './text.ts';
 
 /**
  * @param opening what the body is handed to, up to and with the comma, made from the first parameter's name: `(job) => "run(job, "`
- * @param fallbackName what the first parameter is called where the code has no name for it
+ * @param fallbackName what the parameter is called where the code has no name for it
+ * @param index which parameter `opening` is given; those before it are named where they are missing
  */
-export function enclose(ts: Ts, source: SourceText, fn: FunctionNode, fallbackName: string, opening: (parameter: string) => string): Plan {
+export function enclose(ts: Ts, source: SourceText, fn: FunctionNode, fallbackName: string, opening: (parameter: string) => string, index = 0): Plan {
   const body = fn.body;
   if (!body) return refuse('unsupported-shape', 'the function has no body here');
   if ((fn as ts.FunctionExpression).asteriskToken) return refuse('streaming', 'a generator\'s body runs piece by piece, in its consumer\'s context');
-  const first = nameFirst(ts, source, fn, fallbackName);
-  if (!first) return refuse('unsupported-shape', 'the first parameter has a default value, or is a rest pattern');
+  const first = nameParameter(ts, source, fn, fallbackName, index);
+  if (!first) return refuse('unsupported-shape', 'the parameter that is needed has a default value, or is a rest pattern');
 
   const inner = isAsync(ts, fn) ? 'async ' : '';
   const call = opening(first.name);
@@ -44,14 +45,19 @@ interface First {
   edits: PlacedEdit[];
 }
 
-function nameFirst(ts: Ts, source: SourceText, fn: FunctionNode, fallbackName: string): First | undefined {
-  const parameter = fn.parameters.find((p) => !(ts.isIdentifier(p.name) && p.name.text === 'this'));
+function nameParameter(ts: Ts, source: SourceText, fn: FunctionNode, fallbackName: string, index: number): First | undefined {
+  const parameters = fn.parameters.filter((p) => !(ts.isIdentifier(p.name) && p.name.text === 'this'));
   const free = freeName(ts, fn, fallbackName);
+  const rest = parameters.findIndex((p) => p.dotDotDotToken);
+  if (rest >= 0 && rest <= index) return ts.isIdentifier(parameters[rest]!.name) ? { name: `${parameters[rest]!.name.text}[${index - rest}]`, edits: [] } : undefined;
+  const parameter = parameters[index];
   if (!parameter) {
+    const missing = [...Array.from({ length: index - parameters.length }, (_, i) => freeName(ts, fn, `_${i + parameters.length}`)), free].join(', ');
+    const last = parameters.at(-1);
     const open = fn.getChildren(source.ast).find((c) => c.kind === ts.SyntaxKind.OpenParenToken);
-    return open && { name: free, edits: [insert(source, open.end, free)] };
+    if (!open) return undefined; // `message => …` has no place for a second one
+    return { name: free, edits: [last ? insert(source, last.end, `, ${missing}`) : insert(source, open.end, missing)] };
   }
-  if (parameter.dotDotDotToken) return ts.isIdentifier(parameter.name) ? { name: `${parameter.name.text}[0]`, edits: [] } : undefined;
   if (parameter.initializer) return undefined;
   if (ts.isIdentifier(parameter.name)) return { name: parameter.name.text, edits: [] };
   const names = new Set<string>();
