@@ -28,37 +28,69 @@ export class Bindings {
 
   of(declaration: Declaration, source: SourceText, depth: number): Origin | undefined {
     const ts = this.#ts;
+    const { exports } = this.#origins;
     if (ts.isImportSpecifier(declaration)) {
-      return this.#origins.exports.imported(moduleOf(ts, declaration), (declaration.propertyName ?? declaration.name).text, source, depth);
+      return exports.imported(moduleOf(ts, declaration), (declaration.propertyName ?? declaration.name).text, source, depth);
     }
-    if (ts.isImportClause(declaration)) return this.#origins.exports.imported(moduleOf(ts, declaration), 'default', source, depth);
-    if (ts.isNamespaceImport(declaration)) return this.#origins.exports.imported(moduleOf(ts, declaration), '*', source, depth);
+    if (ts.isImportClause(declaration)) return exports.imported(moduleOf(ts, declaration), 'default', source, depth);
+    if (ts.isNamespaceImport(declaration)) return exports.imported(moduleOf(ts, declaration), '*', source, depth);
     if (ts.isImportEqualsDeclaration(declaration)) {
       const reference = declaration.moduleReference;
-      if (ts.isExternalModuleReference(reference) && ts.isStringLiteralLike(reference.expression)) return this.#origins.exports.imported(reference.expression.text, '*', source, depth);
-      return undefined;
+      if (!ts.isExternalModuleReference(reference)) return this.#origins.types.entity(reference, source, depth); // `import Queue = bull.Queue`
+      return ts.isStringLiteralLike(reference.expression) ? exports.imported(reference.expression.text, '*', source, depth) : undefined;
     }
-    if (ts.isVariableDeclaration(declaration)) {
-      const value = declaration.initializer && this.#origins.of(declaration.initializer, source, depth);
-      const typed = declaration.type && this.#origins.types.of(declaration.type, source, depth);
-      return (typed && withBuilt(typed, value ?? this.#assigned(declaration, source, depth)))
-        ?? value
-        ?? this.#iterated(declaration, source, depth)
-        ?? this.#assigned(declaration, source, depth);
-    }
-    if (ts.isBindingElement(declaration)) {
-      if (ts.isArrayBindingPattern(declaration.parent)) return this.#entry(declaration, declaration.parent, source, depth);
-      const whole = this.#ofPattern(declaration.parent, source, depth);
-      const name = propertyName(ts, declaration.propertyName ?? declaration.name);
-      return whole && name !== undefined ? this.#origins.memberOf(whole, name, depth) : undefined;
-    }
+    if (ts.isVariableDeclaration(declaration)) return this.#variable(declaration, source, depth);
+    if (ts.isBindingElement(declaration)) return this.#element(declaration, source, depth);
     if (ts.isParameter(declaration)) {
-      return (declaration.type && this.#origins.types.of(declaration.type, source, depth))
+      const typed = this.#origins.types.declared(declaration, source, depth);
+      const injected = this.#origins.injected.decorated(declaration, source, depth);
+      return (typed && withBuilt(typed, injected)) ?? injected
         ?? (declaration.initializer && this.#origins.of(declaration.initializer, source, depth))
         ?? this.#visited(declaration, source, depth)
         ?? this.#givenByCallers(declaration, source, depth);
     }
     return { kind: 'local', node: declaration, source };
+  }
+
+  shorthand(found: ts.ShorthandPropertyAssignment, source: SourceText, depth: number): Origin | undefined {
+    const declaration = lookup(this.#ts, found.name.text, found.parent);
+    return declaration && this.of(declaration, source, depth);
+  }
+
+  #variable(declaration: ts.VariableDeclaration, source: SourceText, depth: number): Origin | undefined {
+    const value = declaration.initializer && this.#origins.of(declaration.initializer, source, depth);
+    const typed = this.#origins.types.declared(declaration, source, depth);
+    return (typed && withBuilt(typed, value ?? this.#assigned(declaration, source, depth)))
+      ?? value
+      ?? this.#iterated(declaration, source, depth)
+      ?? this.#assigned(declaration, source, depth);
+  }
+
+  /** A part of a pattern: by name, by place, or the rest. */
+  #element(element: ts.BindingElement, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    const pattern = element.parent;
+    const fallback = (): Origin | undefined => element.initializer && this.#origins.of(element.initializer, source, depth);
+    if (ts.isArrayBindingPattern(pattern)) {
+      const at = pattern.elements.indexOf(element);
+      const whole = this.#holderValue(pattern);
+      return this.#entry(element, pattern, source, depth)
+        ?? (whole && !element.dotDotDotToken ? this.#origins.collections.elementAt(whole, at, source, depth) : undefined)
+        ?? fallback();
+    }
+    const whole = this.#ofPattern(pattern, source, depth);
+    if (element.dotDotDotToken) return whole;
+    const name = propertyName(ts, element.propertyName ?? element.name);
+    if (name === undefined) return undefined;
+    return (whole && this.#origins.memberOf(whole, name, depth)) ?? fallback() ?? (whole ? undefined : this.#handedIn(pattern, name));
+  }
+
+  /** `({ mails }) => …`, `const { mails } = options`, both untyped: what the repo passes under that name. */
+  #handedIn(pattern: ts.ObjectBindingPattern, name: string): Origin | undefined {
+    const ts = this.#ts;
+    const holder = pattern.parent;
+    if (ts.isParameter(holder)) return holder.type || holder.dotDotDotToken ? undefined : this.#origins.passedAs(name);
+    return ts.isVariableDeclaration(holder) && holder.initializer ? this.#origins.handedIn(holder.initializer, name) : undefined;
   }
 
   /** An untyped parameter is what the callers in this file give, where that is one library's object for all of them. */
@@ -77,10 +109,18 @@ export class Bindings {
   }
 
   #ofPattern(pattern: ts.BindingPattern, source: SourceText, depth: number): Origin | undefined {
-    if (!this.#ts.isObjectBindingPattern(pattern)) return undefined;
     const holder = pattern.parent;
-    if (this.#ts.isBindingElement(holder)) return undefined;
-    return (holder.type && this.#origins.types.of(holder.type, source, depth)) ?? (holder.initializer && this.#origins.of(holder.initializer, source, depth));
+    if (this.#ts.isBindingElement(holder)) return this.#element(holder, source, depth + 1);
+    if (this.#ts.isParameter(holder)) return this.of(holder, source, depth);
+    return this.#origins.types.declared(holder, source, depth)
+      ?? (holder.initializer && this.#origins.of(holder.initializer, source, depth))
+      ?? this.#iterated(holder, source, depth);
+  }
+
+  /** The expression that a list's pattern takes apart. */
+  #holderValue(pattern: ts.ArrayBindingPattern): ts.Expression | undefined {
+    const holder = pattern.parent;
+    return this.#ts.isVariableDeclaration(holder) ? holder.initializer : undefined;
   }
 
   /** `for (const w of workers)`. */
@@ -97,14 +137,17 @@ export class Bindings {
       ? this.#origins.collections.elementOf(loop.expression, source, depth) : undefined;
   }
 
-  /** `workers.forEach((w) => …)`. */
+  /** `workers.forEach((w) => …)`, `import('bullmq').then(({ Queue }) => …)`. */
   #visited(declaration: ts.ParameterDeclaration, source: SourceText, depth: number): Origin | undefined {
     const ts = this.#ts;
     const fn = declaration.parent;
     const call = fn.parent;
     if (fn.parameters[0] !== declaration || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) || !ts.isCallExpression(call) || call.arguments[0] !== fn) return undefined;
     const member = memberName(ts, call.expression);
-    return member !== undefined && visits.test(member) ? this.#origins.collections.elementOf((call.expression as ts.PropertyAccessExpression).expression, source, depth) : undefined;
+    if (member === undefined) return undefined;
+    const receiver = (call.expression as ts.PropertyAccessExpression).expression;
+    if (member === 'then') return this.#origins.of(receiver, source, depth);
+    return visits.test(member) ? this.#origins.collections.elementOf(receiver, source, depth) : undefined;
   }
 
   /** `let queue; … queue = new Queue(…)`: what the variable is given later. */
@@ -117,10 +160,5 @@ export class Bindings {
       if (lookup(ts, name, assignment) === declaration) found = either(found, this.#origins.of(assignment.right, source, depth));
     }
     return found;
-  }
-
-  shorthand(found: ts.ShorthandPropertyAssignment, source: SourceText, depth: number): Origin | undefined {
-    const declaration = lookup(this.#ts, found.name.text, found.parent);
-    return declaration && this.of(declaration, source, depth);
   }
 }

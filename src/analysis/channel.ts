@@ -2,7 +2,7 @@
 import { dirname, isAbsolute, join, resolve as resolvePath } from 'node:path';
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
-import { constantOf, type Constant } from './constants.ts';
+import { constantOf, type Constant, type Given } from './constants.ts';
 import { indexOf } from './file-index.ts';
 import type { Handoff } from './handoffs.ts';
 import type { Origins } from './origins.ts';
@@ -25,7 +25,7 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
   const spec = handoff.boundary.channel;
   if (!spec) return unknownChannel;
   if (spec.by === 'this-file') return { key: handoff.source.path, label: handoff.source.path };
-  const at = spec.at === 'call' ? { node: handoff.args[spec.arg], source: handoff.source } : receiverArgument(handoff, spec.arg);
+  const at: ReceiverArgument = spec.at === 'call' ? { node: handoff.args[spec.arg], source: handoff.source } : receiverArgument(handoff, spec.arg);
   if (spec.by === 'server') return { key: '*', label: 'every route' };
   if (spec.by === 'worker-file') {
     const file = at.node && workerFile(ts, origins, at.node, at.source, neighbours);
@@ -34,7 +34,7 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
   const node = at.node && unwrap(ts, at.node);
   if (spec.by === 'name') {
     const named = node && ts.isObjectLiteralExpression(node) ? propertyValue(ts, node, 'queueName') ?? propertyValue(ts, node, 'name') : node;
-    return ofConstant(constantOf(ts, origins, named, at.source));
+    return ofConstant(constantOf(ts, origins, named, at.source, at.given));
   }
   if (spec.by === 'route') return { ...ofConstant(constantOf(ts, origins, node, at.source)), method: routeMethod(ts, handoff) };
   const own = ofConstant(constantOf(ts, origins, node, at.source));
@@ -48,18 +48,25 @@ function callersUrls(ts: Ts, origins: Origins, { enclosing, source }: Handoff, u
   const name = nameOfFunction(ts, enclosing);
   if (name === undefined) return [];
   const urls = (indexOf(ts, source.ast).calls.get(name) ?? []).map((call) => {
-    const given = new Map(enclosing.parameters.flatMap((parameter, i) => call.arguments?.[i] ? [[parameter, call.arguments[i]] as const] : []));
+    const given = new Map(enclosing.parameters.flatMap((parameter, i) => call.arguments?.[i] ? [[parameter, { node: call.arguments[i], source }] as const] : []));
     return constantOf(ts, origins, url, source, given).text;
   });
   return [...new Set(urls)].sort();
 }
 
+interface ReceiverArgument {
+  node: ts.Expression | undefined;
+  source: SourceText;
+  /** What the caller of the function around the constructor gives. */
+  given?: Given | undefined;
+}
+
 /** An argument of the constructor that made the receiver. */
-export function receiverArgument(handoff: Handoff, index: number): { node: ts.Expression | undefined; source: SourceText } {
+export function receiverArgument(handoff: Handoff, index: number): ReceiverArgument {
   const receiver = handoff.receiver;
   const built = receiver?.kind === 'library' ? receiver.built : undefined;
   if (!built) return { node: undefined, source: handoff.source };
-  return { node: built.node.arguments?.[index], source: built.source };
+  return { node: built.node.arguments?.[index], source: built.source, given: built.given };
 }
 
 function ofConstant(constant: Constant): Channel {

@@ -7,10 +7,19 @@ import { either, maxDepth, withBuilt, type Origin } from './origin.ts';
 import type { Origins } from './origins.ts';
 import { declarationOf } from './scope.ts';
 import type { SourceText } from './source.ts';
-import { memberName, propertyName, unwrap } from './syntax.ts';
+import { memberName, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
 
 /** Of a long table, so many tell what it holds. */
 const maxElements = 50;
+
+/** What a declaration says of an expression's name. */
+interface Held {
+  /** Of a method's signature, what it gives. */
+  type?: ts.TypeNode | undefined;
+  initializer?: ts.Expression | undefined;
+  source: SourceText;
+  isMethod?: true;
+}
 
 export class Collections {
   readonly #ts: Ts;
@@ -26,17 +35,9 @@ export class Collections {
     const ts = this.#ts;
     const node = unwrap(ts, expression);
     if (depth > maxDepth) return undefined;
-    if (ts.isCallExpression(node)) {
-      const member = memberName(ts, node.expression);
-      const receiver = ts.isPropertyAccessExpression(node.expression) ? node.expression.expression : undefined;
-      if (member === undefined || !receiver) return undefined;
-      if (ts.isIdentifier(receiver) && receiver.text === 'Object') return /^(values|entries)$/.test(member) && node.arguments[0] ? this.elementOf(node.arguments[0], source, depth + 1) : undefined;
-      const maker = ts.isIdentifier(receiver) && receiver.text === 'Array' && member === 'from' ? node.arguments[1] : member === 'map' ? node.arguments[0] : undefined;
-      if (maker && (ts.isArrowFunction(maker) || ts.isFunctionExpression(maker)) && maker.body) return this.#origins.returned(maker.body, source, depth + 1);
-      if (ts.isIdentifier(receiver) && receiver.text === 'Array' && member === 'from' && node.arguments[0]) return this.elementOf(node.arguments[0], source, depth + 1);
-      return /^(values|entries|filter|slice|sort|reverse|concat|splice|toSorted|toReversed)$/.test(member) ? this.elementOf(receiver, source, depth + 1) : undefined;
-    }
-    const held = this.#held(node, source);
+    if (ts.isCallExpression(node)) return this.#elementOfResult(node, source, depth);
+    if (ts.isConditionalExpression(node)) return either(this.elementOf(node.whenTrue, source, depth + 1), this.elementOf(node.whenFalse, source, depth + 1));
+    const held = this.held(node, source);
     const value = held?.initializer && unwrap(ts, held.initializer);
     const literal = ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node) ? node : value;
     const typed = (held?.type && this.#elementType(held.type, held.source, depth))
@@ -58,6 +59,43 @@ export class Collections {
     return typed ? withBuilt(typed, put) : put;
   }
 
+  /** What stands at one place of a list: `const [a, b] = [new Queue('a'), 2]`. */
+  elementAt(expression: ts.Expression, at: number, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    const node = unwrap(ts, expression);
+    if (ts.isCallExpression(node) && isStatic(ts, node, 'Promise', /^(all|race|any)$/) && node.arguments[0]) return this.elementAt(node.arguments[0], at, source, depth + 1);
+    const held = this.held(node, source);
+    const literal = ts.isArrayLiteralExpression(node) ? node : held?.initializer && unwrap(ts, held.initializer);
+    if (held?.type && ts.isTupleTypeNode(held.type)) return held.type.elements[at] && this.#origins.types.of(held.type.elements[at], held.source, depth + 1);
+    if (literal && ts.isArrayLiteralExpression(literal) && !literal.elements.slice(0, at + 1).some((each) => ts.isSpreadElement(each))) {
+      return literal.elements[at] && this.#origins.of(literal.elements[at], held && literal !== node ? held.source : source, depth + 1);
+    }
+    if (ts.isCallExpression(node)) {
+      const target = this.#origins.functionOf(node.expression, source);
+      if (target?.fn.type && ts.isTupleTypeNode(target.fn.type)) return target.fn.type.elements[at] && this.#origins.types.of(target.fn.type.elements[at], target.source, depth + 1);
+      const result = target && onlyResult(ts, target.fn);
+      if (result) return this.elementAt(result, at, target.source, depth + 1);
+    }
+    return this.elementOf(node, source, depth + 1);
+  }
+
+  #elementOfResult(node: ts.CallExpression, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    const again = (list: ts.Expression | undefined): Origin | undefined => list && this.elementOf(list, source, depth + 1);
+    if (isStatic(ts, node, 'Object', /^(values|entries|freeze|seal)$/) || isStatic(ts, node, 'Promise', /^(all|race|any)$/)) return again(node.arguments[0]);
+    const fromArray = isStatic(ts, node, 'Array', /^from$/);
+    const member = memberName(ts, node.expression);
+    const receiver = ts.isPropertyAccessExpression(node.expression) ? node.expression.expression : undefined;
+    const maker = fromArray ? node.arguments[1] : member === 'map' ? node.arguments[0] : undefined;
+    if (maker && (ts.isArrowFunction(maker) || ts.isFunctionExpression(maker)) && maker.body) return this.#origins.returned(maker.body, source, depth + 1);
+    if (fromArray) return again(node.arguments[0]);
+    if (member !== undefined && receiver && /^(values|entries|filter|slice|sort|reverse|concat|splice|toSorted|toReversed)$/.test(member)) return again(receiver);
+    const target = this.#origins.functionOf(node.expression, source);
+    if (target?.fn.type) return this.#elementType(target.fn.type, target.source, depth + 1);
+    const result = target && onlyResult(ts, target.fn);
+    return result && this.elementOf(result, target.source, depth + 1);
+  }
+
   #elementType(type: ts.TypeNode, source: SourceText, depth: number): Origin | undefined {
     const ts = this.#ts;
     if (ts.isArrayTypeNode(type)) return this.#origins.types.of(type.elementType, source, depth + 1);
@@ -70,8 +108,8 @@ export class Collections {
     return undefined;
   }
 
-  /** The annotation and the initialiser of the variable, parameter or member that an expression names. */
-  #held(node: ts.Expression, source: SourceText): { type?: ts.TypeNode; initializer?: ts.Expression; source: SourceText } | undefined {
+  /** The annotation (of a method signature, what it gives) and the initialiser of the variable, parameter or member that an expression names. */
+  held(node: ts.Expression, source: SourceText): Held | undefined {
     const ts = this.#ts;
     if (ts.isIdentifier(node)) {
       const declaration = declarationOf(ts, node);
@@ -83,8 +121,8 @@ export class Collections {
     const owner = this.#ownerOf(node.expression, source);
     if (!owner) return undefined;
     for (const member of owner.members) {
-      if (propertyName(ts, member.name) === node.name.text && (ts.isPropertyDeclaration(member) || ts.isPropertySignature(member))) {
-        return { type: member.type, initializer: ts.isPropertyDeclaration(member) ? member.initializer : undefined, source: owner.source };
+      if (propertyName(ts, member.name) === node.name.text && (ts.isPropertyDeclaration(member) || ts.isPropertySignature(member) || ts.isMethodSignature(member))) {
+        return { type: member.type, initializer: ts.isPropertyDeclaration(member) ? member.initializer : undefined, source: owner.source, ...(ts.isMethodSignature(member) ? { isMethod: true } : {}) };
       }
       const parameter = ts.isConstructorDeclaration(member) ? member.parameters.find((p) => ts.isIdentifier(p.name) && p.name.text === node.name.text && ts.isParameterPropertyDeclaration(p, member)) : undefined;
       if (parameter) return { type: parameter.type, initializer: parameter.initializer, source: owner.source };
@@ -124,4 +162,25 @@ export class Collections {
     if (a.expression.kind === ts.SyntaxKind.ThisKeyword && b.expression.kind === ts.SyntaxKind.ThisKeyword) return enclosingClass(ts, a) === enclosingClass(ts, b);
     return this.#isSame(a.expression, b.expression);
   }
+}
+
+/** `Object.values(…)`, where `Object` is the global. */
+function isStatic(ts: Ts, call: ts.CallExpression, owner: string, members: RegExp): boolean {
+  const member = memberName(ts, call.expression);
+  if (member === undefined || !members.test(member)) return false;
+  const { expression } = call.expression as ts.PropertyAccessExpression;
+  return ts.isIdentifier(expression) && expression.text === owner && !declarationOf(ts, expression);
+}
+
+/** What a function gives back, where that is one expression. */
+function onlyResult(ts: Ts, fn: FunctionNode): ts.Expression | undefined {
+  if (!fn.body) return undefined;
+  if (!ts.isBlock(fn.body)) return fn.body;
+  const results: ts.Expression[] = [];
+  walk(ts, fn.body, (node) => {
+    if (node !== fn.body && ts.isFunctionLike(node)) return false;
+    if (ts.isReturnStatement(node) && node.expression) results.push(node.expression);
+    return undefined;
+  });
+  return results.length === 1 ? results[0] : undefined;
 }

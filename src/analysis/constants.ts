@@ -1,6 +1,7 @@
 /** Strings that are known without running anything: literals, constants, enums, fixed parts of templates, environment defaults. */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import type { Value } from './exported-values.ts';
 import { declarationOf } from './scope.ts';
 import type { Origins } from './origins.ts';
 import type { SourceText } from './source.ts';
@@ -16,7 +17,7 @@ export interface Constant {
 const unknown: Constant = { text: '*', exact: false, env: [] };
 
 /** What parameters are given by one of their function's callers. */
-export type Given = ReadonlyMap<ts.ParameterDeclaration, ts.Expression>;
+export type Given = ReadonlyMap<ts.ParameterDeclaration, Value>;
 
 export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, given?: Given, depth = 0): Constant {
   if (!expression || depth > 8) return unknown;
@@ -61,7 +62,7 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
       }
     }
     const handed = declaration && ts.isParameter(declaration) ? given?.get(declaration) : undefined;
-    if (handed) return again(handed);
+    if (handed) return again(handed.node, handed.source);
     if (declaration && ts.isParameter(declaration) && declaration.initializer) {
       const fallback = again(declaration.initializer);
       return { ...fallback, exact: false };
@@ -72,11 +73,6 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
     if (value) return again(value.node, value.source);
   }
   return unknown;
-}
-
-interface Value {
-  node: ts.Expression;
-  source: SourceText;
 }
 
 /** `Names.Emails` → the initialiser of the enum member or property; an imported constant → its initialiser. */

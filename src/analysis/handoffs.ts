@@ -2,7 +2,9 @@
 import type ts from 'typescript';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Boundary, Ts } from '../types.ts';
-import type { Origin, Origins } from './origins.ts';
+import { calledMember, constructedBySuper, passesOn, type Member } from './callees.ts';
+import { hasMember } from './origin.ts';
+import type { Origin, Origins, OwnClass } from './origins.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
 import type { SourceText } from './source.ts';
 import { calleeToken, memberName, propertyName, walk } from './syntax.ts';
@@ -39,14 +41,13 @@ export function argument(handoff: Handoff, which: keyof Boundary['args']): ts.Ex
 }
 
 function matchCall(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText, node: ts.CallExpression): Handoff[] {
-  const member = memberName(ts, node.expression);
-  if (member !== undefined) {
-    for (const boundary of catalogue.byMember.get(member) ?? []) {
-      const receiver = matchMember(ts, boundary, origins, source, node);
-      if (receiver) return [handoff(ts, boundary, source, node, receiver)];
-    }
+  const member = calledMember(ts, node);
+  for (const boundary of (member && catalogue.byMember.get(member.name)) ?? []) {
+    const receiver = matchMember(ts, boundary, origins, source, node, member!);
+    if (receiver) return [handoff(ts, boundary, source, node, receiver)];
   }
-  if (node.expression.kind === ts.SyntaxKind.SuperKeyword || node.expression.kind === ts.SyntaxKind.ImportKeyword) return [];
+  if (node.expression.kind === ts.SyntaxKind.SuperKeyword) return matchSuper(ts, catalogue, origins, source, node);
+  if (node.expression.kind === ts.SyntaxKind.ImportKeyword) return [];
   const imported = importedName(ts, node);
   const replaced = imported === undefined ? undefined : catalogue.calls.find((b) => b.match.replacedBy === imported);
   if (replaced) return [handoff(ts, replaced, source, node)];
@@ -57,29 +58,35 @@ function matchCall(ts: Ts, catalogue: Catalogue, origins: Origins, source: Sourc
   return boundary ? [handoff(ts, boundary, source, node)] : [];
 }
 
-function matchMember(ts: Ts, boundary: Boundary, origins: Origins, source: SourceText, node: ts.CallExpression): Origin | undefined {
+function matchMember(ts: Ts, boundary: Boundary, origins: Origins, source: SourceText, node: ts.CallExpression, member: Member): Origin | undefined {
   const { use, event } = boundary.match;
   if (event) {
     const first = node.arguments[0];
     if (!first || !ts.isStringLiteralLike(first) || !event.includes(first.text)) return undefined;
   }
-  const receiver = (node.expression as ts.PropertyAccessExpression).expression;
-  const origin = use === 'instance' && mentions(boundary, source) ? origins.ofTyped(receiver, source) : origins.of(receiver, source);
-  if (origin?.kind === 'library' && origin.own && overrides(ts, origin.own.of, node)) return undefined; // the project's own member, judged where it calls the library's
+  const text = origins.of(member.of, source);
+  const origin = use === 'instance' && !(text && isExport(boundary, text)) && mentions(boundary, source) ? origins.ofTyped(member.of, source) : text;
+  if (origin?.kind === 'library' && origin.own && overrides(ts, origin.own.of, member)) return undefined; // the project's own member, judged where it calls the library's
+  if (origin?.kind === 'library' && !hasMember(origin, member.name)) return undefined;
   return origin && isExport(boundary, origin) && (use === 'instance') === isInstance(origin) ? origin : undefined;
 }
 
 /** Whether a subclass has a member of its own under the name that is called. */
-function overrides(ts: Ts, of: ts.ClassLikeDeclaration, call: ts.CallExpression): boolean {
-  const receiver = (call.expression as ts.PropertyAccessExpression).expression;
-  const name = memberName(ts, call.expression);
+function overrides(ts: Ts, of: OwnClass['of'], { name, of: receiver }: Member): boolean {
   return receiver.kind !== ts.SyntaxKind.SuperKeyword && of.members.some((m) => ts.isMethodDeclaration(m) && propertyName(ts, m.name) === name);
+}
+
+/** `super('mail', work)` of a class that extends the library's. */
+function matchSuper(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText, node: ts.CallExpression): Handoff[] {
+  const origin = constructedBySuper(ts, origins, node, source);
+  const boundary = origin && catalogue.constructs.find((b) => isExport(b, origin));
+  return boundary ? [handoff(ts, boundary, source, node)] : [];
 }
 
 function matchConstruct(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText, node: ts.NewExpression): Handoff[] {
   if (!mayName(ts, node.expression, catalogue.constructNames)) return [];
   const origin = origins.ofTyped(node, source);
-  if (!origin || !isInstance(origin)) return [];
+  if (!origin || !isInstance(origin) || passesOn(ts, origins, origin)) return [];
   const boundary = catalogue.constructs.find((b) => isExport(b, origin));
   return boundary ? [handoff(ts, boundary, source, node)] : [];
 }

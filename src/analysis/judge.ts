@@ -260,7 +260,8 @@ export class Judge {
   /** Whether the library's own telemetry option is passed: at the call itself or where the receiver was made. */
   #nativeOption(judged: Judged, option: string, index: number): boolean | undefined {
     const atCall = judged.boundary.match.use === 'construct';
-    if (!atCall && !(judged.receiver && 'built' in judged.receiver && judged.receiver.built)) return undefined;
+    const built = judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
+    if (!atCall && (!built || built.nameOnly)) return undefined;
     const at = atCall ? { node: judged.args[index], source: judged.source } : receiverArgument(judged, index);
     return this.#setsOption(at.node, at.source, option);
   }

@@ -5,19 +5,21 @@
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import { Bindings } from './bindings.ts';
-import { ClassMembers } from './class-members.ts';
+import { ClassMembers, given } from './class-members.ts';
 import { Collections } from './collections.ts';
-import { enclosingClass } from './declarations.ts';
+import { enclosingClass, enclosingLiteral, isExported, isInStatic } from './declarations.ts';
 import { ExportedValues } from './exported-values.ts';
 import { Exports } from './exports.ts';
 import { indexOf } from './file-index.ts';
-import { either, maxDepth, withBuilt, type Origin, type TypeOrigin } from './origin.ts';
-import { declarationOf } from './scope.ts';
+import { Injected } from './injected.ts';
+import { jsDocOf, jsDocResult } from './js-doc.ts';
+import { either, maxDepth, reached, withBuilt, type Origin, type TypeOrigin } from './origin.ts';
+import { declarationOf, lookup } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { isFunctionNode, memberName, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
 import { TypeNodes } from './type-nodes.ts';
 
-export type { Built, Origin, OwnClass, TypeOrigin } from './origin.ts';
+export type { Built, LibraryOrigin, Origin, OwnClass, TypeOrigin } from './origin.ts';
 
 export class Origins {
   readonly #ts: Ts;
@@ -29,6 +31,7 @@ export class Origins {
   readonly members: ClassMembers;
   readonly types: TypeNodes;
   readonly exports: Exports;
+  readonly injected: Injected;
   /** Expressions behind names: what constants and options are told by. */
   readonly values: ExportedValues;
 
@@ -42,6 +45,7 @@ export class Origins {
     this.types = new TypeNodes(ts, this);
     this.values = new ExportedValues(ts, neighbours);
     this.exports = new Exports(ts, neighbours, this);
+    this.injected = new Injected(ts, this, neighbours);
   }
 
   /** What an expression evaluates to, as far as the text tells. */
@@ -60,9 +64,11 @@ export class Origins {
     return origin;
   }
 
-  /** The same, and where the text says nothing what the type checker says: for what a candidate's name has matched already. */
+  /** The same, and where the text tells no more than a library's member what the type checker says: for what a candidate's name has matched already. */
   ofTyped(expression: ts.Expression, source: SourceText): Origin | undefined {
-    return this.of(expression, source) ?? this.#typeOf?.(unwrap(this.#ts, expression));
+    const origin = this.of(expression, source);
+    if (origin && !(origin.kind === 'library' && origin.reached)) return origin;
+    return this.#typeOf?.(unwrap(this.#ts, expression)) ?? origin;
   }
 
   /** The function that an expression names or is. */
@@ -78,8 +84,13 @@ export class Origins {
    * `options.emailQueue` of an untyped parameter, or of a field that keeps one: what the repo passes under that name, if
    * it is one thing everywhere.
    */
-  #handedIn(receiver: ts.Expression, member: string): Origin | undefined {
-    return this.#isBag(receiver) ? this.#neighbours?.passedAs?.(member, this) : undefined;
+  handedIn(receiver: ts.Expression, member: string): Origin | undefined {
+    return this.#isBag(receiver) ? this.passedAs(member) : undefined;
+  }
+
+  /** What the repo's object literals hold under a name, if it is one thing everywhere. */
+  passedAs(name: string): Origin | undefined {
+    return this.#neighbours?.passedAs?.(name, this);
   }
 
   #isBag(expression: ts.Expression): boolean {
@@ -102,7 +113,11 @@ export class Origins {
       if (ts.isAsExpression(at) || ts.isTypeAssertionExpression(at)) {
         const typed = this.types.of(at.type, source, depth + 1);
         if (typed) return typed;
-      } else if (!ts.isParenthesizedExpression(at) && !ts.isNonNullExpression(at) && !ts.isAwaitExpression(at) && !ts.isSatisfiesExpression(at)) return undefined;
+      } else if (ts.isParenthesizedExpression(at)) {
+        const type = jsDocOf(ts, at, source); // `/** @type {Queue} */ (x)`
+        const typed = type && this.types.of(type, source, depth + 1);
+        if (typed) return typed;
+      } else if (!ts.isNonNullExpression(at) && !ts.isAwaitExpression(at) && !ts.isSatisfiesExpression(at)) return undefined;
     }
   }
 
@@ -110,10 +125,7 @@ export class Origins {
     const ts = this.#ts;
     if (isFunctionNode(ts, node) || ts.isClassExpression(node) || ts.isObjectLiteralExpression(node)) return { kind: 'local', node, source };
     if (ts.isIdentifier(node)) return this.bindings.named(node, source, depth);
-    if (node.kind === ts.SyntaxKind.ThisKeyword) {
-      const owner = enclosingClass(ts, node);
-      return owner && (this.members.subclass(owner, source, undefined, depth) ?? { kind: 'object', of: owner, source });
-    }
+    if (node.kind === ts.SyntaxKind.ThisKeyword) return this.#ofThis(node, source, depth);
     if (node.kind === ts.SyntaxKind.SuperKeyword) {
       const owner = enclosingClass(ts, node);
       return owner && this.members.subclass(owner, source, undefined, depth);
@@ -124,7 +136,7 @@ export class Origins {
       const receiver = (node as ts.PropertyAccessExpression).expression;
       if (ts.isIdentifier(receiver) && isGlobalObject(receiver.text) && !declarationOf(ts, receiver)) return { kind: 'global', name: member };
       const of = receiver.kind === ts.SyntaxKind.SuperKeyword ? undefined : this.of(receiver, source, depth);
-      return (of && this.memberOf(of, member, depth)) ?? this.#handedIn(receiver, member);
+      return (of && this.memberOf(of, member, depth)) ?? this.handedIn(receiver, member);
     }
     if (ts.isNewExpression(node)) return this.members.constructed(this.of(node.expression, source, depth), { node, source }, depth);
     if (ts.isCallExpression(node)) return this.#called(node, source, depth);
@@ -139,24 +151,73 @@ export class Origins {
     return undefined;
   }
 
+  /** The object or class around: of a class, or an object literal whose method this is. */
+  #ofThis(node: ts.Expression, source: SourceText, depth: number): Origin | undefined {
+    const owner = enclosingClass(this.#ts, node);
+    if (owner && isInStatic(this.#ts, node)) return { kind: 'local', node: owner, source };
+    if (owner) return this.members.subclass(owner, source, undefined, depth) ?? { kind: 'object', of: owner, source };
+    const literal = enclosingLiteral(this.#ts, node);
+    return literal && { kind: 'local', node: literal, source };
+  }
+
   memberOf(of: Origin, name: string, depth: number): Origin | undefined {
     const ts = this.#ts;
-    if (of.kind === 'library' && of.instance) return of.own && this.members.of(of.own.of, name, of.own.source, depth, false);
+    if (of.kind === 'library' && of.instance) {
+      if (!of.own || !this.members.declares(of.own.of, name)) return (of.own && ts.isClassLike(of.own.of) ? this.members.of(of.own.of, name, of.own.source, depth, false) : undefined) ?? reached(of, name);
+      return ts.isClassLike(of.own.of) ? this.members.of(of.own.of, name, of.own.source, depth, false) : this.#inType(of.own.of, name, of.own.source, depth);
+    }
     if (of.kind === 'library') return { kind: 'library', module: of.module, name: isNamespaceLike(of.name) ? name : `${of.name}.${name}`, instance: false };
-    if (of.kind === 'global') return undefined;
+    if (of.kind === 'global') return isGlobalObject(of.name) && !of.instance ? { kind: 'global', name } : undefined;
     if (of.kind === 'object') return this.members.of(of.of, name, of.source, depth, false);
     if (ts.isSourceFile(of.node)) return this.exports.exported(of.source, name, depth + 1);
     if (ts.isClassLike(of.node)) return this.members.of(of.node, name, of.source, depth, true);
-    if (ts.isInterfaceDeclaration(of.node) || ts.isTypeLiteralNode(of.node)) {
-      const found = of.node.members.find((m) => propertyName(ts, m.name) === name);
-      return found && ts.isPropertySignature(found) && found.type ? this.types.of(found.type, of.source, depth + 1) : undefined;
+    if (ts.isObjectLiteralExpression(of.node)) return this.#inLiteral(of.node, name, of.source, depth);
+    if (ts.isModuleDeclaration(of.node)) return this.#inNamespace(of.node, name, of.source, depth);
+    return this.#inType(of.node, name, of.source, depth);
+  }
+
+  #inLiteral(literal: ts.ObjectLiteralExpression, name: string, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    const found = literal.properties.find((p) => p.name && propertyName(ts, p.name) === name);
+    if (found && ts.isMethodDeclaration(found)) return { kind: 'local', node: found, source };
+    if (found && ts.isPropertyAssignment(found)) return this.of(found.initializer, source, depth);
+    if (found && ts.isShorthandPropertyAssignment(found)) return this.bindings.shorthand(found, source, depth);
+    if (found && ts.isGetAccessorDeclaration(found)) return found.body && this.returned(found.body, source, depth);
+    if (found) return undefined;
+    for (const part of [...literal.properties].reverse()) {
+      const spread = ts.isSpreadAssignment(part) ? this.of(part.expression, source, depth) : undefined;
+      const member = spread && spread.kind !== 'library' ? this.memberOf(spread, name, depth + 1) : undefined;
+      if (member) return member;
     }
-    if (ts.isObjectLiteralExpression(of.node)) {
-      const found = of.node.properties.find((p) => p.name && propertyName(ts, p.name) === name);
-      if (!found) return undefined;
-      if (ts.isMethodDeclaration(found)) return { kind: 'local', node: found, source: of.source };
-      if (ts.isPropertyAssignment(found)) return this.of(found.initializer, of.source, depth);
-      if (ts.isShorthandPropertyAssignment(found)) return this.bindings.shorthand(found, of.source, depth);
+    return undefined;
+  }
+
+  /** `Jobs.queue` of `namespace Jobs { export const queue = … }` */
+  #inNamespace(node: ts.ModuleDeclaration, name: string, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    if (!node.body || !ts.isModuleBlock(node.body)) return undefined;
+    const declaration = lookup(ts, name, node.body);
+    return declaration && isExported(ts, declaration) ? this.bindings.of(declaration, source, depth + 1) : undefined;
+  }
+
+  /** A member that an interface, a type literal or an intersection of them names. */
+  #inType(node: ts.Node, name: string, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    if (depth > maxDepth) return undefined;
+    if (ts.isIntersectionTypeNode(node)) {
+      for (const part of node.types) {
+        const whole = this.types.of(part, source, depth + 1);
+        const member = whole && this.memberOf(whole, name, depth + 1);
+        if (member) return member;
+      }
+    }
+    if (!ts.isInterfaceDeclaration(node) && !ts.isTypeLiteralNode(node)) return undefined;
+    const found = node.members.find((m) => propertyName(ts, m.name) === name);
+    if (found) return ts.isPropertySignature(found) && found.type ? this.types.of(found.type, source, depth + 1) : undefined;
+    if (!ts.isInterfaceDeclaration(node)) return undefined;
+    for (const base of this.types.bases(node, source, depth)) {
+      const member = this.memberOf(base, name, depth + 1);
+      if (member) return member;
     }
     return undefined;
   }
@@ -164,26 +225,77 @@ export class Origins {
   #called(node: ts.CallExpression, source: SourceText, depth: number): Origin | undefined {
     const ts = this.#ts;
     const callee = unwrap(ts, node.expression);
-    if (node.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === 'require' && !declarationOf(ts, callee))) {
+    if (node.expression.kind === ts.SyntaxKind.ImportKeyword || this.#isRequire(callee, source, depth)) {
       const specifier = node.arguments[0];
       return specifier && ts.isStringLiteralLike(specifier) ? this.exports.imported(specifier.text, '*', source, depth) : undefined;
     }
     const member = memberName(ts, callee);
-    if (member === 'get' || member === 'at' || member === 'find' || member === 'pop' || member === 'shift') {
-      const element = this.collections.elementOf((callee as ts.PropertyAccessExpression).expression, source, depth);
+    const receiver = member === undefined ? undefined : (callee as ts.PropertyAccessExpression).expression;
+    if (receiver && /^(get|at|find|pop|shift)$/.test(member!)) {
+      const element = this.collections.elementOf(receiver, source, depth);
       if (element) return element;
     }
-    const origin = this.of(node.expression, source, depth);
-    if (!origin) return undefined;
-    if (origin.kind === 'library') return { ...origin, instance: true, built: { node, source } };
-    if (origin.kind === 'local' && isFunctionNode(ts, origin.node)) {
-      if (origin.node.type) {
-        const typed = this.types.of(origin.node.type, origin.source, depth);
-        if (typed) return withBuilt(typed, origin.node.body && this.returned(origin.node.body, origin.source, depth));
-      }
-      return origin.node.body && this.returned(origin.node.body, origin.source, depth);
+    if (receiver && ts.isIdentifier(receiver) && node.arguments[0] && !declarationOf(ts, receiver)) {
+      if (receiver.text === 'Object' && /^(freeze|seal|preventExtensions)$/.test(member!)) return this.of(node.arguments[0], source, depth);
+      if (receiver.text === 'Promise' && member === 'resolve') return this.of(node.arguments[0], source, depth);
     }
-    return undefined;
+    const origin = this.of(node.expression, source, depth);
+    if (receiver && /^(then|catch|finally|bind)$/.test(member!) && (!origin || (origin.kind === 'library' && origin.reached))) return this.#passedOn(node, receiver, member!, source, depth);
+    const injected = this.injected.given(node, origin, source, depth);
+    if (injected) return injected;
+    if (!origin) return this.#signature(node, source, depth);
+    if (origin.kind === 'library') return this.injected.wrapped(node, origin, source, depth) ?? { ...origin, instance: true, built: { node, source } };
+    if (origin.kind !== 'local' || !isFunctionNode(ts, origin.node)) return undefined;
+    const { node: fn } = origin;
+    const made = this.#typeArgument(node, fn, source, depth) ?? this.resultOf(fn, origin.source, depth);
+    const isInside = made?.kind === 'library' && made.built?.source === origin.source && made.built.node.pos >= fn.pos && made.built.node.end <= fn.end;
+    return isInside ? { ...made, built: { ...made.built!, ...given(fn.parameters, { node, source, ...(made.built!.given ? { given: made.built!.given } : {}) }) } } : made;
+  }
+
+  /** `require`, also one that `createRequire` of `node:module` made. */
+  #isRequire(callee: ts.Expression, source: SourceText, depth: number): boolean {
+    const ts = this.#ts;
+    if (!ts.isIdentifier(callee)) return false;
+    const declaration = declarationOf(ts, callee);
+    if (!declaration) return callee.text === 'require';
+    if (!/require/i.test(callee.text)) return false;
+    const origin = this.of(callee, source, depth);
+    return origin?.kind === 'library' && origin.module === 'module' && origin.name === 'createRequire' && origin.instance;
+  }
+
+  /** `promise.then((x) => x.queue)`, `promise.catch(log)`, `handler.bind(this)`. */
+  #passedOn(node: ts.CallExpression, receiver: ts.Expression, member: string, source: SourceText, depth: number): Origin | undefined {
+    const of = this.of(receiver, source, depth);
+    if (member === 'bind') return of?.kind === 'global' || (of?.kind === 'local' && isFunctionNode(this.#ts, of.node)) ? of : undefined;
+    if (member !== 'then') return of;
+    const target = node.arguments[0] && this.functionOf(node.arguments[0], source);
+    return target && this.resultOf(target.fn, target.source, depth);
+  }
+
+  /** `make<Queue>()` of `function make<T>(): T`. */
+  #typeArgument(call: ts.CallExpression, fn: FunctionNode, source: SourceText, depth: number): Origin | undefined {
+    const { type } = fn;
+    if (!type || !call.typeArguments || !fn.typeParameters) return undefined;
+    const named = /^(?:Promise<)?(\w+)>?$/.exec(type.getText())?.[1];
+    const index = fn.typeParameters.findIndex((parameter) => parameter.name.text === named);
+    return call.typeArguments[index] && this.types.of(call.typeArguments[index], source, depth + 1);
+  }
+
+  /** What a function's type says that it gives: `getQueue: () => Queue`, a method of an interface. */
+  #signature(node: ts.CallExpression, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    const held = this.collections.held(unwrap(ts, node.expression), source);
+    if (!held?.type) return undefined;
+    const result = ts.isFunctionTypeNode(held.type) ? held.type.type : held.isMethod ? held.type : undefined;
+    return result && this.types.of(result, held.source, depth + 1);
+  }
+
+  /** What a function gives: by its annotation, else by its body. */
+  resultOf(fn: FunctionNode, source: SourceText, depth: number): Origin | undefined {
+    const type = fn.type ?? jsDocResult(this.#ts, fn, source);
+    const typed = type && this.types.of(type, source, depth);
+    const given = fn.body && this.returned(fn.body, source, depth);
+    return withBuilt(typed, given) ?? given;
   }
 
   /** What a function's body gives back; where it was made only if all that it gives back was made in one place. */

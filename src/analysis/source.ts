@@ -17,6 +17,8 @@ export interface Neighbours {
   load(path: string): SourceText | undefined;
   /** What object literals of the repo hold under a property's name, where that is one library's object everywhere. */
   passedAs?(name: string, origins: Origins): Origin | undefined;
+  /** What a provider of the repo gives for an injection token. */
+  provided?(token: ts.Expression, source: SourceText, origins: Origins): Origin | undefined;
 }
 
 export const BOM = '\uFEFF';

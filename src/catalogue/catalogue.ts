@@ -54,10 +54,10 @@ function namesOf(boundaries: readonly Boundary[]): string[] {
 /** Words of which one must stand in a file that uses the boundary: the distinctive member, else the name or module. */
 function wordsOf({ match }: Boundary): string[] {
   if (match.near) return match.near;
-  if (match.members) return match.members.flatMap((member) => match.use === 'instance' ? [`.${member}(`, `.${member}<`, `?.${member}`, `['${member}']`] : [member]);
+  if (match.members) return match.members.flatMap((member) => match.use === 'instance' ? [`.${member}(`, `.${member}<`, `.${member}.bind(`, `?.${member}`, `['${member}']`] : [member]);
   if (match.global) return match.exports;
   // The class may come through a file of the repo that re-exports it.
-  return match.use === 'construct' ? [...match.modules, ...match.exports.flatMap((name) => [`new ${name}(`, `new ${name}<`])] : match.modules;
+  return match.use === 'construct' ? [...match.modules, ...match.exports.flatMap((name) => [`new ${name}(`, `new ${name}<`, `extends ${name}`])] : match.modules;
 }
 
 /** A name counts as a whole word only: `fetch` does not stand in `prefetch`. */
