@@ -1,7 +1,7 @@
 /** `setTimeout(fn)` → `setTimeout(context.bind(context.active(), fn))`. */
 import type ts from 'typescript';
 import { isFinding } from '../src/analysis/engine.ts';
-import { argument } from '../src/analysis/handoffs.ts';
+import { handlerOf } from '../src/analysis/handoffs.ts';
 import { contains, memberName, unwrap } from '../src/analysis/syntax.ts';
 import type { Ts } from '../src/types.ts';
 import extractInMessageHandler from './extract-in-message-handler.ts';
@@ -11,7 +11,7 @@ import { wrap } from './support/text.ts';
 
 const bindCallback: Strategy = (site, tools) => {
   const { ts, api } = tools;
-  const callback = argument(site, 'callback');
+  const callback = handlerOf(site);
   if (!callback || ts.isSpreadElement(callback)) return refuse('unsupported-shape', 'the callback is not written out');
   if (ts.isStringLiteralLike(unwrap(ts, callback))) return refuse('unsupported-shape', 'the callback is a string of code');
   if (removedByIdentity(ts, callback, site.source.ast)) return refuse('identity-needed', 'the function is also taken off or looked up by its identity; bind it once where it is made');

@@ -1,6 +1,6 @@
 /** A route: its body in `withCarrier(req.headers, …)`, or `traceHandler(name)` where it is passed by name. */
 import type ts from 'typescript';
-import { argument } from '../src/analysis/handoffs.ts';
+import { handlerOf } from '../src/analysis/handoffs.ts';
 import { contains, isFunctionNode, memberName, unwrap, walk, type FunctionNode } from '../src/analysis/syntax.ts';
 import { leadsToWork } from '../src/analysis/work.ts';
 import type { PlacedEdit } from '../src/fix/edits.ts';
@@ -14,7 +14,7 @@ const streams = /text\/event-stream|streamSSE|streamText|\bReadableStream\b/;
 
 const extractInHttpHandler: Strategy = (site, tools) => {
   const { ts, helper } = tools;
-  const callback = argument(site, 'callback');
+  const callback = handlerOf(site);
   if (!callback || ts.isSpreadElement(callback)) return refuse('unsupported-shape', 'the handler is not written out');
   const node = unwrap(ts, callback);
   const hono = site.boundary.id === 'hono/route';

@@ -1,5 +1,5 @@
 /** A worker's message handler: its body in `withMessageCarrier`, or `traceMessageHandler(name)` where it is passed by name. */
-import { argument } from '../src/analysis/handoffs.ts';
+import { handlerOf } from '../src/analysis/handoffs.ts';
 import { isFunctionNode, unwrap } from '../src/analysis/syntax.ts';
 import { enclose } from './support/enclose.ts';
 import { removedByIdentity } from './support/identity.ts';
@@ -7,7 +7,7 @@ import { refuse, type Strategy } from './support/strategy.ts';
 import { wrap } from './support/text.ts';
 
 const extractInMessageHandler: Strategy = (site, { ts, helper }) => {
-  const callback = argument(site, 'callback');
+  const callback = handlerOf(site);
   if (!callback || ts.isSpreadElement(callback)) return refuse('unsupported-shape', 'the handler is not written out');
   if (site.peers.length === 0) return refuse('payload-only-slot', 'the code that sends the message was not found in this repository');
   const node = unwrap(ts, callback);

@@ -1,12 +1,12 @@
 /** A queue's processor: its body in `processJob`, or `traceProcessor(name)` where it is passed by name. */
-import { argument } from '../src/analysis/handoffs.ts';
+import { handlerOf } from '../src/analysis/handoffs.ts';
 import { isFunctionNode, unwrap } from '../src/analysis/syntax.ts';
 import { enclose } from './support/enclose.ts';
 import { refuse, type Strategy } from './support/strategy.ts';
 import { wrap } from './support/text.ts';
 
 const extractInProcessor: Strategy = (site, { ts, helper, relation }) => {
-  const callback = argument(site, 'callback');
+  const callback = handlerOf(site);
   if (!callback || ts.isSpreadElement(callback)) return refuse('unsupported-shape', 'the processor is not written out');
   const node = unwrap(ts, callback);
   const kind = relation(site);

@@ -1,6 +1,7 @@
 /** What a declared name stands for: import, variable, destructured part, parameter. */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { givenByLibrary } from './callback-parameters.ts';
 import { moduleOf } from './declarations.ts';
 import { indexOf } from './file-index.ts';
 import { either, withBuilt, type Origin } from './origin.ts';
@@ -47,6 +48,7 @@ export class Bindings {
       return (typed && withBuilt(typed, injected)) ?? injected
         ?? (declaration.initializer && this.#origins.of(declaration.initializer, source, depth))
         ?? this.#visited(declaration, source, depth)
+        ?? givenByLibrary(ts, this.#origins, declaration, source, depth)
         ?? this.#givenByCallers(declaration, source, depth);
     }
     return { kind: 'local', node: declaration, source };

@@ -193,13 +193,17 @@ export class Carried {
   }
 }
 
-/** Whether an options literal sets a property path: `telemetry.metadata`, `telemetry`. `undefined`: it can't be told. */
+/** Whether an options literal sets a property path: `telemetry.metadata`, `messages.*.headers`. `undefined`: it can't be told. */
 export function sets(ts: Ts, options: ts.Expression | undefined, path: readonly string[]): boolean | undefined {
   if (!options) return false;
   const node = unwrap(ts, options);
   if (ts.isIdentifier(node) && node.text === 'undefined') return false;
-  if (!ts.isObjectLiteralExpression(node)) return undefined;
   const [first, ...rest] = path;
+  if (first === '*' && ts.isArrayLiteralExpression(node)) {
+    const each = node.elements.map((element) => sets(ts, element, rest));
+    return each.length > 0 && each.every(Boolean) ? true : each.includes(undefined) ? undefined : false;
+  }
+  if (!ts.isObjectLiteralExpression(node)) return undefined;
   const found = first === undefined ? undefined : property(ts, node, first);
   if (!found) return node.properties.some((p) => ts.isSpreadAssignment(p)) ? undefined : false;
   if (rest.length === 0) return true;

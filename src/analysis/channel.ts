@@ -25,7 +25,7 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
   const spec = handoff.boundary.channel;
   if (!spec) return unknownChannel;
   if (spec.by === 'this-file') return { key: handoff.source.path, label: handoff.source.path };
-  const at: ReceiverArgument = spec.at === 'call' ? { node: handoff.args[spec.arg], source: handoff.source } : receiverArgument(handoff, spec.arg);
+  const at: ReceiverArgument = spec.at === 'receiver' ? receiverArgument(handoff, spec.arg) : { node: spec.at === 'class' ? classDecorator(ts, handoff)?.arguments[spec.arg] : handoff.args[spec.arg], source: handoff.source };
   if (spec.by === 'server') return { key: '*', label: 'every route' };
   if (spec.by === 'worker-file') {
     const file = at.node && workerFile(ts, origins, at.node, at.source, neighbours);
@@ -33,13 +33,43 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
   }
   const node = at.node && unwrap(ts, at.node);
   if (spec.by === 'name') {
-    const named = node && ts.isObjectLiteralExpression(node) ? propertyValue(ts, node, 'queueName') ?? propertyValue(ts, node, 'name') : node;
-    return ofConstant(constantOf(ts, origins, named, at.source, at.given));
+    const named = node && nameIn(ts, origins, node, at.source, spec.paths);
+    return named ? ofConstant(constantOf(ts, origins, named.node, named.source, at.given)) : unknownChannel;
   }
   if (spec.by === 'route') return { ...ofConstant(constantOf(ts, origins, node, at.source)), method: routeMethod(ts, handoff) };
   const own = ofConstant(constantOf(ts, origins, node, at.source));
   const others = node ? callersUrls(ts, origins, handoff, node).filter((url) => url !== own.key) : [];
   return { ...own, method: requestMethod(ts, origins, handoff), ...(others.length > 0 ? { others } : {}) };
+}
+
+/** Where a name stands in an argument that is an object, written out here or in a variable; else the argument itself. */
+function nameIn(ts: Ts, origins: Origins, node: ts.Expression, source: SourceText, paths: readonly string[]): { node: ts.Expression; source: SourceText } | undefined {
+  const built = ts.isIdentifier(node) ? origins.values.initializer(node, source) : undefined;
+  const object = built ? { node: unwrap(ts, built.node), source: built.source } : { node, source };
+  if (!ts.isObjectLiteralExpression(object.node)) return { node, source };
+  for (const path of paths) {
+    let at: ts.Expression | undefined = object.node;
+    for (const piece of path.split('.')) at = at && within(ts, unwrap(ts, at), piece);
+    if (at) return { node: at, source: object.source };
+  }
+  return undefined;
+}
+
+function within(ts: Ts, node: ts.Expression, piece: string): ts.Expression | undefined {
+  if (ts.isObjectLiteralExpression(node)) return propertyValue(ts, node, piece);
+  return ts.isArrayLiteralExpression(node) && /^\d+$/.test(piece) ? node.elements[Number(piece)] : undefined;
+}
+
+/** The decorator of the class around a decorated method: `@Processor('mail') class … { @Process() … }`. */
+function classDecorator(ts: Ts, { boundary, node, source }: Handoff): ts.CallExpression | undefined {
+  for (let at: ts.Node | undefined = node.parent; at; at = at.parent) {
+    if (!ts.isClassLike(at)) continue;
+    const calls = (ts.canHaveDecorators(at) ? ts.getDecorators(at) ?? [] : []).flatMap((d) => ts.isCallExpression(d.expression) ? [d.expression] : []);
+    const fromLibrary = (call: ts.CallExpression): boolean => source.ast.statements.some((statement) => ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)
+      && boundary.match.modules.includes(statement.moduleSpecifier.text) && (statement.importClause?.namedBindings?.getText(source.ast).includes(call.expression.getText(source.ast)) ?? false));
+    return calls.find(fromLibrary);
+  }
+  return undefined;
 }
 
 /** What a URL is for each caller of the function around the request. */

@@ -5,19 +5,24 @@ import type { Boundary, Ts } from '../types.ts';
 import { calledMember, constructedBySuper, passesOn, type Member } from './callees.ts';
 import { hasMember } from './origin.ts';
 import type { Origin, Origins, OwnClass } from './origins.ts';
+import { findExportedHandlers } from './exported-handlers.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
 import type { SourceText } from './source.ts';
-import { calleeToken, memberName, propertyName, walk } from './syntax.ts';
+import { calleeToken, memberName, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
+
+export type HandoffNode = ts.CallExpression | ts.NewExpression | ts.ImportSpecifier | ts.VariableDeclaration | ts.FunctionDeclaration | ts.BinaryExpression;
 
 /** One use of a boundary. */
 export interface Handoff {
   boundary: Boundary;
   source: SourceText;
-  /** The call or `new`; for `start`, the import's specifier. */
-  node: ts.CallExpression | ts.NewExpression | ts.ImportSpecifier;
+  /** The call or `new`; for `start`, the import's specifier; for `annotated`, what names the function. */
+  node: HandoffNode;
   /** What a report marks. */
   token: ts.Node;
   args: readonly ts.Expression[];
+  /** The handler, where it is no argument itself: a decorated method, a property's function, an exported function. */
+  handler?: ts.Expression | FunctionNode;
   /** What the member was called on. */
   receiver?: Origin;
   /** Nothing at module scope. */
@@ -27,16 +32,25 @@ export interface Handoff {
 export function findHandoffs(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText): Handoff[] {
   const found: Handoff[] = [];
   walk(ts, source.ast, (node) => {
-    if (ts.isCallExpression(node)) found.push(...matchCall(ts, catalogue, origins, source, node));
+    if (ts.isCallExpression(node)) found.push(...matchCall(ts, catalogue, origins, source, node).flatMap((h) => handlersOf(ts, origins, h)));
+    else if (ts.isDecorator(node)) found.push(...matchDecorator(ts, catalogue, origins, source, node));
     else if (ts.isNewExpression(node)) found.push(...matchConstruct(ts, catalogue, origins, source, node));
     else if (ts.isImportSpecifier(node)) found.push(...matchStart(ts, catalogue, source, node));
   });
-  return found;
+  return [...found, ...findExportedHandlers(ts, catalogue, origins, source)];
 }
 
 /** The argument that a boundary's data names; -1 is the last. */
-export function argument(handoff: Handoff, which: keyof Boundary['args']): ts.Expression | undefined {
+export function argument(handoff: Handoff, which: 'payload' | 'options' | 'destination'): ts.Expression | undefined {
   const index = handoff.boundary.args[which];
+  return index === undefined ? undefined : handoff.args.at(index);
+}
+
+/** What runs on the far side, or is called back. */
+export function handlerOf(handoff: Handoff): ts.Expression | undefined {
+  // A declared function is no expression to the compiler's types; every question asked of a handler takes it as one.
+  if (handoff.handler) return handoff.handler as ts.Expression;
+  const index = handoff.boundary.args.callback;
   return index === undefined ? undefined : handoff.args.at(index);
 }
 
@@ -53,7 +67,7 @@ function matchCall(ts: Ts, catalogue: Catalogue, origins: Origins, source: Sourc
   if (replaced) return [handoff(ts, replaced, source, node)];
   if (!mayName(ts, node.expression, catalogue.callNames)) return [];
   const origin = origins.of(node.expression, source);
-  if (!origin || isInstance(origin)) return [];
+  if (!origin || (isInstance(origin) && !isMember(origin))) return [];
   const boundary = catalogue.calls.find((b) => isExport(b, origin));
   return boundary ? [handoff(ts, boundary, source, node)] : [];
 }
@@ -68,7 +82,7 @@ function matchMember(ts: Ts, boundary: Boundary, origins: Origins, source: Sourc
   const origin = use === 'instance' && !(text && isExport(boundary, text)) && mentions(boundary, source) ? origins.ofTyped(member.of, source) : text;
   if (origin?.kind === 'library' && origin.own && overrides(ts, origin.own.of, member)) return undefined; // the project's own member, judged where it calls the library's
   if (origin?.kind === 'library' && !hasMember(origin, member.name)) return undefined;
-  return origin && isExport(boundary, origin) && (use === 'instance') === isInstance(origin) ? origin : undefined;
+  return origin && isExport(boundary, origin) && (isMember(origin) || (use === 'instance') === isInstance(origin)) ? origin : undefined;
 }
 
 /** Whether a subclass has a member of its own under the name that is called. */
@@ -122,7 +136,52 @@ function matchStart(ts: Ts, catalogue: Catalogue, source: SourceText, node: ts.I
 }
 
 function handoff(ts: Ts, boundary: Boundary, source: SourceText, node: ts.CallExpression | ts.NewExpression, receiver?: Origin): Handoff {
-  return { boundary, source, node, token: calleeToken(ts, node), args: node.arguments ?? [], receiver, enclosing: enclosingFunction(ts, node) };
+  const given = node.arguments ?? [];
+  const [first] = given;
+  // The name that may be left out counts as no argument: the others stand where the data says.
+  const args = boundary.args.nameFirst && first && isText(ts, first, given.length) ? given.slice(1) : given;
+  return { boundary, source, node, token: calleeToken(ts, node), args, receiver, enclosing: enclosingFunction(ts, node) };
+}
+
+/** A string as far as the syntax tells; of three arguments, the first is the name. */
+function isText(ts: Ts, node: ts.Expression, count: number): boolean {
+  const inner = unwrap(ts, node);
+  if (ts.isStringLiteralLike(inner) || ts.isTemplateExpression(inner)) return true;
+  if (ts.isObjectLiteralExpression(inner) || ts.isFunctionLike(inner) || ts.isNumericLiteral(inner)) return false;
+  if (count >= 3) return true;
+  const declaration = ts.isIdentifier(inner) ? declarationOf(ts, inner) : undefined;
+  if (!declaration || !(ts.isVariableDeclaration(declaration) || ts.isParameter(declaration))) return false;
+  if (declaration.type) return declaration.type.kind === ts.SyntaxKind.StringKeyword;
+  return declaration.initializer !== undefined && ts.isStringLiteralLike(unwrap(ts, declaration.initializer));
+}
+
+/** `consumer.run({ eachMessage: … })`: one handoff for each handler that the argument holds. */
+function handlersOf(ts: Ts, origins: Origins, found: Handoff): Handoff[] {
+  const { callback, handlers } = found.boundary.args;
+  if (!handlers || callback === undefined) return [found];
+  const given = found.args.at(callback) && unwrap(ts, found.args.at(callback)!);
+  const holder = given && ts.isIdentifier(given) ? origins.values.initializer(given, found.source)?.node : given;
+  if (!holder || !ts.isObjectLiteralExpression(unwrap(ts, holder))) return [];
+  return (unwrap(ts, holder) as ts.ObjectLiteralExpression).properties.flatMap((part): Handoff[] => {
+    const name = propertyName(ts, part.name);
+    if (name === undefined || !handlers.includes(name) || part.getSourceFile() !== found.source.ast) return [];
+    const handler = ts.isMethodDeclaration(part) ? part : ts.isPropertyAssignment(part) ? part.initializer : ts.isShorthandPropertyAssignment(part) ? part.name : undefined;
+    return handler ? [{ ...found, token: part.name!, handler }] : [];
+  });
+}
+
+/** `@EventPattern('orders')` on a method, `@Processor('mail')` on a class that has the method which handles. */
+function matchDecorator(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText, node: ts.Decorator): Handoff[] {
+  if (catalogue.decorators.length === 0 || !ts.isCallExpression(node.expression)) return [];
+  const call = node.expression;
+  if (!mayName(ts, call.expression, catalogue.decoratorNames)) return [];
+  const origin = origins.of(call.expression, source);
+  const boundary = origin && catalogue.decorators.find((b) => isExport(b, origin));
+  if (!boundary) return [];
+  const decorated = node.parent;
+  const handler = ts.isMethodDeclaration(decorated) ? decorated
+    : ts.isClassLike(decorated) ? decorated.members.find((m): m is ts.MethodDeclaration => ts.isMethodDeclaration(m) && (boundary.match.methods ?? []).includes(propertyName(ts, m.name) ?? '')) : undefined;
+  return handler ? [{ ...handoff(ts, boundary, source, call), handler }] : [];
 }
 
 /** Members like `get` are too common to ask for the type of every receiver. */
@@ -130,9 +189,14 @@ function mentions({ match: { near } }: Boundary, source: SourceText): boolean {
   return !near || near.some((word) => source.text.includes(word));
 }
 
-function isExport({ match }: Boundary, origin: Origin): boolean {
+export function isExport({ match }: Boundary, origin: Origin): boolean {
   if (origin.kind === 'global') return match.global && match.exports.includes(origin.name);
   return origin.kind === 'library' && match.modules.includes(origin.module) && match.exports.includes(origin.name);
+}
+
+/** A member of a library's object: only the library knows whether that is a function or an object. */
+function isMember(origin: Origin): boolean {
+  return origin.kind === 'library' && origin.reached === true;
 }
 
 function isInstance(origin: Origin): boolean {

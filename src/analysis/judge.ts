@@ -6,7 +6,7 @@ import type { Carried } from './carried.ts';
 import { sets } from './carried.ts';
 import { channelOf, receiverArgument, type Channel } from './channel.ts';
 import { destinationOf, type Destination } from './destination.ts';
-import { argument, type Handoff } from './handoffs.ts';
+import { argument, handlerOf, type Handoff } from './handoffs.ts';
 import { awaitsReply, isInsideHandler, noticeReason } from './message-shape.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
@@ -88,7 +88,7 @@ export class Judge {
 
   #callback(judged: Judged): Judged {
     const { boundary, source, enclosing } = judged;
-    const callback = argument(judged, 'callback');
+    const callback = handlerOf(judged);
     if (!callback) return silent(judged, 'no callback');
     const bound = this.#carried.bound(callback, source, judged.facts.runtime);
     if (bound) return { ...judged, verdict: 'carried', by: bound };
@@ -120,8 +120,10 @@ export class Judge {
       const reason = this.#notice(judged, payload);
       if (reason) return silent(judged, reason);
     }
-    if (boundary.match.use === 'construct' && !this.#handsOver(options)) return silent(judged, 'it is given nothing to work on');
-    if (boundary.match.use === 'construct' && this.#getsMessages(judged)) return silent(judged, 'its work comes in messages');
+    if (boundary.handsOver.length > 0) {
+      if (!boundary.handsOver.some((name) => sets(this.#ts, options, [name]) === true)) return silent(judged, 'it is given nothing to work on');
+      if (this.#getsMessages(judged)) return silent(judged, 'its work comes in messages');
+    }
     if (this.#isSuppressed(judged)) return silent(judged, 'tracing is suppressed around it');
     const carried = this.#carried.replaced(judged.node, boundary.match.replacedBy) ?? this.#carriedBy(judged, payload, options);
     if (carried) return { ...judged, verdict: 'carried', by: carried };
@@ -129,6 +131,7 @@ export class Judge {
     const covered = this.#coveredBy(judged);
     if (covered !== undefined) return { ...judged, verdict: 'covered', by: covered };
     if (boundary.args.destination !== undefined) return this.#request(judged);
+    judged.pending = boundary.needsPeer;
     return versionRefusal(judged);
   }
 
@@ -165,8 +168,9 @@ export class Judge {
       const extracted = this.#carried.extractedAtStart(source);
       return extracted ? { ...judged, verdict: 'carried', by: extracted } : { ...judged, pending: true };
     }
-    if (boundary.args.callback === undefined) return this.#taken(judged);
-    const callback = argument(judged, 'callback');
+    if (boundary.recurringOptions.length > 0 && judged.args.some((arg) => this.#isSchedule(arg, boundary.recurringOptions))) return silent(judged, 'it runs on a schedule: there is no caller whose trace it could continue');
+    const callback = handlerOf(judged);
+    if (!callback && boundary.args.callback === undefined) return this.#taken(judged);
     if (!callback || isNothing(this.#ts, callback)) return silent(judged, 'no handler');
     if (isSettler(this.#ts, callback)) return silent(judged, 'the handler only settles a promise');
     if (boundary.channel?.by === 'route' && (judged.args.length < 2 || !isHandler(this.#ts, callback))) return silent(judged, 'not a route');
@@ -214,9 +218,15 @@ export class Judge {
     return (this.#ts.isIdentifier(node) && this.#origins.values.initializer(node, source)?.node) || node;
   }
 
-  /** `new Worker(file)` alone starts a thread; only `workerData` and `env` hand it work. */
-  #handsOver(options: ts.Expression | undefined): boolean {
-    return sets(this.#ts, options, ['workerData']) === true;
+  /** `{ cron: '0 * * * *' }`, also in a list; not where an event may start it too. */
+  #isSchedule(argument: ts.Expression, names: readonly string[]): boolean {
+    const ts = this.#ts;
+    const node = unwrap(ts, argument);
+    if (ts.isArrayLiteralExpression(node)) return node.elements.length > 0 && node.elements.every((element) => this.#isSchedule(element, names));
+    if (!ts.isObjectLiteralExpression(node)) return false;
+    if (names.some((name) => property(ts, node, name) !== undefined) && property(ts, node, 'event') === undefined) return true;
+    const triggers = property(ts, node, 'triggers');
+    return triggers !== undefined && ts.isPropertyAssignment(triggers) && this.#isSchedule(triggers.initializer, names);
   }
 
   /** Whether this file posts messages to what it constructs: then what it is constructed with only sets it up. */

@@ -32,12 +32,13 @@ function wordsOf(ts: Ts, judged: Judged): string {
 /** `queue.add('emails', …)`: the call as it stands, in short. */
 export function snippet(ts: Ts, judged: Judged): string {
   const { node, source } = judged;
-  if (ts.isImportSpecifier(node)) return node.name.text;
+  if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return judged.token.getText(source.ast);
   const callee = node.expression.getText(source.ast).replace(/\s+/g, ' ');
   const short = callee.length > MAX_CALLEE ? `…${callee.slice(callee.lastIndexOf('.'))}` : callee;
   const first = node.arguments?.[0];
   const literal = first && ts.isStringLiteralLike(first) && first.text.length <= 40 ? [`'${first.text}'`] : [];
   const more = (node.arguments?.length ?? 0) > literal.length ? ['…'] : [];
+  if (ts.isDecorator(node.parent)) return `@${short}(${[...literal, ...more].join(', ')})`;
   return `${ts.isNewExpression(node) ? 'new ' : ''}${short}(${[...literal, ...more].join(', ')})`;
 }
 

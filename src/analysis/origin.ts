@@ -73,7 +73,7 @@ export function withBuilt(origin: Origin | undefined, from: Origin | undefined):
 
 /** A member of a library's object, by its path: what a catalogue entry may name. */
 export function reached(of: LibraryOrigin, member: string): Origin | undefined {
-  if (of.name.split('.').length > 4) return undefined;
+  if (of.name.split('.').length > 8) return undefined;
   return { kind: 'library', module: of.module, name: `${of.name}.${member}`, instance: true, reached: true };
 }
 

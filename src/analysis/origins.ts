@@ -71,6 +71,11 @@ export class Origins {
     return this.#typeOf?.(unwrap(this.#ts, expression)) ?? origin;
   }
 
+  /** What is of the type that an annotation names. */
+  ofType(type: ts.TypeNode, source: SourceText, depth = 0): Origin | undefined {
+    return this.types.of(type, source, depth);
+  }
+
   /** The function that an expression names or is. */
   functionOf(expression: ts.Expression, source: SourceText): { fn: FunctionNode; source: SourceText } | undefined {
     const node = unwrap(this.#ts, expression);

@@ -11,6 +11,9 @@ export interface Catalogue {
   callNames: readonly string[];
   constructs: readonly Boundary[];
   constructNames: readonly string[];
+  decorators: readonly Boundary[];
+  decoratorNames: readonly string[];
+  annotated: readonly Boundary[];
   queues: readonly Boundary[];
   starts: readonly Boundary[];
   /** A file without any of these words has no handoff: it is not even parsed. */
@@ -41,6 +44,9 @@ function index(boundaries: Boundary[]): Catalogue {
     callNames: namesOf(use('call')),
     constructs: use('construct'),
     constructNames: namesOf(use('construct')),
+    decorators: use('decorator'),
+    decoratorNames: namesOf(use('decorator')),
+    annotated: use('annotated'),
     queues: use('queue'),
     starts: use('start'),
     words: new RegExp([...new Set(boundaries.flatMap(wordsOf))].sort().map(escape).join('|')),
@@ -54,7 +60,7 @@ function namesOf(boundaries: readonly Boundary[]): string[] {
 /** Words of which one must stand in a file that uses the boundary: the distinctive member, else the name or module. */
 function wordsOf({ match }: Boundary): string[] {
   if (match.near) return match.near;
-  if (match.members) return match.members.flatMap((member) => match.use === 'instance' ? [`.${member}(`, `.${member}<`, `.${member}.bind(`, `?.${member}`, `['${member}']`] : [member]);
+  if (match.members) return match.members.flatMap((member) => [`.${member}(`, `.${member}<`, `.${member}.bind(`, `?.${member}`, `['${member}']`]);
   if (match.global) return match.exports;
   // The class may come through a file of the repo that re-exports it.
   return match.use === 'construct' ? [...match.modules, ...match.exports.flatMap((name) => [`new ${name}(`, `new ${name}<`, `extends ${name}`])] : match.modules;

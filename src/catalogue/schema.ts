@@ -20,12 +20,16 @@ const match = z.strictObject({
   /**
    * `call`: the export is called. `construct`: `new Export()`. `method`: a member of the export itself is called.
    * `instance`: a member of an object that the export constructed, returned or typed is called.
+   * `decorator`: the export decorates a method, or a class whose `method` is the handler.
+   * `annotated`: a function that the file exports is of this type, or takes a first parameter of it.
    * `queue`: an array (the export) is used as a queue of functions: pushed here, taken out and called elsewhere.
    * `start`: a file reads the export while it starts (`workerData`), and works on what it finds there.
    */
-  use: z.enum(['call', 'construct', 'method', 'instance', 'queue', 'start']),
+  use: z.enum(['call', 'construct', 'method', 'instance', 'decorator', 'annotated', 'queue', 'start']),
   /** Member names, for `method` and `instance`. */
   members: z.array(z.string()).optional(),
+  /** The methods that handle, for a `decorator` of a class. */
+  methods: z.array(z.string()).optional(),
   /** First argument must be one of these string literals. */
   event: z.array(z.string()).optional(),
   /** Words of which one stands in every file that uses the boundary, where a member's own name (`get`) is too common to look at. */
@@ -39,18 +43,27 @@ const match = z.strictObject({
 /** Which argument is what (0-based). */
 const args = z.strictObject({
   callback: argument.optional(),
+  /** Properties of that argument which hold the handlers, where it is an object: `eachMessage`. */
+  handlers: z.array(z.string()).optional(),
   payload: argument.optional(),
   options: argument.optional(),
   /** URL or address of the far side. */
   destination: argument.optional(),
+  /** A leading string may be left out: the other arguments stand one place further where it is given. */
+  nameFirst: z.boolean().optional(),
 });
 
 /** What joins a producer to its consumers, and where its name stands. */
 const channel = z.strictObject({
   by: z.enum(['name', 'worker-file', 'this-file', 'url', 'route', 'server']),
-  /** `call`: an argument of the call; `receiver`: an argument of the constructor that made the receiver. */
-  at: z.enum(['call', 'receiver']).default('call'),
+  /**
+   * `call`: an argument of the call; `receiver`: an argument of the constructor that made the receiver; `class`: an
+   * argument of the decorator that the same library gives to the class around.
+   */
+  at: z.enum(['call', 'receiver', 'class']).default('call'),
   arg: argument.default(0),
+  /** Where it stands inside an argument that is an object, tried in order: `topic`, `TopicArn`, `Entries.0.Source`. */
+  paths: z.array(z.string()).default(['queueName', 'name']),
 });
 
 /** What happens to the active context where the far side runs. */
@@ -72,9 +85,13 @@ const cover = z.strictObject({
 /** Where the carrier sits in the API. */
 const slot = z.strictObject({
   in: z.enum(['options', 'payload', 'headers', 'environment', 'init']),
-  /** Property path inside that argument. */
+  /** Property path inside that argument; `*`: every element of a list. */
   path: z.array(z.string()),
-  encoding: z.enum(['object', 'json', 'headers']),
+  /**
+   * `object`: a plain object of strings; `json`: the same as JSON text; `headers`: as HTTP headers; `attributes`: AWS's
+   * `{ DataType, StringValue }`; `map`: an object of the library with `set` and `get`; `fields`: names and values in turn.
+   */
+  encoding: z.enum(['object', 'json', 'headers', 'attributes', 'map', 'fields']),
   /** Library versions in which the slot exists. */
   versions: z.string().optional(),
 });
@@ -106,9 +123,14 @@ export const boundarySchema = z.strictObject({
   runtimes: z.strictObject({ node: fate, browser: fate, 'browser-zone': fate }),
   /** Runs again and again: never bound to the context that started it. */
   recurring: z.boolean().default(false),
-  /** Options that make a producer recurring (`repeat`): never carried, every run would join the first one's trace. */
+  /** Options that make a producer or a consumer recurring (`repeat`, `cron`): never carried, every run would join the first one's trace. */
   recurringOptions: z.array(z.string()).default([]),
-  /** Judged only with its other side in sight: an edge must not believe strangers' sampling flags. */
+  /** Options of which one must be given for anything to be handed over (`workerData`); what is sent later in messages is judged there. */
+  handsOver: z.array(z.string()).default([]),
+  /**
+   * Judged only with its other side in sight. A consumer: an edge must not believe strangers' sampling flags. A producer:
+   * what nobody here takes out again is storage, not a handoff.
+   */
   needsPeer: z.boolean().default(false),
   /** Listener of an object that runs it in the context in which the object was made. */
   runsAtCreation: z.boolean().default(false),

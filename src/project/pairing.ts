@@ -101,7 +101,7 @@ function judgePending(judged: Judged, options: PairingOptions): void {
   const sends = judged.peers.filter((p) => isFinding(p) || p.verdict === 'carried' || p.verdict === 'covered');
   if (sends.length === 0 && !(judged.boundary.channel?.by === 'route' && options.trusted(judged.channel.label))) {
     judged.verdict = 'silent';
-    judged.by = 'nothing in this repository sends to it';
+    judged.by = judged.boundary.role === 'producer' ? 'nothing in this repository takes it out again' : 'nothing in this repository sends to it';
     return;
   }
   judged.pending = false;

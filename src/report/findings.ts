@@ -92,12 +92,17 @@ function inOrder(sites: readonly Judged[], { ts, named = () => true, relative, p
     .sort((a, b) => compare(a.path, b.path) || a.at - b.at || compare(a.site.boundary.id, b.site.boundary.id))
     .map(({ site }) => {
       const channel = channelLabel(site, (path) => (packageDir ? relativePath(packageDir(path), path) : relative(path)));
-      const key = [site.boundary.id, channel, enclosingSymbol(ts, site.node), site.node.getText(site.source.ast).replace(/\s+/g, ' ')].join('\0');
+      const key = [site.boundary.id, channel, enclosingSymbol(ts, site.node), textOf(ts, site).replace(/\s+/g, ' ')].join('\0');
       const ordinal = seen.get(key) ?? 0;
       seen.set(key, ordinal + 1);
       return { site, fingerprint: createHash('sha256').update(`${key}\0${ordinal}`).digest('hex').slice(0, 16) };
     })
     .filter(({ site }) => named(site.source.path));
+}
+
+/** The call as it is written; of an exported function its name, for its body is no part of the place. */
+function textOf(ts: Ts, { node, token, source }: Judged): string {
+  return (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isImportSpecifier(node) ? node : token).getText(source.ast);
 }
 
 function compare(a: string, b: string): number {

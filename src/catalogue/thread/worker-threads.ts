@@ -11,7 +11,7 @@ const docs = 'https://nodejs.org/docs/latest-v20.x/api/worker_threads.html';
 export default [
   {
     ...thread, id: 'worker_threads/new-worker', role: 'producer', coupling: 'awaited',
-    match: { modules, exports: ['Worker'], use: 'construct' }, args: { options: 1 },
+    match: { modules, exports: ['Worker'], use: 'construct' }, args: { options: 1 }, handsOver: ['workerData'],
     channel: { by: 'worker-file' }, counterparts: ['worker_threads/worker-data'],
     slots: [{ in: 'options', path: ['workerData', '_otel'], encoding: 'object' }, { in: 'environment', path: ['env', 'TRACEPARENT'], encoding: 'object' }],
     repair: { strategy: 'carry-worker-data' },
