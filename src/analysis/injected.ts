@@ -60,7 +60,7 @@ export class Injected {
   provider(kind: string, value: ts.Expression, source: SourceText): Origin | undefined {
     const origin = this.#origins.of(value, source);
     if (/^(useValue|toConstantValue|registerInstance)$/.test(kind)) return origin;
-    if (/^(useClass|useExisting|to|toSelf|registerSingleton)$/.test(kind)) return this.#objectOf(origin, 0);
+    if (/^(useClass|useExisting|to|registerSingleton)$/.test(kind)) return this.#objectOf(origin, 0);
     return origin?.kind === 'local' && isFunctionNode(this.#ts, origin.node) ? this.#origins.resultOf(origin.node, origin.source, 0) : undefined;
   }
 

@@ -82,7 +82,11 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     return source;
   };
   const passed = new PassedValues(ts, texts, load);
-  const neighbours: Neighbours = { resolve: (from, specifier) => modules.resolve(from, specifier), load, passedAs: (name, origins) => passed.of(name, origins) };
+  const neighbours: Neighbours = {
+    resolve: (from, specifier) => modules.resolve(from, specifier), load,
+    passedAs: (name, origins) => passed.of(name, origins),
+    provided: (token, source, origins) => passed.provided(token, source, origins),
+  };
   const engine = new Engine(ts, loadCatalogue(config.boundaries), { carriers: config.carriers, neighbours });
   const facts = new Facts(ts, packages, modules, options, coverageSource(all, packages, read));
 
