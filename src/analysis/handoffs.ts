@@ -25,6 +25,8 @@ export interface Handoff {
   handler?: ts.Expression | FunctionNode;
   /** What the member was called on. */
   receiver?: Origin;
+  /** Nothing tells what the receiver is: listed by `--unknown=report` only. */
+  unknown?: true;
   /** Nothing at module scope. */
   enclosing: ts.SignatureDeclaration | undefined;
 }
@@ -135,7 +137,8 @@ function matchStart(ts: Ts, catalogue: Catalogue, source: SourceText, node: ts.I
   return boundary ? [{ boundary, source, node, token: node.name, args: [], enclosing: undefined }] : [];
 }
 
-function handoff(ts: Ts, boundary: Boundary, source: SourceText, node: ts.CallExpression | ts.NewExpression, receiver?: Origin): Handoff {
+/** One use of a boundary, at a call. */
+export function handoff(ts: Ts, boundary: Boundary, source: SourceText, node: ts.CallExpression | ts.NewExpression, receiver?: Origin): Handoff {
   const given = node.arguments ?? [];
   const [first] = given;
   // The name that may be left out counts as no argument: the others stand where the data says.
@@ -185,7 +188,7 @@ function matchDecorator(ts: Ts, catalogue: Catalogue, origins: Origins, source: 
 }
 
 /** Members like `get` are too common to ask for the type of every receiver. */
-function mentions({ match: { near } }: Boundary, source: SourceText): boolean {
+export function mentions({ match: { near } }: Boundary, source: SourceText): boolean {
   return !near || near.some((word) => source.text.includes(word));
 }
 

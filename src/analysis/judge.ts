@@ -71,6 +71,11 @@ export class Judge {
   }
 
   judge(handoff: Handoff, facts: FileFacts): Judged {
+    const judged = this.#judge(handoff, facts);
+    return handoff.unknown ? unsure(judged) : judged;
+  }
+
+  #judge(handoff: Handoff, facts: FileFacts): Judged {
     const judged: Judged = {
       ...handoff, facts, verdict: 'silent', why: [], severity: 'error', scope: 'file', pending: false, peers: [],
       channel: channelOf(this.#ts, this.#origins, handoff, this.#neighbours),
@@ -326,6 +331,14 @@ function fateIn(boundary: Boundary, facts: FileFacts): { fate: Fate; partly: boo
   if (facts.runtime !== 'portable' && !facts.strict) return { fate: runtimes[facts.runtime], partly: false };
   const fates = [runtimes.node, runtimes.browser];
   return { fate: fates.find((f) => f !== 'kept') ?? 'kept', partly: fates.includes('kept') };
+}
+
+/** A guess by names: never an error, and nothing that an edit may rest on. */
+function unsure(judged: Judged): Judged {
+  return {
+    ...judged, severity: 'warn', pending: false, why: [...judged.why, 'the receiver\'s origin is unknown'],
+    refusal: { code: 'unknown-origin', detail: 'nothing tells what it is called on: annotate it, or run with --types' },
+  };
 }
 
 function silent(judged: Judged, by: string): Judged {

@@ -13,7 +13,8 @@ function wordsOf(ts: Ts, judged: Judged): string {
   const { boundary } = judged;
   const what = `\`${snippet(ts, judged)}\`${boundary.package ? ` (${boundary.library})` : ''}`;
   const peer = judged.peers.find((p) => ['carried', 'covered'].includes(p.verdict));
-  const declare = judged.severity === 'warn' && judged.destination === undefined ? ' Node keeps the context here; other runtimes lose it: say which this is with `runtime` in handoff.config.json.' : '';
+  const declare = judged.severity === 'warn' && judged.destination === undefined && !judged.unknown ? ' Node keeps the context here; other runtimes lose it: say which this is with `runtime` in handoff.config.json.' : '';
+  if (judged.unknown) return `${what} may hand work over without trace context, and nothing tells what it is called on: if it is ${boundary.library}'s, ${boundary.farSide}. ${boundary.advice}`;
   const strict = judged.facts.strict && boundary.runtimes.node === 'kept' ? ' Node keeps the context here; `strict` asks for an explicit capture all the same.' : '';
   if (judged.verdict === 'untraced') {
     return `${what} hands work to ${baseName(judged.channel.label)}, which starts no tracer: no carrier helps until that file starts one (import your telemetry set-up first).`;

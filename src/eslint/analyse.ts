@@ -5,6 +5,7 @@ import { Engine, isFinding } from '../analysis/engine.ts';
 import type { Judged } from '../analysis/judge.ts';
 import { messageOf } from '../analysis/messages.ts';
 import type { Neighbours } from '../analysis/source.ts';
+import { typeOrigins } from '../analysis/type-origins.ts';
 import { loadCatalogue } from '../catalogue/catalogue.ts';
 import { configFor, loadConfig, type LoadedConfig } from '../project/config.ts';
 import { UsageError } from '../project/errors.ts';
@@ -14,7 +15,6 @@ import { TracerStarts } from '../project/tracer.ts';
 import { pathOf, sourceOf, type Context } from './source.ts';
 import { repairsOf, type Repair, type Suggestion } from './suggest.ts';
 import { catalogueOf, isIgnored, refresh, surroundingsOf, type Surroundings } from './surroundings.ts';
-import { typeOrigins } from './types.ts';
 
 export interface Report {
   rule: string;

@@ -18,6 +18,7 @@ import { pair } from './pairing.ts';
 import { PassedValues } from './passed.ts';
 import { relativePath } from './paths.ts';
 import { TracerStarts } from './tracer.ts';
+import { TypedFiles } from './typed-files.ts';
 
 export interface ProjectOptions extends FactOptions {
   cwd: string;
@@ -28,6 +29,10 @@ export interface ProjectOptions extends FactOptions {
   tests?: boolean;
   respectIgnore?: boolean;
   assumeTraced?: boolean;
+  /** Ask the type checker where the text says nothing. */
+  types?: boolean;
+  /** List what looks like a handoff of something unknown, as warnings. */
+  reportUnknown?: boolean;
   /** Called now and then, for a progress line. */
   onProgress?: (done: number, total: number) => void;
 }
@@ -87,13 +92,16 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     passedAs: (name, origins) => passed.of(name, origins),
     provided: (token, source, origins) => passed.provided(token, source, origins),
   };
-  const engine = new Engine(ts, loadCatalogue(config.boundaries), { carriers: config.carriers, neighbours });
+  const candidates: string[] = [];
+  const typed = options.types ? new TypedFiles(ts, cwd, () => candidates) : undefined;
+  const engine = new Engine(ts, loadCatalogue(config.boundaries), {
+    carriers: config.carriers, neighbours, ...(typed ? { typeOf: (node) => typed.of(node) } : {}), ...(options.reportUnknown ? { reportUnknown: true } : {}),
+  });
   const facts = new Facts(ts, packages, modules, options, coverageSource(all, packages, read));
 
   let lines = 0;
   let parsed = 0;
   let minified = 0;
-  const candidates: string[] = [];
   for (const path of all) {
     let text: string;
     try {
@@ -138,10 +146,10 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   // Globs are relative; a route's leading slash is no root.
   const matches = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
   const trusted = (route: string): boolean => matches(route.replace(/^\//, ''));
-  pair(judged, { trusted, startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });
+  pair(judged.filter((j) => !j.unknown), { trusted, startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });
   const directives = [...new Set(judged.map((j) => j.source))].flatMap(directivesOf);
   applyDirectives(judged, directives, true);
-  const notes = packages.warnings.map((warning) => `${relativePath(cwd, warning.path)}: ${warning.message}`);
+  const notes = [...packages.warnings.map((warning) => `${relativePath(cwd, warning.path)}: ${warning.message}`), ...(typed?.notes ?? [])];
   const skipped = { ...(minified > 0 ? { minifiedFiles: minified } : {}), ...skipUntraced(judged, { facts, packages, files: all, config, assumeTraced, notes }) };
   for (const { source, line, rule, used } of directives) {
     if (!used && named.has(source.path)) notes.push(`${relativePath(cwd, source.path)}:${line}: unused handoff-ignore${rule === '' ? ': it names no rule' : ` ${rule}`}`);

@@ -26,6 +26,8 @@ export interface AnalysisOptions {
   assumeTraced?: boolean;
   /** Every boundary owes an explicit capture, whatever the runtime. */
   strict?: boolean;
+  /** Ask the type checker where the text does not tell what a receiver is: slower, one program a tsconfig. */
+  types?: boolean;
   /** Look at tests too. */
   tests?: boolean;
   /** Respect `.gitignore` (default true). */
@@ -50,7 +52,7 @@ export interface Analysis {
 }
 
 /** Throws a `UsageError` where there is nothing to look at: a bad configuration, or none of the paths exists. */
-export function analyse(options: AnalysisOptions): Analysis {
+export function analyse(options: AnalysisOptions, unknown: 'report' | 'silent' = 'silent'): Analysis {
   const cwd = resolve(options.cwd ?? process.cwd());
   forgetConfigs();
   const { config, path } = loadConfig(cwd, options.config);
@@ -60,6 +62,7 @@ export function analyse(options: AnalysisOptions): Analysis {
     cwd, config, configDir,
     paths: options.paths && options.paths.length > 0 ? options.paths : ['.'],
     runtime: options.runtime, instrumentations: options.instrumentations, strict: options.strict ?? false,
+    types: options.types ?? false, reportUnknown: unknown === 'report',
     assumeTraced: options.assumeTraced, tests: options.tests ?? false, respectIgnore: options.respectIgnore ?? true,
     ...(onProgress ? { onProgress: (done, total) => { if (done % 50 === 0) onProgress(`Reading ${done} of ${total} files`); } } : {}),
   });

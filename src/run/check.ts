@@ -8,6 +8,8 @@ import { analyse, compiler, type AnalysisOptions } from './analyse.ts';
 export interface CheckOptions extends AnalysisOptions {
   /** List the handoffs that are in order too, in `handoffs`. */
   all?: boolean;
+  /** What looks like a handoff, on a receiver of which nothing tells what it is: a warning, or (default) silence. */
+  unknown?: 'report' | 'silent';
 }
 
 /**
@@ -22,7 +24,7 @@ export interface CheckOptions extends AnalysisOptions {
  */
 export async function check(options: CheckOptions = {}): Promise<CheckReport> {
   const started = performance.now();
-  const { cwd, config, configDir, project, errors, relative } = analyse(options);
+  const { cwd, config, configDir, project, errors, relative } = analyse(options, options.unknown);
   const { units } = new RepairSession(compiler, project, { cwd, config, configDir });
   const rows = {
     ts: compiler, config, units, relative,

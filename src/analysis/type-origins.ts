@@ -1,7 +1,7 @@
-/** Typed linting: what the checker says of a receiver whose origin the text does not tell. */
+/** What the type checker says of a receiver whose origin the text does not tell: in typed linting, and for `check --types`. */
 import type ts from 'typescript';
-import type { Origin, TypeOrigin } from '../analysis/origins.ts';
 import type { Ts } from '../types.ts';
+import type { Origin, TypeOrigin } from './origin.ts';
 
 export function typeOrigins(ts: Ts, program: ts.Program): TypeOrigin {
   const checker = program.getTypeChecker();
