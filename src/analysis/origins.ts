@@ -13,7 +13,7 @@ import { Exports } from './exports.ts';
 import { indexOf } from './file-index.ts';
 import { Injected } from './injected.ts';
 import { jsDocOf, jsDocResult } from './js-doc.ts';
-import { either, maxDepth, reached, withBuilt, type Origin, type TypeOrigin } from './origin.ts';
+import { either, maxDepth, reached, withBuilt, type Built, type Origin, type TypeOrigin } from './origin.ts';
 import { declarationOf, lookup } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { isFunctionNode, memberName, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
@@ -253,8 +253,7 @@ export class Origins {
     if (origin.kind !== 'local' || !isFunctionNode(ts, origin.node)) return undefined;
     const { node: fn } = origin;
     const made = this.#typeArgument(node, fn, source, depth) ?? this.resultOf(fn, origin.source, depth);
-    const isInside = made?.kind === 'library' && made.built?.source === origin.source && made.built.node.pos >= fn.pos && made.built.node.end <= fn.end;
-    return isInside ? { ...made, built: { ...made.built!, ...given(fn.parameters, { node, source, ...(made.built!.given ? { given: made.built!.given } : {}) }) } } : made;
+    return withGiven(made, fn, { node, source });
   }
 
   /** `require`, also one that `createRequire` of `node:module` made. */
@@ -323,4 +322,13 @@ function isNamespaceLike(name: string): boolean {
 
 function isGlobalObject(name: string): boolean {
   return name === 'globalThis' || name === 'window' || name === 'self' || name === 'global';
+}
+
+/** What a function made, with what its caller gives to the parameters that went into it. */
+function withGiven(made: Origin | undefined, fn: FunctionNode, by: Built): Origin | undefined {
+  if (made?.kind !== 'library' || !made.built || fn.parameters.length === 0) return made;
+  const isInside = (node: ts.Node): boolean => node.pos >= fn.pos && node.end <= fn.end && node.getSourceFile() === fn.getSourceFile();
+  const before = made.built.given;
+  const depends = isInside(made.built.node) || [...(before?.values() ?? [])].some(({ node }) => isInside(node));
+  return depends ? { ...made, built: { ...made.built, ...given(fn.parameters, { ...by, ...(before ? { given: before } : {}) }) } } : made;
 }
