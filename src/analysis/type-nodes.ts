@@ -4,7 +4,7 @@ import type { Ts } from '../types.ts';
 import { jsDocDefinition, jsDocOf } from './js-doc.ts';
 import { maxDepth, type LibraryOrigin, type Origin } from './origin.ts';
 import type { Origins } from './origins.ts';
-import { lookup } from './scope.ts';
+import { lookup, lookupType } from './scope.ts';
 import type { SourceText } from './source.ts';
 import { isFunctionNode } from './syntax.ts';
 
@@ -61,7 +61,10 @@ export class TypeNodes {
 
   /** What stands behind a name in dots: `bull.Queue`, `queues.mail`. */
   entity(name: ts.EntityName, source: SourceText, depth: number): Origin | undefined {
-    if (this.#ts.isIdentifier(name)) return this.#byName(name, source, depth);
+    if (this.#ts.isIdentifier(name)) {
+      const declaration = lookup(this.#ts, name.text, name);
+      return declaration && this.#origins.bindings.of(declaration, source, depth);
+    }
     const left = this.entity(name.left, source, depth);
     return left && this.#origins.memberOf(left, name.right.text, depth);
   }
@@ -72,7 +75,7 @@ export class TypeNodes {
     const [first, second] = given;
     const parameter = typeParameter(ts, name);
     if (parameter) return (parameter.constraint && this.of(parameter.constraint, source, depth + 1)) ?? null;
-    if (!first || lookup(ts, name.text, name)) return undefined;
+    if (!first || lookupType(ts, name.text, name)) return undefined;
     if (transparent.has(name.text)) return this.of(first, source, depth + 1);
     if (name.text === 'InstanceType') {
       const made = this.of(first, source, depth + 1);
@@ -140,7 +143,7 @@ export class TypeNodes {
   }
 
   #byName(name: ts.Identifier, source: SourceText, depth: number): Origin | undefined {
-    const declaration = lookup(this.#ts, name.text, name);
+    const declaration = lookupType(this.#ts, name.text, name);
     return declaration && this.#origins.bindings.of(declaration, source, depth);
   }
 

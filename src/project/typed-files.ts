@@ -109,6 +109,16 @@ export class TypedFiles {
   }
 }
 
+const libFiles = new Map<string, ts.SourceFile>();
+
+/** One tree for all programs: they are half of a small one's time. */
+function libFile(ts: Ts, file: string, text: string, version: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile {
+  const key = `${file} ${typeof version === 'object' ? version.languageVersion : version}`;
+  let known = libFiles.get(key);
+  if (!known) libFiles.set(key, known = ts.createSourceFile(file, text, version, true));
+  return known;
+}
+
 /** The disk, and the compiler's own library files from memory. */
 function host(ts: Ts, options: ts.CompilerOptions): ts.CompilerHost {
   const disk = ts.createCompilerHost(options, true);
@@ -118,6 +128,7 @@ function host(ts: Ts, options: ts.CompilerOptions): ts.CompilerHost {
     ...disk, readFile,
     fileExists: (file) => libs.has(file) || disk.fileExists(file),
     getSourceFile: (file, version) => {
+      if (libs.has(file)) return libFile(ts, file, libs.get(file)!, version);
       const text = readFile(file);
       return text === undefined ? undefined : ts.createSourceFile(file, text, version, true);
     },
