@@ -56,7 +56,7 @@ export class Bindings {
 
   shorthand(found: ts.ShorthandPropertyAssignment, source: SourceText, depth: number): Origin | undefined {
     const declaration = lookup(this.#ts, found.name.text, found.parent);
-    return declaration && this.of(declaration, source, depth);
+    return declaration ? this.of(declaration, source, depth) : { kind: 'global', name: found.name.text };
   }
 
   #variable(declaration: ts.VariableDeclaration, source: SourceText, depth: number): Origin | undefined {
