@@ -246,7 +246,7 @@ export class Origins {
     }
     const origin = this.of(node.expression, source, depth);
     if (receiver && /^(then|catch|finally)$/.test(member!) && (!origin || origin.kind === 'library')) return this.#passedOn(node, receiver, member!, source, depth);
-    if (receiver && member === 'bind' && (!origin || (origin.kind === 'library' && origin.reached))) return this.#passedOn(node, receiver, member!, source, depth);
+    if (receiver && member === 'bind' && (!origin || (origin.kind === 'library' && origin.reached))) return this.#passedOn(node, receiver, member, source, depth);
     const injected = this.injected.given(node, origin, source, depth);
     if (injected) return injected;
     if (!origin) return this.#signature(node, source, depth);
