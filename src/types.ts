@@ -35,7 +35,7 @@ export interface Refusal {
 export type RefusalCode =
   | 'identity-needed' | 'payload-only-slot' | 'unknown-destination' | 'cors-preflight' | 'next-cached-fetch' | 'streaming'
   | 'helper-modified' | 'recurring' | 'sandboxed-processor' | 'version-too-old' | 'untraced-far-side'
-  | 'unenclosable-start' | 'unsupported-shape' | 'other-side-refused';
+  | 'unenclosable-start' | 'unsupported-shape' | 'other-side-refused' | 'carried-twice' | 'not-registered';
 
 export type RepairNote = { strategy: string; unit: string } | { refused: RefusalCode; detail: string };
 

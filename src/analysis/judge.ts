@@ -1,7 +1,7 @@
 /** Verdicts: evidence, not suspicion (DESIGN.md section 5). One file and its package facts in; no other file is asked here. */
 import type ts from 'typescript';
 import type { Boundary, Refusal, RuntimeProfile, Scope, Severity, Ts, Verdict } from '../types.ts';
-import type { Fate } from '../catalogue/schema.ts';
+import type { Cover, Fate } from '../catalogue/schema.ts';
 import type { Carried } from './carried.ts';
 import { sets } from './carried.ts';
 import { channelOf, receiverArgument, type Channel } from './channel.ts';
@@ -24,8 +24,8 @@ export interface FileFacts {
   traced: boolean;
   /** Every boundary owes an explicit capture (`--strict`). */
   strict: boolean;
-  /** Whether an instrumentation is registered in the file's package. */
-  covered(instrumentation: string): boolean;
+  /** What an entry of `coveredBy` comes to in the file's package and runtime. */
+  covering(cover: Cover): Covering;
   /** The version of a library in the file's package, if that can be told. */
   versionOf(library: string): string | undefined;
   satisfies(version: string, range: string): boolean;
@@ -33,8 +33,24 @@ export interface FileFacts {
   isOwnDestination(url: string): boolean;
 }
 
+/** Whether something carries the context at a handoff, and why not where it looks as if it did. */
+export interface Covering {
+  /** What does, and where it is registered. */
+  by?: string;
+  /** It adds its own carrier to one that is there. */
+  breaksTwice?: boolean;
+  why?: string;
+  /** A dependency that would, if it were registered. */
+  unregistered?: string;
+}
+
+/** The rule of a handoff that is carried by hand and by an instrumentation. */
+export const twiceRule = 'no-double-inject';
+
 export interface Judged extends Handoff {
   facts: FileFacts;
+  /** The rule that reports it: the boundary's, or the one that speaks of carrying twice. */
+  rule: string;
   channel: Channel;
   /** `silent`: nothing is handed over that is worth a word; `by` says why. */
   verdict: Verdict | 'silent';
@@ -49,6 +65,10 @@ export interface Judged extends Handoff {
   pending: boolean;
   /** Whether the library's own telemetry option is on at this side; `undefined`: can't be told. */
   native?: boolean;
+  /** An instrumentation that would carry the context, is a dependency, and is registered nowhere. */
+  unregistered?: { name: string; dependency: string };
+  /** Both carriers, where there are two. */
+  twice?: { hand: string; by: string };
   /** A `handoff-ignore` without a reason stands here. */
   unexplained?: boolean;
   /** Handoffs of the other side, once pairing has found them. */
@@ -72,7 +92,7 @@ export class Judge {
 
   judge(handoff: Handoff, facts: FileFacts): Judged {
     const judged: Judged = {
-      ...handoff, facts, verdict: 'silent', why: [], severity: 'error', scope: 'file', pending: false, peers: [],
+      ...handoff, facts, rule: handoff.boundary.rule, verdict: 'silent', why: [], severity: 'error', scope: 'file', pending: false, peers: [],
       channel: channelOf(this.#ts, this.#origins, handoff, this.#neighbours),
     };
     if (seesAnotherFile(judged)) judged.scope = 'project';
@@ -115,6 +135,7 @@ export class Judge {
     const { boundary, enclosing } = judged;
     const payload = argument(judged, 'payload');
     const options = argument(judged, 'options');
+    if (boundary.rule === twiceRule) return this.#twice(judged, options) ?? silent(judged, 'nothing is carried twice');
     if (boundary.recurring || boundary.recurringOptions.some((name) => sets(this.#ts, options, [name]))) return silent(judged, 'a scheduled job: every run would join the first one\'s trace');
     if (boundary.messages) {
       const reason = this.#notice(judged, payload);
@@ -123,7 +144,13 @@ export class Judge {
     if (boundary.match.use === 'construct' && !this.#handsOver(options)) return silent(judged, 'it is given nothing to work on');
     if (boundary.match.use === 'construct' && this.#getsMessages(judged)) return silent(judged, 'its work comes in messages');
     if (this.#isSuppressed(judged)) return silent(judged, 'tracing is suppressed around it');
-    const carried = this.#carried.replaced(judged.node, boundary.match.replacedBy) ?? this.#carriedBy(judged, payload, options);
+    const replaced = this.#carried.replaced(judged.node, boundary.match.replacedBy);
+    if (replaced) return { ...judged, verdict: 'carried', by: replaced };
+    const carried = this.#carriedBy(judged, payload, options);
+    if (boundary.twice === 'breaks') {
+      const twice = this.#twice(judged, carried === undefined ? undefined : options);
+      if (twice) return twice;
+    }
     if (carried) return { ...judged, verdict: 'carried', by: carried };
     if (!enclosing) return silent(judged, 'at module scope: no context to hand over');
     const covered = this.#coveredBy(judged);
@@ -234,9 +261,16 @@ export class Judge {
   #isSuppressed(judged: Judged): boolean {
     const ts = this.#ts;
     for (let at: ts.Node = judged.node; at.parent; at = at.parent) {
-      if (ts.isCallExpression(at.parent) && at.parent.arguments.some((a) => a !== at && ts.isCallExpression(a) && /(^|\.)suppressTracing$/.test(a.expression.getText(judged.source.ast)))) return true;
+      if (ts.isCallExpression(at.parent) && at.parent.arguments.some((a) => a !== at && this.#suppresses(a, judged.source))) return true;
     }
     return false;
+  }
+
+  /** `suppressTracing(…)`, or a variable that holds it. */
+  #suppresses(argument: ts.Expression, source: SourceText): boolean {
+    const ts = this.#ts;
+    const node = this.#valueOf(argument, source);
+    return ts.isCallExpression(node) && /(^|\.)suppressTracing$/.test(node.expression.getText());
   }
 
   #carriedBy(judged: Judged, payload: ts.Expression | undefined, options: ts.Expression | undefined): string | undefined {
@@ -247,14 +281,64 @@ export class Judge {
     return this.#carried.injected(options, judged.source) ?? this.#carried.injected(payload, judged.source);
   }
 
+  /** Carried by hand, or by the library itself, and by an instrumentation that adds a second carrier: the receiver drops both. */
+  #twice(judged: Judged, options: ts.Expression | undefined): Judged | undefined {
+    const { boundary, source } = judged;
+    const instrumentation = boundary.coveredBy.filter((cover) => isPlain(cover) && isOn(cover, boundary)).map((cover) => judged.facts.covering(cover)).find((covering) => covering.breaksTwice);
+    if (!instrumentation?.by) return undefined;
+    const own = boundary.coveredBy.find((cover) => cover.unless !== undefined);
+    const hand = own ? this.#sendsByItself(judged, own) : boundary.slots.map((slot) => this.#carried.sentAt(options, slot.path, source)).find((found) => found !== undefined);
+    if (hand === undefined) return undefined;
+    judged.why.push(`${hand} carries the context, and so does ${instrumentation.by}`);
+    return {
+      ...judged, rule: twiceRule, verdict: 'wrong', severity: own ? 'warn' : 'error', twice: { hand, by: instrumentation.by },
+      refusal: { code: 'carried-twice', detail: own ? `switch the library's own carrier off (\`${own.unless![0]!.join('.')}: false\`)` : 'take the carrier that is written here out of the request, or call a helper that keeps the instrumentation from adding its own' },
+    };
+  }
+
+  /** A library that sends the carrier by itself in this version, and isn't told not to. */
+  #sendsByItself({ boundary, args, facts }: Judged, own: Cover): string | undefined {
+    const version = facts.versionOf(own.package);
+    if (version === undefined || (own.versions !== undefined && !facts.satisfies(version, own.versions))) return undefined;
+    const options = args[own.optionsArg ?? 0];
+    const said = own.unless!.map(([first]) => sets(this.#ts, options, [first!]));
+    if (said.includes(undefined) || (said.includes(true) && !this.#isLeftOn(options, own.unless!))) return undefined;
+    return `${boundary.library} ${version} itself`;
+  }
+
+  /** `openTelemetry: true`, `openTelemetry: { propagation: true }`: said, and on. */
+  #isLeftOn(options: ts.Expression | undefined, unless: readonly (readonly string[])[]): boolean {
+    const ts = this.#ts;
+    return unless.every((path) => {
+      let at = options && unwrap(ts, options);
+      for (const name of path) {
+        const found = at && ts.isObjectLiteralExpression(at) ? property(ts, at, name) : undefined;
+        at = found && ts.isPropertyAssignment(found) ? unwrap(ts, found.initializer) : undefined;
+      }
+      return at !== undefined ? at.kind === ts.SyntaxKind.TrueKeyword || ts.isObjectLiteralExpression(at) : options !== undefined && ts.isObjectLiteralExpression(unwrap(ts, options));
+    });
+  }
+
   /** An instrumentation that is registered, or the library's own option; notes in `native` whether the latter is on. */
   #coveredBy(judged: Judged): string | undefined {
-    const { coveredBy } = judged.boundary;
-    const instrumentation = coveredBy.find((c) => c.option === undefined && judged.facts.covered(c.package));
-    if (instrumentation) return instrumentation.package;
+    const { boundary: { coveredBy }, facts } = judged;
+    for (const cover of coveredBy) {
+      if (!isPlain(cover) || !isOn(cover, judged.boundary)) continue;
+      const { by, why, unregistered } = facts.covering(cover);
+      if (by !== undefined) return by;
+      if (why !== undefined) judged.why.push(why);
+      if (unregistered !== undefined) judged.unregistered ??= { name: cover.package, dependency: unregistered };
+    }
     const cover = coveredBy.find((c) => c.option !== undefined);
     judged.native = cover?.option === undefined ? false : this.#nativeOption(judged, cover.option, cover.optionsArg ?? 0);
-    return judged.native ? `the \`${cover!.option}\` option` : undefined;
+    if (!judged.native) return undefined;
+    const version = facts.versionOf(cover!.package);
+    if (version !== undefined && cover!.versions !== undefined && !facts.satisfies(version, cover!.versions)) {
+      judged.native = false;
+      judged.why.push(`the \`${cover!.option}\` option is passed, but ${cover!.package} ${version} has none: it needs ${cover!.versions}`);
+      return undefined;
+    }
+    return `the \`${cover!.option}\` option`;
   }
 
   /** Whether the library's own telemetry option is passed: at the call itself or where the receiver was made. */
@@ -303,6 +387,16 @@ export class Judge {
       return node.arguments.length === 0 && this.#origins.functionOf(node.expression, judged.source)?.fn === judged.enclosing;
     });
   }
+}
+
+/** Neither an option of the library's nor what it does by itself. */
+function isPlain({ option, unless }: Cover): boolean {
+  return option === undefined && unless === undefined;
+}
+
+/** Whether a cover is of the side that a boundary stands on. */
+function isOn({ side }: Cover, { role }: Boundary): boolean {
+  return side === 'both' || role === 'callback' || side === role;
 }
 
 /** Whether the verdict rests on what another file says: where the receiver was made. */

@@ -5,7 +5,7 @@ import type { Judged } from './judge.ts';
 const MAX_CALLEE = 48;
 
 export function messageOf(ts: Ts, judged: Judged): string {
-  const unexplained = judged.unexplained ? ` The \`handoff-ignore\` here says no reason: write \`// handoff-ignore ${judged.boundary.rule} -- why\`.` : '';
+  const unexplained = judged.unexplained ? ` The \`handoff-ignore\` here says no reason: write \`// handoff-ignore ${judged.rule} -- why\`.` : '';
   return wordsOf(ts, judged) + unexplained;
 }
 
@@ -15,6 +15,9 @@ function wordsOf(ts: Ts, judged: Judged): string {
   const peer = judged.peers.find((p) => ['carried', 'covered'].includes(p.verdict));
   const declare = judged.severity === 'warn' && judged.destination === undefined ? ' Node keeps the context here; other runtimes lose it: say which this is with `runtime` in handoff.config.json.' : '';
   const strict = judged.facts.strict && boundary.runtimes.node === 'kept' ? ' Node keeps the context here; `strict` asks for an explicit capture all the same.' : '';
+  if (judged.twice) {
+    return `${what} is sent with two carriers, ${judged.twice.hand} and that of ${judged.twice.by}: ${twoCarriers(judged)}. ${sentence(judged.refusal!.detail)}`;
+  }
   if (judged.verdict === 'untraced') {
     return `${what} hands work to ${baseName(judged.channel.label)}, which starts no tracer: no carrier helps until that file starts one (import your telemetry set-up first).`;
   }
@@ -27,6 +30,14 @@ function wordsOf(ts: Ts, judged: Judged): string {
   if (boundary.role === 'consumer') return `${what} doesn't read the trace context of the work that it takes: ${boundary.farSide}. ${boundary.advice}${declare}`;
   if (boundary.role === 'callback') return `${what} hands its callback over without trace context: ${boundary.farSide}. ${judged.refusal?.code === 'recurring' && !boundary.recurring ? 'Do not bind it (every run would join this trace): start a span of its own in each run.' : boundary.advice}${declare}${strict}`;
   return `${what} hands work over without trace context: ${boundary.farSide}. ${boundary.advice}${declare}`;
+}
+
+function twoCarriers({ boundary }: Judged): string {
+  return boundary.family === 'http' ? 'the receiver gets two values of `traceparent`, drops both, and starts a new trace' : 'the receiver can use neither, and starts a new trace';
+}
+
+function sentence(text: string): string {
+  return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
 }
 
 /** `queue.add('emails', …)`: the call as it stands, in short. */

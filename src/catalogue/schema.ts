@@ -67,6 +67,10 @@ const cover = z.strictObject({
   optionsArg: argument.optional(),
   /** The package that such an option takes an object of. */
   from: z.string().optional(),
+  /** The library sends the carrier by itself, unless one of these is set to `false` in the constructor's options. */
+  unless: z.array(z.array(z.string()).min(1)).optional(),
+  /** Where the boundary's `twice` is `breaks`: its versions that add a second carrier to a manual one; `false`: none. Default: all. */
+  twice: z.union([z.string(), z.literal(false)]).optional(),
 });
 
 /** Where the carrier sits in the API. */
@@ -135,5 +139,6 @@ export type BoundaryInput = z.input<typeof boundarySchema>;
 export type Family = (typeof families)[number];
 export type Role = (typeof roles)[number];
 export type RuntimeProfile = (typeof runtimeProfiles)[number];
+export type Cover = z.infer<typeof cover>;
 export type Fate = z.infer<typeof fate>;
 export type Slot = z.infer<typeof slot>;

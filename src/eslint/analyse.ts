@@ -102,15 +102,15 @@ function leaveToProject(site: Judged, { packages }: Surroundings): void {
 }
 
 function reportOf(ts: Engine['ts'], site: Judged, repair: Repair | undefined): Report {
-  const { boundary, source, token } = site;
+  const { rule, source, token } = site;
   const message = messageOf(ts, site) + (repair ? next(repair) : '');
   return {
-    rule: boundary.rule, start: token.getStart(source.ast), end: token.end, message,
+    rule, start: token.getStart(source.ast), end: token.end, message,
     ...(repair && 'suggestion' in repair ? { suggestion: repair.suggestion } : {}),
   };
 }
 
-const saidAlready: ReadonlySet<string> = new Set(['recurring', 'untraced-far-side']);
+const saidAlready: ReadonlySet<string> = new Set(['recurring', 'untraced-far-side', 'carried-twice']);
 
 /** What the finding's own message leaves open: who repairs it, or why nobody does. */
 function next(repair: Repair): string {

@@ -52,7 +52,7 @@ function rowOf(site: Judged, fingerprint: string, { relative }: RowOptions): Omi
     fingerprint,
     path: relative(source.path),
     line: start.line + 1, column: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1,
-    rule: boundary.rule, boundary: boundary.id, family: boundary.family, runtime: facts.strict ? 'portable' : facts.runtime, scope: site.scope,
+    rule: site.rule, boundary: boundary.id, family: boundary.family, runtime: facts.strict ? 'portable' : facts.runtime, scope: site.scope,
     role: boundary.role, coupling: boundary.coupling, verdict: site.verdict as Verdict, channel: channelLabel(site, relative),
     why: site.why,
     related: site.peers.filter((p) => p.verdict !== 'silent').map((peer) => relatedOf(peer, relative)),
@@ -76,10 +76,10 @@ function channelLabel({ channel, boundary }: Judged, relative: (path: string) =>
 }
 
 export function severityOf(site: Judged, config: Config): Severity {
-  const set = (configFor(config, site.source.path).rules as Record<string, Severity | undefined>)[site.boundary.rule];
+  const set = (configFor(config, site.source.path).rules as Record<string, Severity | undefined>)[site.rule];
   if (set === 'off') return 'off';
   if (site.severity === 'warn') return 'warn';
-  return set ?? defaults[site.boundary.rule] ?? 'error';
+  return set ?? defaults[site.rule] ?? 'error';
 }
 
 /**

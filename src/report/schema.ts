@@ -9,7 +9,7 @@ const verdicts = ['lost', 'wrong', 'leaked', 'misparented', 'one-sided', 'untrac
 const refusals = z.enum([
   'identity-needed', 'payload-only-slot', 'unknown-destination', 'cors-preflight', 'next-cached-fetch', 'streaming',
   'helper-modified', 'recurring', 'sandboxed-processor', 'version-too-old', 'untraced-far-side',
-  'unenclosable-start', 'unsupported-shape', 'other-side-refused',
+  'unenclosable-start', 'unsupported-shape', 'other-side-refused', 'carried-twice', 'not-registered',
 ]);
 
 const related = z.strictObject({ path, line, column: line, role: z.enum(roles) });
