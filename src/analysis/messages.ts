@@ -52,6 +52,24 @@ export function snippet(ts: Ts, judged: Judged): string {
   return `${ts.isNewExpression(node) ? 'new ' : ''}${short}(${[...literal, ...more].join(', ')})`;
 }
 
+/** Of an instrumentation that is declared, registered nowhere, and would carry what these places lose. */
+export function unregisteredWords(ts: Ts, dependency: string, sites: readonly Judged[]): { message: string; repair: string } {
+  const names = [...new Set(sites.map((site) => calleeOf(ts, site)))];
+  const shown = names.slice(0, 3).map((name) => {
+    const places = sites.filter((site) => calleeOf(ts, site) === name).length;
+    return `\`${name}\`${places > 1 ? ` (${places} places)` : ''}`;
+  });
+  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : '';
+  const goes = sites.every(({ boundary }) => boundary.role === 'consumer') ? 'read no trace context' : 'go out without trace context';
+  const verb = names.length > 1 ? goes : goes.replace(/^go /, 'goes ').replace(/^read /, 'reads ');
+  const repair = 'Register it, or list it in `instrumentations` of handoff.config.json if an operator or layer does that outside.';
+  return { message: `\`${dependency}\` is a dependency, but nothing in this repository registers it: ${shown.join(', ')}${more} ${verb}. ${repair}`, repair };
+}
+
+function calleeOf(ts: Ts, site: Judged): string {
+  return snippet(ts, site).replace(/\(.*$/s, '');
+}
+
 function baseName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
 }

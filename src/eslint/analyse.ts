@@ -103,7 +103,9 @@ function leaveToProject(site: Judged, { packages }: Surroundings): void {
 
 function reportOf(ts: Engine['ts'], site: Judged, repair: Repair | undefined): Report {
   const { rule, source, token } = site;
-  const message = messageOf(ts, site) + (repair ? next(repair) : '');
+  // In package.json, where the command line says it, ESLint doesn't look.
+  const declared = site.unregistered ? ` \`${site.unregistered.dependency}\` is a dependency, but nothing in this repository registers it.` : '';
+  const message = messageOf(ts, site) + declared + (repair ? next(repair) : '');
   return {
     rule, start: token.getStart(source.ast), end: token.end, message,
     ...(repair && 'suggestion' in repair ? { suggestion: repair.suggestion } : {}),
