@@ -134,8 +134,36 @@ export class Carried {
   sentAt(options: ts.Expression | undefined, path: readonly string[], source: SourceText): string | undefined {
     const key = path.at(-1);
     const holders = this.#at(options, path.slice(0, -1), source);
-    const found = holders.map((holder) => this.#doesNothing(holder, source) ? undefined : this.injected(holder, source)).find((by) => by !== undefined);
+    const found = holders.map((holder) => this.#doesNothing(holder, source) ? undefined : this.injected(holder, source)).find((by) => by !== undefined)
+      ?? this.#injectedInto(options, path.slice(0, -1), source);
     return found !== undefined && (!found.startsWith('`') || found.slice(1, -1).toLowerCase() === key) ? found : undefined;
+  }
+
+  /** `propagation.inject(context.active(), init.headers)`, `init.headers.traceparent = …`, for a variable that holds the whole. */
+  #injectedInto(options: ts.Expression | undefined, path: readonly string[], source: SourceText): string | undefined {
+    const ts = this.#ts;
+    const variable = options && unwrap(ts, options);
+    const declaration = variable && ts.isIdentifier(variable) ? declarationOf(ts, variable) : undefined;
+    if (!declaration) return undefined;
+    const isHolder = (node: ts.Expression): boolean => {
+      let at = unwrap(ts, node);
+      for (const name of [...path].reverse()) {
+        if (memberName(ts, at) !== name) return false;
+        at = unwrap(ts, (at as ts.PropertyAccessExpression).expression);
+      }
+      return refersTo(ts, at, declaration);
+    };
+    let found: string | undefined;
+    walk(ts, source.ast, (node) => {
+      if (found) return false;
+      if (ts.isCallExpression(node) && node.arguments.some(isHolder)) found = this.#isPropagation(node, source, 'inject') ?? this.#isHelper(node, helperInjects, this.#own.inject);
+      else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+        const key = memberName(ts, node.left);
+        if (key !== undefined && carrierKeys.test(key) && isHolder((node.left as ts.PropertyAccessExpression).expression)) found = `\`${key}\``;
+      }
+      return undefined;
+    });
+    return found;
   }
 
   /** The expressions that a property path of a value may stand for: spreads and variables are followed. */

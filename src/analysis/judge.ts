@@ -278,7 +278,7 @@ export class Judge {
       const holder = slot.in === 'payload' ? payload : options;
       if (sets(this.#ts, holder, slot.path)) return `\`${slot.path.join('.')}\``;
     }
-    return this.#carried.injected(options, judged.source) ?? this.#carried.injected(payload, judged.source);
+    return this.#carried.injected(options, judged.source) ?? this.#carried.injected(payload, judged.source) ?? this.#sentInHeaders(judged, options);
   }
 
   /** Carried by hand, or by the library itself, and by an instrumentation that adds a second carrier: the receiver drops both. */
@@ -287,13 +287,23 @@ export class Judge {
     const instrumentation = boundary.coveredBy.filter((cover) => isPlain(cover) && isOn(cover, boundary)).map((cover) => judged.facts.covering(cover)).find((covering) => covering.breaksTwice);
     if (!instrumentation?.by) return undefined;
     const own = boundary.coveredBy.find((cover) => cover.unless !== undefined);
-    const hand = own ? this.#sendsByItself(judged, own) : boundary.slots.map((slot) => this.#carried.sentAt(options, slot.path, source)).find((found) => found !== undefined);
+    const hand = own ? this.#sendsByItself(judged, own) : this.#sentInHeaders(judged, options);
     if (hand === undefined) return undefined;
     judged.why.push(`${hand} carries the context, and so does ${instrumentation.by}`);
+    if (boundary.args.destination !== undefined) judged.destination = destinationOf(this.#ts, this.#origins, argument(judged, 'destination'), source, judged.facts.runtime);
     return {
       ...judged, rule: twiceRule, verdict: 'wrong', severity: own ? 'warn' : 'error', twice: { hand, by: instrumentation.by },
       refusal: { code: 'carried-twice', detail: own ? `switch the library's own carrier off (\`${own.unless![0]!.join('.')}: false\`)` : 'take the carrier that is written here out of the request, or call a helper that keeps the instrumentation from adding its own' },
     };
+  }
+
+  /** A carrier in the headers themselves, and not just anywhere in what is sent. */
+  #sentInHeaders({ boundary, source }: Judged, options: ts.Expression | undefined): string | undefined {
+    for (const slot of boundary.slots) {
+      const found = slot.in === 'headers' ? this.#carried.sentAt(options, slot.path, source) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   /** A library that sends the carrier by itself in this version, and isn't told not to. */
