@@ -4,6 +4,7 @@ import type { Boundary, Refusal, RuntimeProfile, Scope, Severity, Ts, Verdict } 
 import type { Cover, Fate } from '../catalogue/schema.ts';
 import type { Carried } from './carried.ts';
 import { sets } from './carried.ts';
+import { applies, Twice, twiceRule } from './twice.ts';
 import { channelOf, receiverArgument, type Channel } from './channel.ts';
 import { destinationOf, type Destination } from './destination.ts';
 import { argument, type Handoff } from './handoffs.ts';
@@ -44,9 +45,6 @@ export interface Covering {
   unregistered?: string;
 }
 
-/** The rule of a handoff that is carried by hand and by an instrumentation. */
-export const twiceRule = 'no-double-inject';
-
 export interface Judged extends Handoff {
   facts: FileFacts;
   /** The rule that reports it: the boundary's, or the one that speaks of carrying twice. */
@@ -82,12 +80,14 @@ export class Judge {
   readonly #origins: Origins;
   readonly #carried: Carried;
   readonly #neighbours: Neighbours | undefined;
+  readonly #twice: Twice;
 
   constructor(ts: Ts, origins: Origins, carried: Carried, neighbours?: Neighbours) {
     this.#ts = ts;
     this.#origins = origins;
     this.#carried = carried;
     this.#neighbours = neighbours;
+    this.#twice = new Twice(ts, origins, carried);
   }
 
   judge(handoff: Handoff, facts: FileFacts): Judged {
@@ -135,7 +135,7 @@ export class Judge {
     const { boundary, enclosing } = judged;
     const payload = argument(judged, 'payload');
     const options = argument(judged, 'options');
-    if (boundary.rule === twiceRule) return this.#twice(judged, options) ?? silent(judged, 'nothing is carried twice');
+    if (boundary.rule === twiceRule) return this.#twice.of(judged, options) ?? silent(judged, 'nothing is carried twice');
     if (boundary.recurring || boundary.recurringOptions.some((name) => sets(this.#ts, options, [name]))) return silent(judged, 'a scheduled job: every run would join the first one\'s trace');
     if (boundary.messages) {
       const reason = this.#notice(judged, payload);
@@ -148,7 +148,7 @@ export class Judge {
     if (replaced) return { ...judged, verdict: 'carried', by: replaced };
     const carried = this.#carriedBy(judged, payload, options);
     if (boundary.twice === 'breaks') {
-      const twice = this.#twice(judged, carried === undefined ? undefined : options);
+      const twice = this.#twice.of(judged, options);
       if (twice) return twice;
     }
     if (carried) return { ...judged, verdict: 'carried', by: carried };
@@ -278,62 +278,14 @@ export class Judge {
       const holder = slot.in === 'payload' ? payload : options;
       if (sets(this.#ts, holder, slot.path)) return `\`${slot.path.join('.')}\``;
     }
-    return this.#carried.injected(options, judged.source) ?? this.#carried.injected(payload, judged.source) ?? this.#sentInHeaders(judged, options);
-  }
-
-  /** Carried by hand, or by the library itself, and by an instrumentation that adds a second carrier: the receiver drops both. */
-  #twice(judged: Judged, options: ts.Expression | undefined): Judged | undefined {
-    const { boundary, source } = judged;
-    const instrumentation = boundary.coveredBy.filter((cover) => isPlain(cover) && isOn(cover, boundary)).map((cover) => judged.facts.covering(cover)).find((covering) => covering.breaksTwice);
-    if (!instrumentation?.by) return undefined;
-    const own = boundary.coveredBy.find((cover) => cover.unless !== undefined);
-    const hand = own ? this.#sendsByItself(judged, own) : this.#sentInHeaders(judged, options);
-    if (hand === undefined) return undefined;
-    judged.why.push(`${hand} carries the context, and so does ${instrumentation.by}`);
-    if (boundary.args.destination !== undefined) judged.destination = destinationOf(this.#ts, this.#origins, argument(judged, 'destination'), source, judged.facts.runtime);
-    return {
-      ...judged, rule: twiceRule, verdict: 'wrong', severity: own ? 'warn' : 'error', twice: { hand, by: instrumentation.by },
-      refusal: { code: 'carried-twice', detail: own ? `switch the library's own carrier off (\`${own.unless![0]!.join('.')}: false\`)` : 'take the carrier that is written here out of the request, or call a helper that keeps the instrumentation from adding its own' },
-    };
-  }
-
-  /** A carrier in the headers themselves, and not just anywhere in what is sent. */
-  #sentInHeaders({ boundary, source }: Judged, options: ts.Expression | undefined): string | undefined {
-    for (const slot of boundary.slots) {
-      const found = slot.in === 'headers' ? this.#carried.sentAt(options, slot.path, source) : undefined;
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
-
-  /** A library that sends the carrier by itself in this version, and isn't told not to. */
-  #sendsByItself({ boundary, args, facts }: Judged, own: Cover): string | undefined {
-    const version = facts.versionOf(own.package);
-    if (version === undefined || (own.versions !== undefined && !facts.satisfies(version, own.versions))) return undefined;
-    const options = args[own.optionsArg ?? 0];
-    const said = own.unless!.map(([first]) => sets(this.#ts, options, [first!]));
-    if (said.includes(undefined) || (said.includes(true) && !this.#isLeftOn(options, own.unless!))) return undefined;
-    return `${boundary.library} ${version} itself`;
-  }
-
-  /** `openTelemetry: true`, `openTelemetry: { propagation: true }`: said, and on. */
-  #isLeftOn(options: ts.Expression | undefined, unless: readonly (readonly string[])[]): boolean {
-    const ts = this.#ts;
-    return unless.every((path) => {
-      let at = options && unwrap(ts, options);
-      for (const name of path) {
-        const found = at && ts.isObjectLiteralExpression(at) ? property(ts, at, name) : undefined;
-        at = found && ts.isPropertyAssignment(found) ? unwrap(ts, found.initializer) : undefined;
-      }
-      return at !== undefined ? at.kind === ts.SyntaxKind.TrueKeyword || ts.isObjectLiteralExpression(at) : options !== undefined && ts.isObjectLiteralExpression(unwrap(ts, options));
-    });
+    return this.#carried.injected(options, judged.source) ?? this.#carried.injected(payload, judged.source) ?? this.#twice.sentInHeaders(judged, options);
   }
 
   /** An instrumentation that is registered, or the library's own option; notes in `native` whether the latter is on. */
   #coveredBy(judged: Judged): string | undefined {
     const { boundary: { coveredBy }, facts } = judged;
     for (const cover of coveredBy) {
-      if (!isPlain(cover) || !isOn(cover, judged.boundary)) continue;
+      if (!applies(cover, judged.boundary)) continue;
       const { by, why, unregistered } = facts.covering(cover);
       if (by !== undefined) return by;
       if (why !== undefined) judged.why.push(why);
@@ -397,16 +349,6 @@ export class Judge {
       return node.arguments.length === 0 && this.#origins.functionOf(node.expression, judged.source)?.fn === judged.enclosing;
     });
   }
-}
-
-/** Neither an option of the library's nor what it does by itself. */
-function isPlain({ option, unless }: Cover): boolean {
-  return option === undefined && unless === undefined;
-}
-
-/** Whether a cover is of the side that a boundary stands on. */
-function isOn({ side }: Cover, { role }: Boundary): boolean {
-  return side === 'both' || role === 'callback' || side === role;
 }
 
 /** Whether the verdict rests on what another file says: where the receiver was made. */

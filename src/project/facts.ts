@@ -81,11 +81,11 @@ export class Facts {
 function coveringOf(cover: Cover, coverage: Coverage | undefined, { runtime, versionOf, named }: { runtime: RuntimeProfile; versionOf(name: string): string | undefined; named: readonly string[] }): Covering {
   const { package: name, versions, twice } = cover;
   const all: readonly Registration[] = coverage?.of(name) ?? named.filter((each) => each === name).map((each) => ({ name: each, evidence: 'configured' }));
-  if (!runsIn(name, runtime)) return all.length === 0 ? {} : { why: `\`${name}\` is registered (${placeOf(all[0]!)}), but does nothing in ${runtime === 'node' ? 'Node' : 'a page'}` };
+  if (!runsIn(name, runtime)) return all.length === 0 ? {} : { why: `\`${name}\` is ${placeOf(all[0]!)}, but does nothing in ${runtime === 'node' ? 'Node' : 'a page'}` };
   const carrying = all.filter((each) => each.idle === undefined);
   const [first] = carrying;
   if (first === undefined) {
-    if (all[0] !== undefined) return { why: `\`${all[0].agent ?? name}\` is registered (${placeOf(all[0])}), but ${all[0].idle}` };
+    if (all[0] !== undefined) return { why: `\`${all[0].agent ?? name}\` is ${placeOf(all[0])}, but ${all[0].idle}` };
     const dependency = coverage?.declared.get(name);
     return dependency === undefined ? {} : { why: `\`${dependency}\` is a dependency, but nothing in this repository registers it`, unregistered: dependency };
   }
@@ -93,7 +93,7 @@ function coveringOf(cover: Cover, coverage: Coverage | undefined, { runtime, ver
   // An agent does the work its own way, whatever the version of the instrumentation is.
   const version = own.length === carrying.length ? versionOf(name) : undefined;
   if (version !== undefined && versions !== undefined && !satisfies(version, versions)) {
-    return { why: `\`${name}\` ${version} is registered (${placeOf(first)}), but carries nothing: it does so in ${versions}` };
+    return { why: `\`${name}\` ${version} is ${placeOf(first)}, but carries nothing: it does so in ${versions}` };
   }
   const certain = own.length > 0 && own.every((each) => each.partly === undefined);
   const breaks = certain && twice !== false && (twice === undefined || version === undefined || satisfies(version, twice));
