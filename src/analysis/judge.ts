@@ -87,7 +87,7 @@ export class Judge {
     this.#origins = origins;
     this.#carried = carried;
     this.#neighbours = neighbours;
-    this.#twice = new Twice(ts, origins, carried);
+    this.#twice = new Twice(ts, carried);
   }
 
   judge(handoff: Handoff, facts: FileFacts): Judged {
@@ -145,18 +145,24 @@ export class Judge {
     if (boundary.match.use === 'construct' && this.#getsMessages(judged)) return silent(judged, 'its work comes in messages');
     if (this.#isSuppressed(judged)) return silent(judged, 'tracing is suppressed around it');
     const replaced = this.#carried.replaced(judged.node, boundary.match.replacedBy);
-    if (replaced) return { ...judged, verdict: 'carried', by: replaced };
+    if (replaced) return { ...judged, verdict: 'carried', by: replaced, ...this.#addressed(judged) };
     const carried = this.#carriedBy(judged, payload, options);
     if (boundary.twice === 'breaks') {
       const twice = this.#twice.of(judged, options);
-      if (twice) return twice;
+      if (twice) return { ...twice, ...this.#addressed(judged) };
     }
-    if (carried) return { ...judged, verdict: 'carried', by: carried };
+    if (carried) return { ...judged, verdict: 'carried', by: carried, ...this.#addressed(judged) };
     if (!enclosing) return silent(judged, 'at module scope: no context to hand over');
     const covered = this.#coveredBy(judged);
-    if (covered !== undefined) return { ...judged, verdict: 'covered', by: covered };
+    if (covered !== undefined) return { ...judged, verdict: 'covered', by: covered, ...this.#addressed(judged) };
     if (boundary.args.destination !== undefined) return this.#request(judged);
     return versionRefusal(judged);
+  }
+
+  /** Where a request goes: the other side is looked for by it, whatever carries the context there. */
+  #addressed(judged: Judged): { destination?: Destination } {
+    const address = argument(judged, 'destination');
+    return address === undefined ? {} : { destination: destinationOf(this.#ts, this.#origins, address, judged.source, judged.facts.runtime) };
   }
 
   #request(judged: Judged): Judged {

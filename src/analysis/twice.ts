@@ -3,10 +3,7 @@ import type ts from 'typescript';
 import type { Cover } from '../catalogue/schema.ts';
 import type { Boundary, Ts } from '../types.ts';
 import { sets, type Carried } from './carried.ts';
-import { destinationOf } from './destination.ts';
-import { argument } from './handoffs.ts';
 import type { Judged } from './judge.ts';
-import type { Origins } from './origins.ts';
 import { property, unwrap } from './syntax.ts';
 
 /** The rule of a handoff that is carried twice. */
@@ -19,25 +16,22 @@ export function applies({ option, unless, side }: Cover, { role }: Boundary): bo
 
 export class Twice {
   readonly #ts: Ts;
-  readonly #origins: Origins;
   readonly #carried: Carried;
 
-  constructor(ts: Ts, origins: Origins, carried: Carried) {
+  constructor(ts: Ts, carried: Carried) {
     this.#ts = ts;
-    this.#origins = origins;
     this.#carried = carried;
   }
 
   /** Carried by hand, or by the library itself, and by an instrumentation that adds a second carrier: the receiver drops both. */
   of(judged: Judged, options: ts.Expression | undefined): Judged | undefined {
-    const { boundary, source } = judged;
+    const { boundary } = judged;
     const own = boundary.coveredBy.find((cover) => cover.unless !== undefined);
     const hand = own ? this.#sendsByItself(judged, own) : this.sentInHeaders(judged, options);
     if (hand === undefined) return undefined;
     const instrumentation = boundary.coveredBy.filter((cover) => applies(cover, boundary)).map((cover) => judged.facts.covering(cover)).find((covering) => covering.breaksTwice);
     if (!instrumentation?.by) return undefined;
     judged.why.push(`${hand} carries the context, and so does ${instrumentation.by}`);
-    if (boundary.args.destination !== undefined) judged.destination = destinationOf(this.#ts, this.#origins, argument(judged, 'destination'), source, judged.facts.runtime);
     return {
       ...judged, rule: twiceRule, verdict: 'wrong', severity: own ? 'warn' : 'error', twice: { hand, by: instrumentation.by },
       refusal: { code: 'carried-twice', detail: own ? `switch the library's own carrier off (\`${own.unless![0]!.join('.')}: false\`)` : 'take the carrier that is written here out of the request, or call a helper that keeps the instrumentation from adding its own' },

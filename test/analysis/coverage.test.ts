@@ -19,7 +19,7 @@ const repo = (files: Files): Files => ({
 
 cases('each side by its own package', {}, {
   'neither': repo({ 'p/b/src/s.ts': server.replace(/$/, ' // ! node-http/handler lost') }),
-  'the client\'s only': repo({ 'p/a/src/tracing.ts': undici, 'p/a/src/a.ts': send, 'p/b/src/s.ts': server }),
+  'the client\'s only': repo({ 'p/a/src/tracing.ts': undici, 'p/a/src/a.ts': send, 'p/b/src/s.ts': `${server} // ! node-http/handler one-sided` }),
   'the server\'s only': repo({ 'p/b/src/tracing.ts': http, 'p/b/src/s.ts': server, 'p/a/src/a.ts': `${send} // ! fetch/fetch one-sided` }),
   'the client\'s in the server\'s package is nobody\'s': repo({ 'p/b/src/tracing.ts': undici, 'p/b/src/s.ts': `${server} // ! node-http/handler lost` }),
   'both': repo({ 'p/a/src/tracing.ts': undici, 'p/a/src/a.ts': send, 'p/b/src/tracing.ts': http, 'p/b/src/s.ts': server }),
