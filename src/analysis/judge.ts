@@ -213,9 +213,9 @@ export class Judge {
       if (!bodyDoesWork(this.#ts, this.#origins, target.fn, target.source)) return silent(judged, 'the handler does nothing worth a span');
     }
     const covered = this.#coveredBy(judged);
-    // No option of the worker's reaches a processor that runs elsewhere.
+    // Nothing in this process reaches a processor that runs elsewhere.
     const sandboxed = isFileName(this.#ts, this.#valueOf(callback, source));
-    if (covered !== undefined && !(judged.native && sandboxed)) return { ...judged, verdict: 'covered', by: covered };
+    if (covered !== undefined && !sandboxed) return { ...judged, verdict: 'covered', by: covered };
     if (sandboxed) judged.refusal = { code: 'sandboxed-processor', detail: 'the processor is a file that runs in another process: no option reaches it; extract from `job.opts` inside it' };
     judged.pending = boundary.needsPeer;
     return versionRefusal(judged);
@@ -293,6 +293,10 @@ export class Judge {
     for (const cover of coveredBy) {
       if (!applies(cover, judged.boundary)) continue;
       const { by, why, unregistered } = facts.covering(cover);
+      const library = judged.boundary.package === undefined || cover.libraryVersions === undefined ? undefined : facts.versionOf(judged.boundary.package);
+      const fits = library === undefined || facts.satisfies(library, cover.libraryVersions!);
+      if (by !== undefined && !fits) judged.why.push(`${by} carries nothing for ${judged.boundary.package} ${library}: it does so for ${cover.libraryVersions}`);
+      if (!fits) continue;
       if (by !== undefined) return by;
       if (why !== undefined) judged.why.push(why);
       if (unregistered !== undefined) judged.unregistered ??= { name: cover.package, dependency: unregistered };

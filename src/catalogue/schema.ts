@@ -60,6 +60,8 @@ const cover = z.strictObject({
   /** npm package of the instrumentation, or of the library for a native option. */
   package: z.string(),
   versions: z.string().optional(),
+  /** The versions of the boundary's own package that it carries for. Default: all. */
+  libraryVersions: z.string().optional(),
   side: z.enum(['producer', 'consumer', 'both']),
   /** A native option: the property of the constructor's options that switches it on. */
   option: z.string().optional(),

@@ -80,6 +80,16 @@ cases('a native option below the version that has it', {}, {
   'too old': { 'package.json': manifest('app', { bullmq: '5.10.0', 'bullmq-otel': '1' }), 'src/a.ts': `import { Queue } from 'bullmq';\nimport { BullMQOtel } from 'bullmq-otel';\nconst q = new Queue('mail', { connection: {}, telemetry: new BullMQOtel('x') });\nexport const send = (id: string) => q.add('send', { id }); // ! bullmq/queue-add lost version-too-old` },
 });
 
+const bull = (version: string, flagged: boolean): Files => ({
+  'package.json': manifest('app', { bullmq: version }), 'src/otel.ts': `import { BullMQInstrumentation } from '@appsignal/opentelemetry-instrumentation-bullmq';\nnew BullMQInstrumentation({});`,
+  'src/a.ts': `import { Queue, Worker } from 'bullmq';\nconst q = new Queue('mail', { connection: {} });\nexport const send = (id: string) => q.add('send', { id });${flagged ? ' // ! bullmq/queue-add lost' : ''}\nnew Worker('mail', async (job) => { await fetch('https://example.com', { method: 'POST', body: job.data.id }); });${flagged ? ' // ! bullmq/worker lost' : ''}`,
+});
+cases('an instrumentation that knows some versions of the library', {}, {
+  'one of them': bull('^5.30.0', false),
+  'a newer one': bull('^6.0.0', true),
+  'a processor in a file of its own': { ...bull('^5.30.0', false), 'src/b.ts': `import { Worker } from 'bullmq';\nnew Worker('files', './processor.js'); // ! bullmq/worker lost sandboxed-processor` },
+});
+
 const compose = (service: string): string => `name: shop\nservices:\n  ${service}:\n    build: ./services/${service}\n    environment:\n      - NODE_OPTIONS=--require @opentelemetry/auto-instrumentations-node/register\n  other:\n    image: x\n    environment:\n      OTEL_NODE_DISABLED_INSTRUMENTATIONS: undici\nvolumes:\n  a:\n`;
 const service = (code: string, files: Files): Files => ({ 'services/a/package.json': manifest('@shop/a'), 'services/a/src/a.ts': code, ...files });
 cases('a compose file above the package', {}, {
