@@ -127,6 +127,70 @@ export class Carried {
     return helper !== undefined && this.#ts.isCallExpression(node) ? this.#isHelper(node, new Set([helper]), []) : undefined;
   }
 
+  /**
+   * What sends a carrier under the key at the end of a property path (`headers.traceparent`), and not just anywhere in the
+   * value (a field of the body). `undefined` where it can't be told.
+   */
+  sentAt(options: ts.Expression | undefined, path: readonly string[], source: SourceText): string | undefined {
+    const key = path.at(-1);
+    const holders = this.#at(options, path.slice(0, -1), source);
+    const found = holders.map((holder) => this.#doesNothing(holder, source) ? undefined : this.injected(holder, source)).find((by) => by !== undefined)
+      ?? this.#injectedInto(options, path.slice(0, -1), source);
+    return found !== undefined && (!found.startsWith('`') || found.slice(1, -1).toLowerCase() === key) ? found : undefined;
+  }
+
+  /** `propagation.inject(context.active(), init.headers)`, `init.headers.traceparent = …`, for a variable that holds the whole. */
+  #injectedInto(options: ts.Expression | undefined, path: readonly string[], source: SourceText): string | undefined {
+    const ts = this.#ts;
+    const variable = options && unwrap(ts, options);
+    const declaration = variable && ts.isIdentifier(variable) ? declarationOf(ts, variable) : undefined;
+    if (!declaration) return undefined;
+    const isHolder = (node: ts.Expression): boolean => {
+      let at = unwrap(ts, node);
+      for (const name of [...path].reverse()) {
+        if (memberName(ts, at) !== name) return false;
+        at = unwrap(ts, (at as ts.PropertyAccessExpression).expression);
+      }
+      return refersTo(ts, at, declaration);
+    };
+    let found: string | undefined;
+    walk(ts, source.ast, (node) => {
+      if (found) return false;
+      if (ts.isCallExpression(node) && node.arguments.some(isHolder)) found = this.#isPropagation(node, source, 'inject') ?? this.#isHelper(node, helperInjects, this.#own.inject);
+      else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+        const key = memberName(ts, node.left);
+        if (key !== undefined && carrierKeys.test(key) && isHolder((node.left as ts.PropertyAccessExpression).expression)) found = `\`${key}\``;
+      }
+      return undefined;
+    });
+    return found;
+  }
+
+  /** The expressions that a property path of a value may stand for: spreads and variables are followed. */
+  #at(value: ts.Expression | undefined, path: readonly string[], source: SourceText, depth = 0): ts.Expression[] {
+    if (!value || depth > 4) return [];
+    const ts = this.#ts;
+    const node = unwrap(ts, value);
+    const [first, ...rest] = path;
+    if (first === undefined) return [node];
+    if (ts.isIdentifier(node)) {
+      const declaration = declarationOf(ts, node);
+      return declaration && ts.isVariableDeclaration(declaration) ? this.#at(declaration.initializer, path, source, depth + 1) : [];
+    }
+    if (ts.isConditionalExpression(node)) return [...this.#at(node.whenTrue, path, source, depth + 1), ...this.#at(node.whenFalse, path, source, depth + 1)];
+    if (!ts.isObjectLiteralExpression(node)) return [];
+    const given = property(ts, node, first);
+    if (given) return ts.isPropertyAssignment(given) ? this.#at(given.initializer, rest, source, depth + 1) : ts.isShorthandPropertyAssignment(given) ? this.#at(given.name, rest, source, depth + 1) : [];
+    return node.properties.flatMap((part) => ts.isSpreadAssignment(part) ? this.#at(part.expression, path, source, depth + 1) : []);
+  }
+
+  /** `propagation.inject(…, headers)` into a `Headers` without a setter writes nothing. */
+  #doesNothing(holder: ts.Expression, source: SourceText): boolean {
+    const ts = this.#ts;
+    const node = this.#value(holder, source);
+    return ts.isNewExpression(node) && ts.isIdentifier(node.expression) && ['Headers', 'Map'].includes(node.expression.text) && !/\.set\(|\bset\s*[:(]|setter/i.test(source.text);
+  }
+
   #value(expression: ts.Expression, source: SourceText): ts.Expression {
     const ts = this.#ts;
     const node = unwrap(ts, expression);

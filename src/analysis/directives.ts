@@ -36,7 +36,7 @@ export function applyDirectives(judged: readonly Judged[], directives: readonly 
   for (const site of judged) {
     if (!isFinding(site)) continue;
     const line = site.source.ast.getLineAndCharacterOfPosition(site.token.getStart(site.source.ast)).line + 1;
-    const directive = directives.find((d) => d.source === site.source && d.rule === site.boundary.rule && (d.line === line || d.line === line - 1));
+    const directive = directives.find((d) => d.source === site.source && d.rule === site.rule && (d.line === line || d.line === line - 1));
     if (directive) {
       directive.used = true;
       if (directive.reason === undefined) site.unexplained = true;
@@ -50,12 +50,12 @@ function silence(site: Judged, by: string): void {
   site.by = by;
 }
 
-function isDisabled({ source, boundary }: Judged, line: number): boolean {
+function isDisabled({ source, rule: own }: Judged, line: number): boolean {
   if (!source.text.includes('eslint-disable')) return false;
   const lines = source.text.split(/\r?\n/);
   const names = (list: string): boolean => {
     const rules = list.replace(/--.*$|\*\/.*$/g, '').split(',').map((rule) => rule.trim()).filter(Boolean);
-    return rules.length === 0 || rules.includes(`handoff/${boundary.rule}`);
+    return rules.length === 0 || rules.includes(`handoff/${own}`);
   };
   const here = eslintLine.exec(lines[line - 1] ?? '');
   const above = eslintLine.exec(lines[line - 2] ?? '');

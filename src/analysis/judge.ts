@@ -1,9 +1,10 @@
 /** Verdicts: evidence, not suspicion (DESIGN.md section 5). One file and its package facts in; no other file is asked here. */
 import type ts from 'typescript';
 import type { Boundary, Refusal, RuntimeProfile, Scope, Severity, Ts, Verdict } from '../types.ts';
-import type { Fate } from '../catalogue/schema.ts';
+import type { Cover, Fate } from '../catalogue/schema.ts';
 import type { Carried } from './carried.ts';
 import { sets } from './carried.ts';
+import { applies, Twice, twiceRule } from './twice.ts';
 import { channelOf, receiverArgument, type Channel } from './channel.ts';
 import { destinationOf, type Destination } from './destination.ts';
 import { argument, handlerOf, type Handoff } from './handoffs.ts';
@@ -24,8 +25,8 @@ export interface FileFacts {
   traced: boolean;
   /** Every boundary owes an explicit capture (`--strict`). */
   strict: boolean;
-  /** Whether an instrumentation is registered in the file's package. */
-  covered(instrumentation: string): boolean;
+  /** What an entry of `coveredBy` comes to in the file's package and runtime. */
+  covering(cover: Cover): Covering;
   /** The version of a library in the file's package, if that can be told. */
   versionOf(library: string): string | undefined;
   satisfies(version: string, range: string): boolean;
@@ -33,8 +34,21 @@ export interface FileFacts {
   isOwnDestination(url: string): boolean;
 }
 
+/** Whether something carries the context at a handoff, and why not where it looks as if it did. */
+export interface Covering {
+  /** What does, and where it is registered. */
+  by?: string;
+  /** It adds its own carrier to one that is there. */
+  breaksTwice?: boolean;
+  why?: string;
+  /** A dependency that would, if it were registered. */
+  unregistered?: string;
+}
+
 export interface Judged extends Handoff {
   facts: FileFacts;
+  /** The rule that reports it: the boundary's, or the one that speaks of carrying twice. */
+  rule: string;
   channel: Channel;
   /** `silent`: nothing is handed over that is worth a word; `by` says why. */
   verdict: Verdict | 'silent';
@@ -49,6 +63,10 @@ export interface Judged extends Handoff {
   pending: boolean;
   /** Whether the library's own telemetry option is on at this side; `undefined`: can't be told. */
   native?: boolean;
+  /** An instrumentation that would carry the context, is a dependency, and is registered nowhere. */
+  unregistered?: { name: string; dependency: string };
+  /** Both carriers, where there are two. */
+  twice?: { hand: string; by: string };
   /** A `handoff-ignore` without a reason stands here. */
   unexplained?: boolean;
   /** Handoffs of the other side, once pairing has found them. */
@@ -62,12 +80,14 @@ export class Judge {
   readonly #origins: Origins;
   readonly #carried: Carried;
   readonly #neighbours: Neighbours | undefined;
+  readonly #twice: Twice;
 
   constructor(ts: Ts, origins: Origins, carried: Carried, neighbours?: Neighbours) {
     this.#ts = ts;
     this.#origins = origins;
     this.#carried = carried;
     this.#neighbours = neighbours;
+    this.#twice = new Twice(ts, carried);
   }
 
   judge(handoff: Handoff, facts: FileFacts): Judged {
@@ -77,7 +97,7 @@ export class Judge {
 
   #judge(handoff: Handoff, facts: FileFacts): Judged {
     const judged: Judged = {
-      ...handoff, facts, verdict: 'silent', why: [], severity: 'error', scope: 'file', pending: false, peers: [],
+      ...handoff, facts, rule: handoff.boundary.rule, verdict: 'silent', why: [], severity: 'error', scope: 'file', pending: false, peers: [],
       channel: channelOf(this.#ts, this.#origins, handoff, this.#neighbours),
     };
     if (seesAnotherFile(judged)) judged.scope = 'project';
@@ -120,6 +140,7 @@ export class Judge {
     const { boundary, enclosing } = judged;
     const payload = argument(judged, 'payload');
     const options = argument(judged, 'options');
+    if (boundary.rule === twiceRule) return this.#twice.of(judged, options) ?? silent(judged, 'nothing is carried twice');
     if (boundary.recurring || boundary.recurringOptions.some((name) => sets(this.#ts, options, [name]))) return silent(judged, 'a scheduled job: every run would join the first one\'s trace');
     if (boundary.messages) {
       const reason = this.#notice(judged, payload);
@@ -130,14 +151,26 @@ export class Judge {
       if (this.#getsMessages(judged)) return silent(judged, 'its work comes in messages');
     }
     if (this.#isSuppressed(judged)) return silent(judged, 'tracing is suppressed around it');
-    const carried = this.#carried.replaced(judged.node, boundary.match.replacedBy) ?? this.#carriedBy(judged, payload, options);
-    if (carried) return { ...judged, verdict: 'carried', by: carried };
+    const replaced = this.#carried.replaced(judged.node, boundary.match.replacedBy);
+    if (replaced) return { ...judged, verdict: 'carried', by: replaced, ...this.#addressed(judged) };
+    const carried = this.#carriedBy(judged, payload, options);
+    if (boundary.twice === 'breaks') {
+      const twice = this.#twice.of(judged, options);
+      if (twice) return { ...twice, ...this.#addressed(judged) };
+    }
+    if (carried) return { ...judged, verdict: 'carried', by: carried, ...this.#addressed(judged) };
     if (!enclosing) return silent(judged, 'at module scope: no context to hand over');
     const covered = this.#coveredBy(judged);
-    if (covered !== undefined) return { ...judged, verdict: 'covered', by: covered };
+    if (covered !== undefined) return { ...judged, verdict: 'covered', by: covered, ...this.#addressed(judged) };
     if (boundary.args.destination !== undefined) return this.#request(judged);
     judged.pending = boundary.needsPeer;
     return versionRefusal(judged);
+  }
+
+  /** Where a request goes: the other side is looked for by it, whatever carries the context there. */
+  #addressed(judged: Judged): { destination?: Destination } {
+    const address = argument(judged, 'destination');
+    return address === undefined ? {} : { destination: destinationOf(this.#ts, this.#origins, address, judged.source, judged.facts.runtime) };
   }
 
   #request(judged: Judged): Judged {
@@ -189,9 +222,9 @@ export class Judge {
       if (!bodyDoesWork(this.#ts, this.#origins, target.fn, target.source)) return silent(judged, 'the handler does nothing worth a span');
     }
     const covered = this.#coveredBy(judged);
-    // No option of the worker's reaches a processor that runs elsewhere.
+    // Nothing in this process reaches a processor that runs elsewhere.
     const sandboxed = isFileName(this.#ts, this.#valueOf(callback, source));
-    if (covered !== undefined && !(judged.native && sandboxed)) return { ...judged, verdict: 'covered', by: covered };
+    if (covered !== undefined && !sandboxed) return { ...judged, verdict: 'covered', by: covered };
     if (sandboxed) judged.refusal = { code: 'sandboxed-processor', detail: 'the processor is a file that runs in another process: no option reaches it; extract from `job.opts` inside it' };
     judged.pending = boundary.needsPeer;
     return versionRefusal(judged);
@@ -249,9 +282,16 @@ export class Judge {
   #isSuppressed(judged: Judged): boolean {
     const ts = this.#ts;
     for (let at: ts.Node = judged.node; at.parent; at = at.parent) {
-      if (ts.isCallExpression(at.parent) && at.parent.arguments.some((a) => a !== at && ts.isCallExpression(a) && /(^|\.)suppressTracing$/.test(a.expression.getText(judged.source.ast)))) return true;
+      if (ts.isCallExpression(at.parent) && at.parent.arguments.some((a) => a !== at && this.#suppresses(a, judged.source))) return true;
     }
     return false;
+  }
+
+  /** `suppressTracing(…)`, or a variable that holds it. */
+  #suppresses(argument: ts.Expression, source: SourceText): boolean {
+    const ts = this.#ts;
+    const node = this.#valueOf(argument, source);
+    return ts.isCallExpression(node) && /(^|\.)suppressTracing$/.test(node.expression.getText());
   }
 
   #carriedBy(judged: Judged, payload: ts.Expression | undefined, options: ts.Expression | undefined): string | undefined {
@@ -259,17 +299,33 @@ export class Judge {
       const holder = slot.in === 'payload' ? payload : options;
       if (sets(this.#ts, holder, slot.path)) return `\`${slot.path.join('.')}\``;
     }
-    return this.#carried.injected(options, judged.source) ?? this.#carried.injected(payload, judged.source);
+    return this.#carried.injected(options, judged.source) ?? this.#carried.injected(payload, judged.source) ?? this.#twice.sentInHeaders(judged, options);
   }
 
   /** An instrumentation that is registered, or the library's own option; notes in `native` whether the latter is on. */
   #coveredBy(judged: Judged): string | undefined {
-    const { coveredBy } = judged.boundary;
-    const instrumentation = coveredBy.find((c) => c.option === undefined && judged.facts.covered(c.package));
-    if (instrumentation) return instrumentation.package;
+    const { boundary: { coveredBy }, facts } = judged;
+    for (const cover of coveredBy) {
+      if (!applies(cover, judged.boundary)) continue;
+      const { by, why, unregistered } = facts.covering(cover);
+      const library = judged.boundary.package === undefined || cover.libraryVersions === undefined ? undefined : facts.versionOf(judged.boundary.package);
+      const fits = library === undefined || facts.satisfies(library, cover.libraryVersions!);
+      if (by !== undefined && !fits) judged.why.push(`${by} carries nothing for ${judged.boundary.package} ${library}: it does so for ${cover.libraryVersions}`);
+      if (!fits) continue;
+      if (by !== undefined) return by;
+      if (why !== undefined) judged.why.push(why);
+      if (unregistered !== undefined) judged.unregistered ??= { name: cover.package, dependency: unregistered };
+    }
     const cover = coveredBy.find((c) => c.option !== undefined);
     judged.native = cover?.option === undefined ? false : this.#nativeOption(judged, cover.option, cover.optionsArg ?? 0);
-    return judged.native ? `the \`${cover!.option}\` option` : undefined;
+    if (!judged.native) return undefined;
+    const version = facts.versionOf(cover!.package);
+    if (version !== undefined && cover!.versions !== undefined && !facts.satisfies(version, cover!.versions)) {
+      judged.native = false;
+      judged.why.push(`the \`${cover!.option}\` option is passed, but ${cover!.package} ${version} has none: it needs ${cover!.versions}`);
+      return undefined;
+    }
+    return `the \`${cover!.option}\` option`;
   }
 
   /** Whether the library's own telemetry option is passed: at the call itself or where the receiver was made. */

@@ -73,6 +73,8 @@ const cover = z.strictObject({
   /** npm package of the instrumentation, or of the library for a native option. */
   package: z.string(),
   versions: z.string().optional(),
+  /** The versions of the boundary's own package that it carries for. Default: all. */
+  libraryVersions: z.string().optional(),
   side: z.enum(['producer', 'consumer', 'both']),
   /** A native option: the property of the constructor's options that switches it on. */
   option: z.string().optional(),
@@ -80,6 +82,10 @@ const cover = z.strictObject({
   optionsArg: argument.optional(),
   /** The package that such an option takes an object of. */
   from: z.string().optional(),
+  /** The library sends the carrier by itself, unless one of these is set to `false` in the constructor's options. */
+  unless: z.array(z.array(z.string()).min(1)).optional(),
+  /** Where the boundary's `twice` is `breaks`: its versions that add a second carrier to a manual one; `false`: none. Default: all. */
+  twice: z.union([z.string(), z.literal(false)]).optional(),
 });
 
 /** Where the carrier sits in the API. */
@@ -157,5 +163,6 @@ export type BoundaryInput = z.input<typeof boundarySchema>;
 export type Family = (typeof families)[number];
 export type Role = (typeof roles)[number];
 export type RuntimeProfile = (typeof runtimeProfiles)[number];
+export type Cover = z.infer<typeof cover>;
 export type Fate = z.infer<typeof fate>;
 export type Slot = z.infer<typeof slot>;

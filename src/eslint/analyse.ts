@@ -102,15 +102,17 @@ function leaveToProject(site: Judged, { packages }: Surroundings): void {
 }
 
 function reportOf(ts: Engine['ts'], site: Judged, repair: Repair | undefined): Report {
-  const { boundary, source, token } = site;
-  const message = messageOf(ts, site) + (repair ? next(repair) : '');
+  const { rule, source, token } = site;
+  // In package.json, where the command line says it, ESLint doesn't look.
+  const declared = site.unregistered ? ` \`${site.unregistered.dependency}\` is a dependency, but nothing in this repository registers it.` : '';
+  const message = messageOf(ts, site) + declared + (repair ? next(repair) : '');
   return {
-    rule: boundary.rule, start: token.getStart(source.ast), end: token.end, message,
+    rule, start: token.getStart(source.ast), end: token.end, message,
     ...(repair && 'suggestion' in repair ? { suggestion: repair.suggestion } : {}),
   };
 }
 
-const saidAlready: ReadonlySet<string> = new Set(['recurring', 'untraced-far-side']);
+const saidAlready: ReadonlySet<string> = new Set(['recurring', 'untraced-far-side', 'carried-twice']);
 
 /** What the finding's own message leaves open: who repairs it, or why nobody does. */
 function next(repair: Repair): string {

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { parse, type SourceText } from '../analysis/source.ts';
 import { loadCatalogue, type Catalogue } from '../catalogue/catalogue.ts';
 import { configFileName, configFor, forgetConfigs, type Config } from '../project/config.ts';
-import { workspaceClosure } from '../project/coverage.ts';
 import { Facts } from '../project/facts.ts';
 import { globMatcher } from '../project/globs.ts';
 import { Modules } from '../project/modules.ts';
 import { Packages, type Package } from '../project/packages.ts';
 import { foldersUp, readText, relativePath } from '../project/paths.ts';
+import { tracedFolders } from '../project/traced.ts';
 import type { Ts } from '../types.ts';
 
 /** Syntax trees of other files that are kept: an editor stays open for days. */
@@ -51,7 +51,7 @@ export class Surroundings {
   }
 
   /**
-   * DESIGN.md 5.2, as `skipUntraced` of the command line has it. That one looks at the packages of all files below its
+   * DESIGN.md 5.2. The command line looks at the packages of all files below its
    * paths; here they are those that the workspace declares, so a package outside any workspace is judged by itself.
    */
   isTraced(file: string, config: Config): boolean {
@@ -64,9 +64,7 @@ export class Surroundings {
 
   #tracedIn(root: string, config: Config): ReadonlySet<string> | undefined {
     const members = [...this.packages.workspaceMembers(root).values()].flatMap((dir) => this.packages.packageOf(path.join(dir, 'package.json')) ?? []);
-    const traced = members.filter((pkg) => this.#hasTracer(pkg, config));
-    if (traced.length === 0) return undefined;
-    return new Set(traced.flatMap((pkg) => workspaceClosure(pkg, this.packages)).map((pkg) => pkg.dir));
+    return tracedFolders(members, this.packages, (pkg) => this.#hasTracer(pkg, config));
   }
 
   #hasTracer(pkg: Package, config: Config): boolean {

@@ -117,7 +117,7 @@ function judgeUnsent(judged: Judged): void {
 }
 
 function judgeOneSided(judged: Judged): void {
-  if (!isFinding(judged) || judged.verdict === 'untraced' || judged.boundary.role === 'callback') return;
+  if (!isFinding(judged) || judged.verdict === 'untraced' || judged.twice || judged.boundary.role === 'callback') return;
   const peers = judged.peers.filter((p) => p.boundary.role !== judged.boundary.role);
   if (peers.length === 0 || !peers.some((p) => p.verdict === 'carried' || p.verdict === 'covered')) return;
   if (peers.some((p) => isFinding(p) && p.verdict !== 'one-sided')) return;

@@ -8,7 +8,8 @@ import { parse, parseErrors, type Neighbours, type SourceText } from '../analysi
 import { loadCatalogue } from '../catalogue/catalogue.ts';
 import type { ToolError, Ts } from '../types.ts';
 import { configFor, type Config } from './config.ts';
-import { workspaceClosure, type CoverageSource } from './coverage.ts';
+import type { CoverageSource } from './coverage.ts';
+import { unregistered, type Unregistered } from './unregistered.ts';
 import { Facts, type FactOptions } from './facts.ts';
 import { listFiles, type ListOptions } from './files.ts';
 import { globMatcher } from './globs.ts';
@@ -17,6 +18,7 @@ import { Packages } from './packages.ts';
 import { pair } from './pairing.ts';
 import { PassedValues } from './passed.ts';
 import { relativePath } from './paths.ts';
+import { tracedFolders } from './traced.ts';
 import { TracerStarts } from './tracer.ts';
 import { TypedFiles } from './typed-files.ts';
 
@@ -48,6 +50,8 @@ export interface ProjectResult {
   named: ReadonlySet<string>;
   /** Every handoff, in order of path and position; silent ones too. */
   judged: Judged[];
+  /** Instrumentations that are dependencies, registered nowhere, and would carry what is lost. */
+  unregistered: Unregistered[];
   skipped: Record<string, number>;
   errors: ToolError[];
   /** What a person should know on stderr. */
@@ -151,10 +155,11 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   applyDirectives(judged, directives, true);
   const notes = [...packages.warnings.map((warning) => `${relativePath(cwd, warning.path)}: ${warning.message}`), ...(typed?.notes ?? [])];
   const skipped = { ...(minified > 0 ? { minifiedFiles: minified } : {}), ...skipUntraced(judged, { facts, packages, files: all, config, assumeTraced, notes }) };
+  const lacking = unregistered(ts, judged, packages);
   for (const { source, line, rule, used } of directives) {
     if (!used && named.has(source.path)) notes.push(`${relativePath(cwd, source.path)}:${line}: unused handoff-ignore${rule === '' ? ': it names no rule' : ` ${rule}`}`);
   }
-  return { engine, named, packages, modules, files: listing.files.length, lines, parsed, judged, skipped, errors, notes, missing: listing.missing };
+  return { engine, named, packages, modules, files: listing.files.length, lines, parsed, judged, unregistered: lacking, skipped, errors, notes, missing: listing.missing };
 }
 
 function listOptions({ cwd, tests, respectIgnore, config, configDir }: ProjectOptions): ListOptions {
@@ -185,12 +190,11 @@ function skipUntraced(judged: Judged[], env: TracedEnv): Record<string, number> 
     const pkg = env.packages.packageOf(file);
     return pkg ? [[pkg.dir, pkg] as const] : [];
   }));
-  const traced = [...all.values()].filter((pkg) => env.facts.tracer(join(pkg.dir, 'package.json'), env.config));
-  if (traced.length === 0) {
+  const used = tracedFolders(all.values(), env.packages, (pkg) => env.facts.tracer(join(pkg.dir, 'package.json'), env.config));
+  if (used === undefined) {
     env.notes.push('No OpenTelemetry SDK was found, so every package counts as traced (--assume-traced says so outright).');
     return {};
   }
-  const used = new Set(traced.flatMap((pkg) => workspaceClosure(pkg, env.packages)).map((pkg) => pkg.dir));
   const untraced = new Set<string>();
   let handoffs = 0;
   for (const finding of findings) {

@@ -1,6 +1,6 @@
 /** `check` without a command line. */
 import { RepairSession } from '../fix/session.ts';
-import { findingsOf, handoffsOf } from '../report/findings.ts';
+import { findingsOf, handoffsOf, sorted, unregisteredOf } from '../report/findings.ts';
 import type { CheckReport } from '../types.ts';
 import { version } from '../version.ts';
 import { analyse, compiler, type AnalysisOptions } from './analyse.ts';
@@ -34,7 +34,7 @@ export async function check(options: CheckOptions = {}): Promise<CheckReport> {
   return {
     version, files: project.files, lines: project.lines, parsed: project.parsed,
     durationMs: Math.round(performance.now() - started),
-    findings: findingsOf(project.judged, rows),
+    findings: sorted([...findingsOf(project.judged, rows), ...unregisteredOf(project.unregistered, rows)]),
     ...(options.all ? { handoffs: handoffsOf(project.judged, rows) } : {}),
     skipped: { untracedPackages: 0, untracedHandoffs: 0, minifiedFiles: 0, ...project.skipped },
     errors,

@@ -109,7 +109,7 @@ function refuseDirtyTree(changes: readonly FileChange[], { cwd, relative }: Anal
 
 function isAskedFor(unit: Unit, { project, config }: Analysis, only: string | undefined): boolean {
   return unit.sites.some((site) => severityOf(site, config) !== 'off' && project.named.has(site.source.path)
-    && (only === undefined || [site.boundary.rule, site.boundary.id, site.boundary.family].includes(only)));
+    && (only === undefined || [site.rule, site.boundary.id, site.boundary.family].includes(only)));
 }
 
 /** A misspelt name would repair nothing, and look as if nothing were left to repair. */
