@@ -1,7 +1,7 @@
 /** Objects that the repo hands around in option bags: `new Account({ documentsQueue })`. */
+import { indexOf } from '../analysis/file-index.ts';
 import type { Origin, Origins } from '../analysis/origins.ts';
 import type { SourceText } from '../analysis/source.ts';
-import { propertyName, walk } from '../analysis/syntax.ts';
 import type { Ts } from '../types.ts';
 
 export class PassedValues {
@@ -28,8 +28,9 @@ export class PassedValues {
 
   #find(name: string, origins: Origins): Origin | undefined {
     let found: (Origin & { kind: 'library' }) | undefined;
+    const given = keyPattern(name);
     for (const [path, text] of this.#texts) {
-      if (!text.includes(name)) continue;
+      if (!text.includes(name) || !given.test(text)) continue;
       const source = this.#load(path);
       if (!source) continue;
       for (const origin of this.#values(source, name, origins)) {
@@ -42,17 +43,11 @@ export class PassedValues {
   }
 
   #values(source: SourceText, name: string, origins: Origins): Origin[] {
-    const ts = this.#ts;
-    const values: Origin[] = [];
-    walk(ts, source.ast, (node) => {
-      if (!ts.isObjectLiteralExpression(node)) return;
-      for (const part of node.properties) {
-        if (!part.name || propertyName(ts, part.name) !== name) continue;
-        const value = ts.isPropertyAssignment(part) ? part.initializer : ts.isShorthandPropertyAssignment(part) ? part.name : undefined;
-        const origin = value && origins.of(value, source);
-        if (origin) values.push(origin);
-      }
-    });
-    return values;
+    return (indexOf(this.#ts, source.ast).properties.get(name) ?? []).flatMap((value) => origins.of(value, source) ?? []);
   }
+}
+
+/** What must stand in a text in which an object literal has such a key: `name:`, `'name':`, `name,`, `name }`. */
+function keyPattern(name: string): RegExp {
+  return new RegExp(`${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}["'\`]?\\s*(?:[\\]:,}]|\\/[/*])`);
 }
