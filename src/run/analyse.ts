@@ -49,8 +49,11 @@ export interface Analysis {
   relative(path: string): string;
 }
 
-/** Throws a `UsageError` where there is nothing to look at: a bad configuration, or none of the paths exists. */
-export function analyse(options: AnalysisOptions): Analysis {
+/**
+ * `kept`: whether handoffs that are in order are wanted too; a gate that doesn't list them is faster without.
+ * Throws a `UsageError` where there is nothing to look at: a bad configuration, or none of the paths exists.
+ */
+export function analyse(options: AnalysisOptions, kept: boolean): Analysis {
   const cwd = resolve(options.cwd ?? process.cwd());
   forgetConfigs();
   const { config, path } = loadConfig(cwd, options.config);
@@ -60,7 +63,7 @@ export function analyse(options: AnalysisOptions): Analysis {
     cwd, config, configDir,
     paths: options.paths && options.paths.length > 0 ? options.paths : ['.'],
     runtime: options.runtime, instrumentations: options.instrumentations, strict: options.strict ?? false,
-    assumeTraced: options.assumeTraced, tests: options.tests ?? false, respectIgnore: options.respectIgnore ?? true,
+    assumeTraced: options.assumeTraced, kept, tests: options.tests ?? false, respectIgnore: options.respectIgnore ?? true,
     ...(onProgress ? { onProgress: (done, total) => { if (done % 50 === 0) onProgress(`Reading ${done} of ${total} files`); } } : {}),
   });
   if (project.missing.length > 0 && project.named.size === 0) {
