@@ -47,7 +47,11 @@ export class PassedValues {
   }
 }
 
-/** What must stand in a text in which an object literal has such a key: `name:`, `'name':`, `name,`, `name }`. */
+/** What no object of a library is given as: a text, a number, a literal, a function, or in an interface a plain type. */
+const plain = /["'`\d{[!-]|(?:async|function|null|undefined|true|false|string|number|boolean|any|unknown|void)\b|\w+\s*=>|\([^()]*\)\s*=>/.source;
+
+/** What must stand in a text in which an object literal holds such an object: `name: value`, `'name': value`, `name,`, `name }`. */
 function keyPattern(name: string): RegExp {
-  return new RegExp(`${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}["'\`]?\\s*(?:[\\]:,}]|\\/[/*])`);
+  const key = `${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}["'\`]?\\s*`;
+  return new RegExp(`(?<![\\w$])${key}(?:[\\],}]|/[/*]|:\\s*(?!${plain}|\\s))`);
 }

@@ -1,14 +1,17 @@
 /** What `check` and `fix` begin with: the configuration, then the repo. */
+import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
-import { ts } from '@ts-morph/common';
 import { forgetConfigs, loadConfig, type Config, type Instrumentations } from '../project/config.ts';
 import { UsageError } from '../project/errors.ts';
 import { relativePath } from '../project/paths.ts';
 import { analyseProject, type ProjectResult } from '../project/project.ts';
 import type { RuntimeProfile, ToolError, Ts } from '../types.ts';
 
-/** The compiler inside ts-morph: no second copy, and the same in a repo whose own is TypeScript 7. */
-export const compiler = ts as unknown as Ts;
+/**
+ * The compiler inside ts-morph: no second copy, and the same in a repo whose own is TypeScript 7. Its file alone, and
+ * required: an `import` would read its nine megabytes twice more to tell what they export.
+ */
+export const compiler = createRequire(import.meta.url)('@ts-morph/common/dist/typescript.js') as Ts;
 
 /** What `check` and `fix` share. Everything is optional; what is not given is as on the command line. */
 export interface AnalysisOptions {
