@@ -46,7 +46,6 @@ export class Origins {
   readonly #neighbours: Neighbours | undefined;
   readonly #typeOf: TypeOrigin | undefined;
   readonly #memo = new WeakMap<ts.Node, Origin | null>();
-  readonly #types = new WeakMap<ts.Node, Origin | null>();
   readonly #exports: Exports;
   /** Expressions behind names: what constants and options are told by. */
   readonly values: ExportedValues;
@@ -77,13 +76,7 @@ export class Origins {
 
   /** The same, and where the text says nothing what the type checker says: for what a candidate's name has matched already. */
   ofTyped(expression: ts.Expression, source: SourceText): Origin | undefined {
-    const told = this.of(expression, source);
-    if (told || !this.#typeOf) return told;
-    const node = unwrap(this.#ts, expression);
-    // Many libraries have an `on`: the checker is asked once for all of them.
-    let typed = this.#types.get(node);
-    if (typed === undefined) this.#types.set(node, typed = this.#typeOf(node) ?? null);
-    return typed ?? undefined;
+    return this.of(expression, source) ?? this.#typeOf?.(unwrap(this.#ts, expression));
   }
 
   /** The function that an expression names or is. */

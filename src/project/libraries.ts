@@ -39,6 +39,6 @@ export function packageLibraries(pkg: Package, packages: Packages): (module: str
 }
 
 /** `@scope/name` of `@scope/name/sub/path`. */
-function packageName(module: string): string {
+export function packageName(module: string): string {
   return module.split('/').slice(0, module.startsWith('@') ? 2 : 1).join('/');
 }
