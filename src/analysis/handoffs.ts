@@ -121,12 +121,23 @@ function importedName(ts: Ts, node: ts.CallExpression): string | undefined {
 function mayName(ts: Ts, callee: ts.Expression, names: readonly string[]): boolean {
   const name = ts.isIdentifier(callee) ? callee.text : memberName(ts, callee);
   if (name === undefined) return false;
-  if (names.some((known) => name.includes(known))) return true;
+  if (holdsOne(names, name)) return true;
   const declaration = ts.isIdentifier(callee) ? declarationOf(ts, callee) : undefined;
   if (!declaration) return false;
   if (ts.isImportSpecifier(declaration)) return declaration.propertyName !== undefined && names.includes(declaration.propertyName.text);
   if (ts.isVariableDeclaration(declaration)) return declaration.initializer !== undefined && !ts.isFunctionLike(declaration.initializer);
   return ts.isClassLike(declaration) || ts.isBindingElement(declaration) || ts.isImportClause(declaration);
+}
+
+const holders = new WeakMap<readonly string[], Map<string, boolean>>();
+
+/** Whether a name holds one of the known ones, remembered: the same few are called again and again. */
+function holdsOne(names: readonly string[], name: string): boolean {
+  let known = holders.get(names);
+  if (!known) holders.set(names, known = new Map<string, boolean>());
+  let holds = known.get(name);
+  if (holds === undefined) known.set(name, holds = names.some((each) => name.includes(each)));
+  return holds;
 }
 
 function matchStart(ts: Ts, catalogue: Catalogue, source: SourceText, node: ts.ImportSpecifier): Handoff[] {
@@ -187,9 +198,19 @@ function matchDecorator(ts: Ts, catalogue: Catalogue, origins: Origins, source: 
   return handler ? [{ ...handoff(ts, boundary, source, call), handler }] : [];
 }
 
+const mentioned = new WeakMap<SourceText, Map<string, boolean>>();
+
 /** Members like `get` are too common to ask for the type of every receiver. */
 export function mentions({ match: { near } }: Boundary, source: SourceText): boolean {
-  return !near || near.some((word) => source.text.includes(word));
+  if (!near) return true;
+  let known = mentioned.get(source);
+  if (!known) mentioned.set(source, known = new Map<string, boolean>());
+  const words = known;
+  return near.some((word) => {
+    let stands = words.get(word);
+    if (stands === undefined) words.set(word, stands = source.text.includes(word));
+    return stands;
+  });
 }
 
 export function isExport({ match }: Boundary, origin: Origin): boolean {

@@ -382,6 +382,12 @@ function seesAnotherFile({ receiver, source }: Handoff): boolean {
   return receiver?.kind === 'library' && receiver.built !== undefined && receiver.built.source !== source;
 }
 
+/** Whether a handoff of this boundary can be a finding here, or part of one; `kept` ones are listed only where they are asked for. */
+export function mayMatter(boundary: Boundary, facts: FileFacts, keptToo: boolean): boolean {
+  if (!facts.traced) return false;
+  return keptToo || boundary.channel !== undefined || boundary.counterparts.length > 0 || fateIn(boundary, facts).fate !== 'kept';
+}
+
 function fateIn(boundary: Boundary, facts: FileFacts): { fate: Fate; partly: boolean } {
   const { runtimes } = boundary;
   if (facts.runtime !== 'portable' && !facts.strict) return { fate: runtimes[facts.runtime], partly: false };

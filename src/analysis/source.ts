@@ -15,6 +15,8 @@ export interface SourceText {
 export interface Neighbours {
   resolve(fromPath: string, specifier: string): string | undefined;
   load(path: string): SourceText | undefined;
+  /** The text alone, where no tree is needed. */
+  read?(path: string): string | undefined;
   /** What object literals of the repo hold under a property's name, where that is one library's object everywhere. */
   passedAs?(name: string, origins: Origins): Origin | undefined;
   /** What a provider of the repo gives for an injection token. */
@@ -26,7 +28,7 @@ export const BOM = '\uFEFF';
 /** Parses with parents set; never throws on bad syntax (see `parseErrors`). */
 export function parse(ts: Ts, path: string, text: string): SourceText {
   const clean = text.startsWith(BOM) ? text.slice(1) : text;
-  return { path, text: clean, ast: ts.createSourceFile(path, clean, ts.ScriptTarget.Latest, true, scriptKind(ts, path)) };
+  return { path, text: clean, ast: ts.createSourceFile(path, clean, options(ts), true, scriptKind(ts, path)) };
 }
 
 /** Syntax errors that the parser recovered from, as `line:column message`. */
@@ -38,6 +40,13 @@ export function parseErrors(ts: Ts, source: SourceText): string[] {
       const { line, character } = source.ast.getLineAndCharacterOfPosition(d.start);
       return `${line + 1}:${character + 1} ${ts.flattenDiagnosticMessageText(d.messageText, ' ')}`;
     });
+}
+
+/** Nothing here reads doc comments. */
+function options(ts: Ts): ts.CreateSourceFileOptions {
+  // TypeScript before 5.3 has no such mode.
+  const mode = (ts.JSDocParsingMode as typeof ts.JSDocParsingMode | undefined)?.ParseNone;
+  return { languageVersion: ts.ScriptTarget.Latest, ...(mode === undefined ? {} : { jsDocParsingMode: mode }) };
 }
 
 /** Plain JavaScript may hold JSX whatever its name says; TypeScript may not. */

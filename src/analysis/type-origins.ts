@@ -58,6 +58,15 @@ function ambientModule(ts: Ts, declaration: ts.Node): string | undefined {
   return undefined;
 }
 
+const packages = new WeakMap<ts.Program, ReadonlySet<string>>();
+
+/** The packages of node_modules that a program has read, whoever asked for them. */
+export function packagesIn(program: ts.Program): ReadonlySet<string> {
+  let known = packages.get(program);
+  if (!known) packages.set(program, known = new Set(program.getSourceFiles().flatMap((file) => packageOf(file.fileName) ?? [])));
+  return known;
+}
+
 function packageOf(file: string): string | undefined {
   const name = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(file)?.[1]?.replace('\\', '/');
   return name === 'typescript' ? undefined : name?.replace(/^@types\/(?:(.+)__)?/, (_, scope: string | undefined) => scope === undefined ? '' : `@${scope}/`);

@@ -1,6 +1,7 @@
 /** The boundaries, validated and indexed for matching. */
 import { entries } from './index.ts';
 import { boundarySchema, type Boundary, type BoundaryInput } from './schema.ts';
+import { Words } from './words.ts';
 
 export interface Catalogue {
   boundaries: readonly Boundary[];
@@ -16,8 +17,8 @@ export interface Catalogue {
   annotated: readonly Boundary[];
   queues: readonly Boundary[];
   starts: readonly Boundary[];
-  /** A file without any of these words has no handoff: it is not even parsed. */
-  words: RegExp;
+  /** A file in which these find nothing has no handoff: it is not even parsed. */
+  words: Words;
 }
 
 let builtIn: Catalogue | undefined;
@@ -29,7 +30,16 @@ export function loadCatalogue(own: readonly BoundaryInput[] = []): Catalogue {
   return index([...entries.filter((b) => !ownIds.has(b.id)), ...own].map((entry) => boundarySchema.parse(entry)));
 }
 
+/** The catalogue with only those boundaries in its indexes that `isPresent` lets in: what is nowhere costs no look-up. */
+export function narrowed(catalogue: Catalogue, isPresent: (boundary: Boundary) => boolean): Catalogue {
+  return { ...catalogue, ...indexes(catalogue.boundaries.filter(isPresent)) };
+}
+
 function index(boundaries: Boundary[]): Catalogue {
+  return { boundaries, byId: new Map(boundaries.map((b) => [b.id, b])), words: new Words(boundaries), ...indexes(boundaries) };
+}
+
+function indexes(boundaries: Boundary[]): Omit<Catalogue, 'boundaries' | 'byId' | 'words'> {
   const byMember = new Map<string, Boundary[]>();
   for (const boundary of boundaries) {
     if (boundary.match.use !== 'method' && boundary.match.use !== 'instance') continue;
@@ -37,8 +47,6 @@ function index(boundaries: Boundary[]): Catalogue {
   }
   const use = (kind: Boundary['match']['use']): Boundary[] => boundaries.filter((b) => b.match.use === kind);
   return {
-    boundaries,
-    byId: new Map(boundaries.map((b) => [b.id, b])),
     byMember,
     calls: use('call'),
     callNames: namesOf(use('call')),
@@ -49,25 +57,9 @@ function index(boundaries: Boundary[]): Catalogue {
     annotated: use('annotated'),
     queues: use('queue'),
     starts: use('start'),
-    words: new RegExp([...new Set(boundaries.flatMap(wordsOf))].sort().map(escape).join('|')),
   };
 }
 
 function namesOf(boundaries: readonly Boundary[]): string[] {
   return [...new Set(boundaries.flatMap((b) => b.match.exports))];
-}
-
-/** Words of which one must stand in a file that uses the boundary: the distinctive member, else the name or module. */
-function wordsOf({ match }: Boundary): string[] {
-  if (match.near) return match.near;
-  if (match.members) return match.members.flatMap((member) => [`.${member}(`, `.${member}<`, `.${member}.bind(`, `?.${member}`, `['${member}']`]);
-  if (match.global) return match.exports;
-  // The class may come through a file of the repo that re-exports it.
-  return match.use === 'construct' ? [...match.modules, ...match.exports.flatMap((name) => [`new ${name}(`, `new ${name}<`, `extends ${name}`])] : match.modules;
-}
-
-/** A name counts as a whole word only: `fetch` does not stand in `prefetch`. */
-function escape(word: string): string {
-  const literal = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return /^\w+$/.test(word) ? `\\b${literal}\\b` : literal;
 }

@@ -36,7 +36,7 @@ export class Facts {
     this.#source = source;
   }
 
-  of({ path, text }: SourceText, config: Config): FileFacts {
+  of({ path, text }: Pick<SourceText, 'path' | 'text'>, config: Config): FileFacts {
     const pkg = this.#packages.packageOf(path);
     const settings = configFor(config, path);
     const runtime = runtimeOf({

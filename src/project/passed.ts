@@ -1,6 +1,7 @@
 /** Objects that the repo hands around: in option bags (`new Account({ documentsQueue })`) and by injection tokens (`{ provide: 'QUEUE', useFactory }`). */
 import type ts from 'typescript';
 import { constantOf } from '../analysis/constants.ts';
+import { indexOf } from '../analysis/file-index.ts';
 import type { LibraryOrigin, Origin, Origins } from '../analysis/origins.ts';
 import type { SourceText } from '../analysis/source.ts';
 import { memberName, propertyName, propertyValue, walk } from '../analysis/syntax.ts';
@@ -27,7 +28,8 @@ export class PassedValues {
 
   /** What stands under `name` in object literals, where it is an object of one library's class everywhere. */
   of(name: string, origins: Origins): Origin | undefined {
-    return this.#once(name, () => this.#agreed((text) => text.includes(name), (source) => this.#values(source, name, origins)));
+    const given = keyPattern(name);
+    return this.#once(name, () => this.#agreed((text) => text.includes(name) && given.test(text), (source) => this.#values(source, name, origins)));
   }
 
   /** What providers give for an injection token: a text, or a name that stands for a symbol. */
@@ -65,18 +67,7 @@ export class PassedValues {
   }
 
   #values(source: SourceText, name: string, origins: Origins): Origin[] {
-    const ts = this.#ts;
-    const values: Origin[] = [];
-    walk(ts, source.ast, (node) => {
-      if (!ts.isObjectLiteralExpression(node)) return;
-      for (const part of node.properties) {
-        if (!part.name || propertyName(ts, part.name) !== name) continue;
-        const value = ts.isPropertyAssignment(part) ? part.initializer : ts.isShorthandPropertyAssignment(part) ? part.name : undefined;
-        const origin = value && origins.of(value, source);
-        if (origin) values.push(origin);
-      }
-    });
-    return values;
+    return (indexOf(this.#ts, source.ast).properties.get(name) ?? []).flatMap((value) => origins.of(value, source) ?? []);
   }
 
   /** `{ provide: TOKEN, useFactory: … }`, `container.bind(TOKEN).toConstantValue(…)`, `container.register(TOKEN, { useValue: … })`. */
@@ -117,4 +108,13 @@ function valueOf(ts: Ts, object: ts.ObjectLiteralExpression, name: string): ts.E
   const method = object.properties.find((part) => ts.isMethodDeclaration(part) && propertyName(ts, part.name) === name);
   // A method is no expression to the compiler's types; what is asked of it takes a function of any kind.
   return propertyValue(ts, object, name) ?? (method as ts.Node as ts.Expression | undefined);
+}
+
+/** What no object of a library is given as: a text, a number, a literal, a function, or in an interface a plain type. */
+const plain = /["'`\d{[!-]|(?:async|function|null|undefined|true|false|string|number|boolean|any|unknown|void)\b|\w+\s*=>|\([^()]*\)\s*=>/.source;
+
+/** What must stand in a text in which an object literal holds such an object: `name: value`, `'name': value`, `name,`, `name }`. */
+function keyPattern(name: string): RegExp {
+  const key = `${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}["'\`]?\\s*`;
+  return new RegExp(`(?<![\\w$])${key}(?:[\\],}]|/[/*]|:\\s*(?!${plain}|\\s))`);
 }

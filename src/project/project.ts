@@ -3,21 +3,23 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { applyDirectives, directivesOf } from '../analysis/directives.ts';
 import { Engine, isFinding } from '../analysis/engine.ts';
-import type { Judged } from '../analysis/judge.ts';
-import { parse, parseErrors, type Neighbours, type SourceText } from '../analysis/source.ts';
-import { loadCatalogue } from '../catalogue/catalogue.ts';
-import type { ToolError, Ts } from '../types.ts';
+import { mayMatter, type Judged } from '../analysis/judge.ts';
+import { BOM, parse, parseErrors, type Neighbours, type SourceText } from '../analysis/source.ts';
+import { loadCatalogue, narrowed } from '../catalogue/catalogue.ts';
+import type { Boundary, ToolError, Ts } from '../types.ts';
 import { configFor, type Config } from './config.ts';
+import { mentionsTracing } from './coverage-facts.ts';
 import type { CoverageSource } from './coverage.ts';
 import { unregistered, type Unregistered } from './unregistered.ts';
 import { Facts, type FactOptions } from './facts.ts';
 import { listFiles, type ListOptions } from './files.ts';
 import { globMatcher } from './globs.ts';
+import { isPresent, repoLibraries } from './libraries.ts';
 import { Modules } from './modules.ts';
 import { Packages } from './packages.ts';
 import { pair } from './pairing.ts';
 import { PassedValues } from './passed.ts';
-import { relativePath } from './paths.ts';
+import { isInside, relativePath } from './paths.ts';
 import { tracedFolders } from './traced.ts';
 import { TracerStarts } from './tracer.ts';
 import { TypedFiles } from './typed-files.ts';
@@ -35,6 +37,8 @@ export interface ProjectOptions extends FactOptions {
   types?: boolean;
   /** List what looks like a handoff of something unknown, as warnings. */
   reportUnknown?: boolean;
+  /** Whether handoffs that are in order are wanted too (default true): without them fewer files need be parsed. */
+  kept?: boolean;
   /** Called now and then, for a progress line. */
   onProgress?: (done: number, total: number) => void;
 }
@@ -65,21 +69,18 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const packages = new Packages(cwd);
   const listing = listFiles(options.paths, listOptions(options));
   const named = new Set(listing.files);
-  const all = [...new Set([...listing.files, ...listFiles(contextFolders(options, packages), listOptions(options)).files])].sort();
+  const context = contextFolders(options, packages);
+  const all = [...new Set([...listing.files, ...listFiles(context, listOptions(options)).files])].sort();
   const errors: ToolError[] = listing.unreadable.map(({ path, message }) => ({ path: relativePath(cwd, path), code: 'unreadable', message }));
   const modules = new Modules(ts, packages);
   const texts = new Map<string, string>();
   const sources = new Map<string, SourceText>();
   const read = (path: string): string | undefined => {
-    let text = texts.get(path);
-    if (text === undefined) {
-      try {
-        text = readFileSync(path, 'utf8');
-      } catch {
-        return undefined;
-      }
+    try {
+      return texts.get(path) ?? textOf(path);
+    } catch {
+      return undefined;
     }
-    return text;
   };
   const load = (path: string): SourceText | undefined => {
     const known = sources.get(path);
@@ -92,42 +93,58 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   };
   const passed = new PassedValues(ts, texts, load);
   const neighbours: Neighbours = {
-    resolve: (from, specifier) => modules.resolve(from, specifier), load,
+    resolve: (from, specifier) => modules.resolve(from, specifier), load, read,
     passedAs: (name, origins) => passed.of(name, origins),
     provided: (token, source, origins) => passed.provided(token, source, origins),
   };
-  const candidates: string[] = [];
-  const typed = options.types ? new TypedFiles(ts, cwd, () => candidates) : undefined;
-  const engine = new Engine(ts, loadCatalogue(config.boundaries), {
-    carriers: config.carriers, neighbours, ...(typed ? { typeOf: (node) => typed.of(node) } : {}), ...(options.reportUnknown ? { reportUnknown: true } : {}),
-  });
-  const facts = new Facts(ts, packages, modules, options, coverageSource(all, packages, read));
+  const catalogue = loadCatalogue(config.boundaries);
 
   let lines = 0;
   let parsed = 0;
   let minified = 0;
+  const candidates: { path: string; within: readonly Boundary[] }[] = [];
+  const imported = new Set<string>();
+  /** Files that say nothing of tracing: coverage need not read them again. */
+  const untold = new Set<string>();
   for (const path of all) {
     let text: string;
     try {
-      text = readFileSync(path, 'utf8');
+      text = textOf(path);
     } catch (error) {
       if (named.has(path)) errors.push({ path: relativePath(cwd, path), code: 'unreadable', message: message(error) });
       continue;
     }
     if (named.has(path)) lines += countLines(text);
-    if (!engine.catalogue.words.test(text)) continue;
+    if (!mentionsTracing(text)) untold.add(path);
+    const { boundaries, modules: specifiers, any } = catalogue.words.in(text);
+    for (const module of specifiers) imported.add(module);
+    if (!any) continue;
     if (isMinified(text)) {
-      minified++;
+      if (boundaries.length > 0) minified++;
       continue;
     }
     texts.set(path, text);
-    candidates.push(path);
+    if (boundaries.length > 0) candidates.push({ path, within: boundaries });
   }
+  const folders = [...options.paths.map((path) => resolve(cwd, path)), ...context];
+  const libraries = repoLibraries(imported, all, packages, (folder) => folders.some((each) => isInside(each, folder)));
+  const present = new Set(catalogue.boundaries.filter((boundary) => isPresent(boundary, libraries)));
+  const typed = options.types ? new TypedFiles(ts, cwd, () => candidates.map(({ path }) => path)) : undefined;
+  const engine = new Engine(ts, narrowed(catalogue, (boundary) => present.has(boundary)), {
+    carriers: config.carriers, neighbours, ...(typed ? { typeOf: (node) => typed.of(node) } : {}), ...(options.reportUnknown ? { reportUnknown: true } : {}),
+  });
+  const facts = new Facts(ts, packages, modules, options, coverageSource(all, packages, (path) => untold.has(path) ? undefined : read(path)));
 
   const judged: Judged[] = [];
-  candidates.forEach((path, index) => {
+  candidates.forEach(({ path, within }, index) => {
     options.onProgress?.(index, candidates.length);
     try {
+      const text = texts.get(path)!;
+      const there = within.filter((boundary) => present.has(boundary));
+      if (there.length === 0) return;
+      const known = facts.of({ path, text }, config);
+      // An unused directive is worth a word wherever it stands.
+      if (!text.includes('handoff-ignore') && !there.some((boundary) => mayMatter(boundary, known, options.kept ?? true))) return;
       const source = load(path)!;
       if (named.has(path)) parsed++;
       const [first] = parseErrors(ts, source);
@@ -135,7 +152,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
         if (named.has(path)) errors.push({ path: relativePath(cwd, path), code: 'parse-error', message: first });
         return;
       }
-      const found = engine.analyse(source, () => facts.of(source, config));
+      const found = engine.analyse(source, () => known);
       judged.push(...found);
       // Most candidates have no handoff: their trees need not stay in memory.
       if (found.length === 0) sources.delete(path);
@@ -227,6 +244,12 @@ function coverageSource(files: readonly string[], packages: Packages, read: (pat
     },
     read,
   };
+}
+
+/** Without a byte order mark. */
+function textOf(path: string): string {
+  const text = readFileSync(path, 'utf8');
+  return text.startsWith(BOM) ? text.slice(1) : text;
 }
 
 /** What a bundler wrote: nobody repairs it there. */

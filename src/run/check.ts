@@ -24,7 +24,7 @@ export interface CheckOptions extends AnalysisOptions {
  */
 export async function check(options: CheckOptions = {}): Promise<CheckReport> {
   const started = performance.now();
-  const { cwd, config, configDir, project, errors, relative } = analyse(options, options.unknown);
+  const { cwd, config, configDir, project, errors, relative } = analyse(options, options.all ?? false, options.unknown);
   const { units } = new RepairSession(compiler, project, { cwd, config, configDir });
   const rows = {
     ts: compiler, config, units, relative,

@@ -47,7 +47,7 @@ export interface FixResult {
  * can't be written or was edited meanwhile.
  */
 export async function fix(options: FixOptions = {}): Promise<FixResult> {
-  const analysis = analyse(options);
+  const analysis = analyse(options, false);
   const { cwd, config, configDir, project, relative } = analysis;
   if (options.only !== undefined) assertKnown(options.only, project.engine.catalogue.boundaries.map((b) => b.id));
   const session = new RepairSession(compiler, project, { cwd, config, configDir, relation: options.relation === 'parent' ? 'child' : options.relation });
