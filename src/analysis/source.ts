@@ -28,7 +28,7 @@ export const BOM = '\uFEFF';
 /** Parses with parents set; never throws on bad syntax (see `parseErrors`). */
 export function parse(ts: Ts, path: string, text: string): SourceText {
   const clean = text.startsWith(BOM) ? text.slice(1) : text;
-  return { path, text: clean, ast: ts.createSourceFile(path, clean, options(ts), true, scriptKind(ts, path)) };
+  return { path, text: clean, ast: ts.createSourceFile(path, clean, options(ts, path, clean), true, scriptKind(ts, path)) };
 }
 
 /** Syntax errors that the parser recovered from, as `line:column message`. */
@@ -42,10 +42,11 @@ export function parseErrors(ts: Ts, source: SourceText): string[] {
     });
 }
 
-/** Nothing here reads doc comments. */
-function options(ts: Ts): ts.CreateSourceFileOptions {
+/** Doc comments are read for the types that they give JavaScript, and for nothing else. */
+function options(ts: Ts, path: string, text: string): ts.CreateSourceFileOptions {
+  const typed = /\.[cm]?jsx?$/.test(path) && /@(type|param|returns?|typedef)\b/.test(text);
   // TypeScript before 5.3 has no such mode.
-  const mode = (ts.JSDocParsingMode as typeof ts.JSDocParsingMode | undefined)?.ParseNone;
+  const mode = typed ? undefined : (ts.JSDocParsingMode as typeof ts.JSDocParsingMode | undefined)?.ParseNone;
   return { languageVersion: ts.ScriptTarget.Latest, ...(mode === undefined ? {} : { jsDocParsingMode: mode }) };
 }
 
