@@ -136,7 +136,7 @@ export class Judge {
   }
 
   #request(judged: Judged): Judged {
-    const destination = destinationOf(this.#ts, this.#origins, argument(judged, 'destination'), judged.source, judged.facts.runtime);
+    const destination = destinationOf(this.#ts, this.#origins, argument(judged, 'destination'), judged.source, judged.facts.runtime, this.#neighbours);
     // A webhook's address is data, whatever the variable is called that it stands in.
     if (destination.trust === 'own' && destination.url.env.length === 0 && /webhook/i.test(enclosingSymbol(this.#ts, judged.node))) Object.assign(destination, { trust: 'data', why: 'a webhook\'s address comes as data' });
     judged.destination = destination;

@@ -1,6 +1,7 @@
 /** One source file as the engine holds it, and how the engine reaches the others. */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import type { Caller } from './callers.ts';
 import type { Origin, Origins } from './origins.ts';
 
 export interface SourceText {
@@ -17,6 +18,8 @@ export interface Neighbours {
   load(path: string): SourceText | undefined;
   /** What object literals of the repo hold under a property's name, where that is one library's object everywhere. */
   passedAs?(name: string, origins: Origins): Origin | undefined;
+  /** Every call of a function in the repo; nothing where that cannot be told. */
+  callersOf?(fn: ts.SignatureDeclaration, source: SourceText, origins: Origins): readonly Caller[] | undefined;
 }
 
 export const BOM = '\uFEFF';

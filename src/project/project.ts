@@ -7,10 +7,11 @@ import type { Judged } from '../analysis/judge.ts';
 import { parse, parseErrors, type Neighbours, type SourceText } from '../analysis/source.ts';
 import { loadCatalogue } from '../catalogue/catalogue.ts';
 import type { ToolError, Ts } from '../types.ts';
+import { Callers } from './callers.ts';
 import { configFor, type Config } from './config.ts';
 import { workspaceClosure, type CoverageSource } from './coverage.ts';
 import { Facts, type FactOptions } from './facts.ts';
-import { listFiles, type ListOptions } from './files.ts';
+import { isTestPath, listFiles, type ListOptions } from './files.ts';
 import { globMatcher } from './globs.ts';
 import { Modules } from './modules.ts';
 import { Packages } from './packages.ts';
@@ -82,7 +83,11 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     return source;
   };
   const passed = new PassedValues(ts, texts, load);
-  const neighbours: Neighbours = { resolve: (from, specifier) => modules.resolve(from, specifier), load, passedAs: (name, origins) => passed.of(name, origins) };
+  const callers = new Callers(ts, () => all.filter((path) => !isTestPath(relativePath(cwd, path))), read, load);
+  const neighbours: Neighbours = {
+    resolve: (from, specifier) => modules.resolve(from, specifier), load,
+    passedAs: (name, origins) => passed.of(name, origins), callersOf: (fn, source, origins) => callers.of(fn, source, origins),
+  };
   const engine = new Engine(ts, loadCatalogue(config.boundaries), { carriers: config.carriers, neighbours });
   const facts = new Facts(ts, packages, modules, options, coverageSource(all, packages, read));
 
