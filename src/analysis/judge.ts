@@ -13,7 +13,7 @@ import type { Origins } from './origins.ts';
 import { enclosingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { contains, enclosingSymbol, isFunctionNode, memberName, property, unwrap, type FunctionNode } from './syntax.ts';
-import { bodyDoesWork, isSettler, leadsToWork } from './work.ts';
+import { bodyDoesWork, calledBack, isSettler, leadsToWork } from './work.ts';
 
 /** What is known of a file beyond its text. */
 export interface FileFacts {
@@ -98,9 +98,9 @@ export class Judge {
         return { ...judged, verdict: 'kept', by: 'the object is created and listened to in the same context' };
       }
     }
-    if (!leadsToWork(this.#ts, this.#origins, callback, source)) return silent(judged, 'the callback hands over nothing worth a span');
+    if (!leadsToWork(this.#ts, this.#origins, callback, source, takesMessages(boundary))) return silent(judged, 'the callback hands over nothing worth a span');
     if (!enclosing && boundary.channel === undefined) return silent(judged, 'registered at module scope: no context to lose');
-    const target = this.#origins.functionOf(callback, source);
+    const target = calledBack(this.#ts, this.#origins, callback, source);
     if (boundary.channel) {
       const handled = target && this.#carried.extracted(target.fn, target.source);
       if (handled) return { ...judged, verdict: 'carried', by: handled };
@@ -177,11 +177,11 @@ export class Judge {
     if (boundary.channel?.by === 'server' && !isHandler(this.#ts, callback)) return silent(judged, 'no handler');
     const wrapped = this.#carried.wrapped(callback, source) ?? this.#carried.bound(callback, source, judged.facts.runtime);
     if (wrapped) return { ...judged, verdict: 'carried', by: wrapped };
-    const target = this.#origins.functionOf(callback, source);
+    const target = calledBack(this.#ts, this.#origins, callback, source);
     if (target) {
       const extracted = this.#carried.extracted(target.fn, target.source);
       if (extracted) return { ...judged, verdict: 'carried', by: extracted };
-      if (!bodyDoesWork(this.#ts, this.#origins, target.fn, target.source)) return silent(judged, 'the handler does nothing worth a span');
+      if (!bodyDoesWork(this.#ts, this.#origins, target.fn, target.source, takesMessages(boundary))) return silent(judged, 'the handler does nothing worth a span');
     }
     const covered = this.#coveredBy(judged);
     // No option of the worker's reaches a processor that runs elsewhere.
@@ -325,6 +325,11 @@ function fateIn(boundary: Boundary, facts: FileFacts): { fate: Fate; partly: boo
   if (facts.runtime !== 'portable' && !facts.strict) return { fate: runtimes[facts.runtime], partly: false };
   const fates = [runtimes.node, runtimes.browser];
   return { fate: fates.find((f) => f !== 'kept') ?? 'kept', partly: fates.includes('kept') };
+}
+
+/** Notices come to handlers in threads and processes too, and lead to nothing worth a span. */
+function takesMessages({ family, channel }: Boundary): boolean {
+  return (family === 'thread' || family === 'process') && channel !== undefined;
 }
 
 function silent(judged: Judged, by: string): Judged {
