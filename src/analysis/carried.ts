@@ -58,6 +58,15 @@ export class Carried {
     }) ? 'context.with' : undefined;
   }
 
+  /** A record that keeps the active context itself: `{ ctx: context.active() }`. */
+  captured(record: ts.Expression, source: SourceText): string | undefined {
+    const ts = this.#ts;
+    return contains(ts, record, (node) => {
+      const inner = ts.isIdentifier(node) ? this.#value(node, source) : node;
+      return ts.isCallExpression(inner) && memberName(ts, inner.expression) === 'active' && isApi(this.#origins.of((inner.expression as ts.PropertyAccessExpression).expression, source), 'context');
+    }) ? 'context.active' : undefined;
+  }
+
   /** A value that goes to the far side and holds a carrier: a literal key, an injected variable, a spread of one, a helper's call. */
   injected(value: ts.Expression | undefined, source: SourceText, depth = 0): string | undefined {
     if (!value || depth > 4) return undefined;

@@ -98,6 +98,7 @@ export class Judge {
         return { ...judged, verdict: 'kept', by: 'the object is created and listened to in the same context' };
       }
     }
+    if (judged.record) return this.#keyed(judged, judged.record);
     if (!leadsToWork(this.#ts, this.#origins, callback, source, takesMessages(boundary))) return silent(judged, 'the callback hands over nothing worth a span');
     if (!enclosing && boundary.channel === undefined) return silent(judged, 'registered at module scope: no context to lose');
     const target = calledBack(this.#ts, this.#origins, callback, source);
@@ -109,6 +110,14 @@ export class Judge {
       judged.refusal = { code: 'recurring', detail: 'it runs again and again: bound, every run would join the trace that started it; open a span of its own in each run' };
     }
     return judged;
+  }
+
+  /** A run that is queued by its key: the record is where its context belongs. */
+  #keyed(judged: Judged, record: ts.Expression): Judged {
+    const carried = this.#carried.captured(record, judged.source) ?? this.#carried.injected(record, judged.source);
+    if (carried) return { ...judged, verdict: 'carried', by: carried };
+    if (!judged.enclosing) return silent(judged, 'at module scope: no context to lose');
+    return { ...judged, refusal: { code: 'unsupported-shape', detail: 'a key is queued, no function: keep `context.active()` in the record that it names, and start the run in it' } };
   }
 
   #producer(judged: Judged): Judged {
