@@ -12,9 +12,9 @@ export interface Caller {
   source: SourceText;
 }
 
-/** The calls of a function: in its own file, and in the rest of the repo where the surface has it. Calls of itself don't count. */
-export function callersOf(ts: Ts, origins: Origins, neighbours: Neighbours | undefined, fn: ts.SignatureDeclaration, source: SourceText): readonly Caller[] {
-  const found = neighbours?.callersOf?.(fn, source, origins) ?? callersIn(ts, origins, fn, source, [calledName(ts, fn)], true);
+/** The calls of a function: in its own file, and in the rest of the repo where the surface has it. Calls of itself don't count. `within`: only those in files with such a word. */
+export function callersOf(ts: Ts, origins: Origins, neighbours: Neighbours | undefined, fn: ts.SignatureDeclaration, source: SourceText, within?: RegExp): readonly Caller[] {
+  const found = neighbours?.callersOf?.(fn, source, origins, within) ?? callersIn(ts, origins, fn, source, [calledName(ts, fn)], true);
   return found.filter(({ call }) => enclosingFunction(ts, call) !== fn);
 }
 

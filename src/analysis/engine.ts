@@ -19,7 +19,7 @@ export class Engine {
     this.ts = ts;
     this.catalogue = catalogue;
     this.origins = new Origins(ts, options.neighbours, options.typeOf);
-    this.carried = new Carried(ts, this.origins, options.carriers);
+    this.carried = new Carried(ts, this.origins, options.carriers, options.neighbours);
     this.#judge = new Judge(ts, this.origins, this.carried, options.neighbours);
   }
 

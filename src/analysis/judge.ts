@@ -12,7 +12,7 @@ import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { enclosingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
-import { contains, enclosingSymbol, isFunctionNode, memberName, property, unwrap, type FunctionNode } from './syntax.ts';
+import { contains, enclosingSymbol, isFunctionNode, memberName, nameOfFunction, property, unwrap, type FunctionNode } from './syntax.ts';
 import { bodyDoesWork, calledBack, isSettler, leadsToWork } from './work.ts';
 
 /** What is known of a file beyond its text. */
@@ -134,7 +134,8 @@ export class Judge {
       if (this.#getsMessages(judged)) return silent(judged, 'its work comes in messages');
     }
     if (this.#isSuppressed(judged)) return silent(judged, 'tracing is suppressed around it');
-    const carried = this.#carried.replaced(judged.node, boundary.match.replacedBy) ?? this.#carriedBy(judged, payload, options);
+    if (enclosing && boundary.match.replacedBy !== undefined && nameOfFunction(this.#ts, enclosing) === boundary.match.replacedBy) return silent(judged, 'the helper that carries it');
+    const carried = this.#carried.replaced(judged.node, judged.source, boundary.match.replacedBy) ?? this.#carriedBy(judged, payload, options);
     if (carried) return { ...judged, verdict: 'carried', by: carried };
     if (!enclosing) return silent(judged, 'at module scope: no context to hand over');
     const covered = this.#coveredBy(judged);
@@ -261,9 +262,17 @@ export class Judge {
   #carriedBy(judged: Judged, payload: ts.Expression | undefined, options: ts.Expression | undefined): string | undefined {
     for (const slot of judged.boundary.slots) {
       const holder = slot.in === 'payload' ? payload : options;
-      if (sets(this.#ts, holder, slot.path)) return `\`${slot.path.join('.')}\``;
+      if (this.#carried.fills(holder, judged.source, slot.path)) return `\`${slot.path.join('.')}\``;
     }
-    return this.#carried.injected(options, judged.source) ?? this.#carried.injected(payload, judged.source);
+    return this.#carried.injected(options, judged.source) ?? this.#carried.injected(payload, judged.source) ?? this.#carried.injected(this.#requestObject(judged), judged.source)
+      ?? (judged.boundary.slots.length > 0 ? this.#carried.injectedLater(judged.node, judged.source) : undefined);
+  }
+
+  /** `fetch(new Request(url, { headers }))`: the options are the request's. */
+  #requestObject(judged: Judged): ts.Expression | undefined {
+    const destination = argument(judged, 'destination');
+    const value = destination && unwrap(this.#ts, this.#valueOf(destination, judged.source));
+    return value && this.#ts.isNewExpression(value) && this.#ts.isIdentifier(value.expression) && value.expression.text === 'Request' && value.getSourceFile() === judged.source.ast ? value : undefined;
   }
 
   /** An instrumentation that is registered, or the library's own option; notes in `native` whether the latter is on. */

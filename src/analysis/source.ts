@@ -18,8 +18,8 @@ export interface Neighbours {
   load(path: string): SourceText | undefined;
   /** What object literals of the repo hold under a property's name, where that is one library's object everywhere. */
   passedAs?(name: string, origins: Origins): Origin | undefined;
-  /** Every call of a function in the repo; nothing where that cannot be told. */
-  callersOf?(fn: ts.SignatureDeclaration, source: SourceText, origins: Origins): readonly Caller[] | undefined;
+  /** Every call of a function in the repo, or in those of its files where `within` matches; nothing where that cannot be told. */
+  callersOf?(fn: ts.SignatureDeclaration, source: SourceText, origins: Origins, within?: RegExp): readonly Caller[] | undefined;
 }
 
 export const BOM = '\uFEFF';

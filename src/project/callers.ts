@@ -18,6 +18,7 @@ export class Callers {
   readonly #read: (path: string) => string | undefined;
   readonly #load: (path: string) => SourceText | undefined;
   readonly #known = new WeakMap<ts.Node, readonly Caller[] | undefined>();
+  readonly #knownWithin = new WeakMap<ts.Node, readonly Caller[] | undefined>();
   #texts: (readonly [path: string, text: string])[] | undefined;
 
   /** @param files those that may call something; asked and read once, and only if a caller is asked for at all */
@@ -29,21 +30,22 @@ export class Callers {
   }
 
   /** Nothing where the name is too common, or there is none. */
-  of(fn: ts.SignatureDeclaration, source: SourceText, origins: Origins): readonly Caller[] | undefined {
-    if (!this.#known.has(fn)) {
-      this.#known.set(fn, undefined); // a cycle ends here
-      this.#known.set(fn, this.#find(fn, source, origins));
+  of(fn: ts.SignatureDeclaration, source: SourceText, origins: Origins, within?: RegExp): readonly Caller[] | undefined {
+    const known = within ? this.#knownWithin : this.#known;
+    if (!known.has(fn)) {
+      known.set(fn, undefined); // a cycle ends here
+      known.set(fn, this.#find(fn, source, origins, within));
     }
-    return this.#known.get(fn);
+    return known.get(fn);
   }
 
-  #find(fn: ts.SignatureDeclaration, source: SourceText, origins: Origins): readonly Caller[] | undefined {
+  #find(fn: ts.SignatureDeclaration, source: SourceText, origins: Origins, within: RegExp | undefined): readonly Caller[] | undefined {
     const name = calledName(this.#ts, fn);
     if (name === undefined) return undefined;
     const here = callersIn(this.#ts, origins, fn, source, [name], true);
     const test = this.#mentions(fn, name, source);
     if (!test) return here;
-    const paths = this.#all().filter(([path, text]) => path !== source.path && test(text)).map(([path]) => path);
+    const paths = this.#all().filter(([path, text]) => path !== source.path && test(text) && (within?.test(text) ?? true)).map(([path]) => path);
     if (paths.length > MAX_FILES) return undefined;
     return [...here, ...paths.flatMap((path) => {
       const file = this.#load(path);

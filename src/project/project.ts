@@ -86,7 +86,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const callers = new Callers(ts, () => all.filter((path) => !isTestPath(relativePath(cwd, path))), read, load);
   const neighbours: Neighbours = {
     resolve: (from, specifier) => modules.resolve(from, specifier), load,
-    passedAs: (name, origins) => passed.of(name, origins), callersOf: (fn, source, origins) => callers.of(fn, source, origins),
+    passedAs: (name, origins) => passed.of(name, origins), callersOf: (fn, source, origins, within) => callers.of(fn, source, origins, within),
   };
   const engine = new Engine(ts, loadCatalogue(config.boundaries), { carriers: config.carriers, neighbours });
   const facts = new Facts(ts, packages, modules, options, coverageSource(all, packages, read));
