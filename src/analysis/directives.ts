@@ -1,7 +1,6 @@
 /**
  * `// handoff-ignore <rule> -- reason`, on the line or the one above, silences that rule's findings there; several rules
- * stand side by side. ESLint's own
- * disable comments for these rules count as well (DESIGN.md 5.11).
+ * stand side by side. ESLint's own disable comments for these rules count as well (DESIGN.md 5.11).
  */
 import { isFinding } from './engine.ts';
 import type { Judged } from './judge.ts';
