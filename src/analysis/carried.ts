@@ -1,42 +1,42 @@
 /** Code that already hands the context over: manual propagation that this product did not write, and its own repairs. */
 import type ts from 'typescript';
 import type { RuntimeProfile, Ts } from '../types.ts';
-import type { Origin, Origins } from './origins.ts';
+import { enclosingClass } from './declarations.ts';
+import { indexOf } from './file-index.ts';
+import { helperInjects, InjectedCarrier, refersTo } from './injected-carrier.ts';
+import type { Origins } from './origins.ts';
+import { carrierKeys, isApi, Propagation, type Carriers } from './propagation.ts';
 import { declarationOf } from './scope.ts';
-import type { SourceText } from './source.ts';
-import { contains, isFunctionNode, memberName, property, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
+import type { Neighbours, SourceText } from './source.ts';
+import { contains, memberName, property, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
 
-const carrierKeys = /^(traceparent|trace-?context|_?otel(context|carrier)?|otel_?trace|propagation_?context|trace_?carrier|telemetrymetadata)$/i;
-/** Names of the helper functions that a repair writes (transforms/runtime/handoff.ts). */
-const helperInjects = new Set(['captureCarrier', 'carryMessage', 'carryJob', 'carryJobLegacy', 'carryJobs', 'carryFlow', 'carryEnvironment', 'tracedFetch']);
+export type { Carriers } from './propagation.ts';
+
 /** Of `helperExtracts`, those that a worker's file starts its work with. */
 const helperStarts = new Set(['withMessageCarrier', 'withEnvironmentCarrier']);
 const helperExtracts = new Set(['withCarrier', 'withMessageCarrier', 'withEnvironmentCarrier', 'processJob', 'traceProcessor', 'traceHandler', 'traceMessageHandler']);
 
-/** The project's own helpers, from the configuration: function names, or `module#export`. */
-export interface Carriers {
-  inject: readonly string[];
-  extract: readonly string[];
-}
-
 export class Carried {
   readonly #ts: Ts;
   readonly #origins: Origins;
-  readonly #own: Carriers;
+  readonly #propagation: Propagation;
+  readonly #injected: InjectedCarrier;
 
-  constructor(ts: Ts, origins: Origins, own: Carriers = { inject: [], extract: [] }) {
+  constructor(ts: Ts, origins: Origins, own: Carriers = { inject: [], extract: [] }, neighbours?: Neighbours) {
     this.#ts = ts;
     this.#origins = origins;
-    this.#own = own;
+    this.#propagation = new Propagation(ts, origins, own);
+    this.#injected = new InjectedCarrier(ts, origins, this.#propagation, neighbours);
   }
 
   /** `context.bind(…)`, `AsyncResource.bind(…)`, `AsyncLocalStorage.bind/snapshot()` around a callback: the last two in Node only. */
   bound(callback: ts.Expression, source: SourceText, runtime: RuntimeProfile): string | undefined {
     const ts = this.#ts;
     const node = this.#value(callback, source);
-    if (!ts.isCallExpression(node)) return this.#runsInCaptured(callback, source);
+    if (!ts.isCallExpression(node)) return this.#runsInCaptured(callback, source, runtime);
     const member = memberName(ts, node.expression);
-    if (member === undefined) return this.#isHelper(node, helperExtracts, this.#own.extract);
+    const own = this.#binds(node, source);
+    if (own || member === undefined) return own ?? this.#propagation.helper(node, source, helperExtracts, 'extract');
     const receiver = this.#origins.of((node.expression as ts.PropertyAccessExpression).expression, source);
     if (member === 'bind' && isApi(receiver, 'context')) return 'context.bind';
     if (runtime !== 'node') return undefined;
@@ -44,12 +44,25 @@ export class Carried {
     return undefined;
   }
 
+  /** A function of the project that takes the active context and runs in it what it is given. */
+  #binds(call: ts.CallExpression, source: SourceText): string | undefined {
+    const ts = this.#ts;
+    const callee = unwrap(ts, call.expression);
+    const origin = ts.isIdentifier(callee) || ts.isPropertyAccessExpression(callee) ? this.#origins.of(callee, source) : undefined;
+    const target = origin?.kind === 'local' ? this.#origins.functionOf(callee, source) : undefined;
+    if (!target?.fn.body) return undefined;
+    const calls = (name: string): boolean => contains(ts, target.fn.body!, (node) => ts.isCallExpression(node) && memberName(ts, node.expression) === name
+      && isApi(this.#origins.of((node.expression as ts.PropertyAccessExpression).expression, target.source), 'context'));
+    return calls('active') && (calls('bind') || calls('with')) ? `context.bind in ${callee.getText(source.ast)}` : undefined;
+  }
+
   /** `() => context.with(captured, …)`: a context from outside of the callback is made active inside it. */
-  #runsInCaptured(callback: ts.Expression, source: SourceText): string | undefined {
+  #runsInCaptured(callback: ts.Expression, source: SourceText, runtime: RuntimeProfile): string | undefined {
     const ts = this.#ts;
     const target = this.#origins.functionOf(callback, source);
     if (!target?.fn.body) return undefined;
     const { fn } = target;
+    if (runtime === 'node' && this.#runsInSnapshot(target.fn, target.source)) return 'AsyncResource';
     return contains(ts, target.fn.body, (node) => {
       if (!ts.isCallExpression(node) || memberName(ts, node.expression) !== 'with') return false;
       if (!isApi(this.#origins.of((node.expression as ts.PropertyAccessExpression).expression, target.source), 'context')) return false;
@@ -58,43 +71,63 @@ export class Carried {
     }) ? 'context.with' : undefined;
   }
 
-  /** A value that goes to the far side and holds a carrier: a literal key, an injected variable, a spread of one, a helper's call. */
-  injected(value: ts.Expression | undefined, source: SourceText, depth = 0): string | undefined {
-    if (!value || depth > 4) return undefined;
+  /** `resource.runInAsyncScope(work)` and `run(work)` of an `AsyncLocalStorage.snapshot()`, both made outside. */
+  #runsInSnapshot(fn: FunctionNode, source: SourceText): boolean {
     const ts = this.#ts;
-    const node = unwrap(ts, value);
-    if (ts.isObjectLiteralExpression(node)) {
-      for (const part of node.properties) {
-        if (ts.isSpreadAssignment(part)) {
-          const found = this.injected(part.expression, source, depth + 1);
-          if (found) return found;
-          continue;
-        }
-        const name = propertyName(ts, part.name);
-        if (name !== undefined && carrierKeys.test(name)) return `\`${name}\``;
-        const inner = ts.isPropertyAssignment(part) ? part.initializer : ts.isShorthandPropertyAssignment(part) ? part.name : undefined;
-        const found = inner && this.injected(inner, source, depth + 1);
-        if (found) return found;
-      }
-      return undefined;
-    }
-    if (ts.isCallExpression(node)) {
-      const helper = this.#isHelper(node, helperInjects, this.#own.inject) ?? this.#callsInject(node, source);
-      if (helper) return helper;
-      for (const argument of node.arguments) {
-        const found = this.injected(argument, source, depth + 1);
-        if (found) return found;
-      }
-      return undefined;
-    }
-    if (ts.isConditionalExpression(node)) return this.injected(node.whenTrue, source, depth + 1) ?? this.injected(node.whenFalse, source, depth + 1);
-    if (ts.isIdentifier(node)) return this.#injectedVariable(node, source, depth);
-    return undefined;
+    return contains(ts, fn.body!, (node) => {
+      if (!ts.isCallExpression(node)) return false;
+      const isMember = memberName(ts, node.expression) === 'runInAsyncScope';
+      const made = isMember ? unwrap(ts, (node.expression as ts.PropertyAccessExpression).expression) : unwrap(ts, node.expression);
+      if (ts.isIdentifier(made) ? !isOutside(ts, made, fn) : !ts.isPropertyAccessExpression(made)) return false;
+      const origin = isMember ? this.#origins.of(made, source) : undefined;
+      if (isMember) return origin?.kind === 'library' && origin.module === 'async_hooks';
+      const value = this.#value(made, source);
+      if (!ts.isCallExpression(value) || memberName(ts, value.expression) !== 'snapshot') return false;
+      const from = this.#origins.of((value.expression as ts.PropertyAccessExpression).expression, source);
+      return from?.kind === 'library' && from.module === 'async_hooks';
+    });
   }
 
-  /** A handler that reads the carrier: `propagation.extract`, or a helper that does, in its body. */
+  /** A record that keeps the active context itself: `{ ctx: context.active() }`. */
+  captured(record: ts.Expression, source: SourceText): string | undefined {
+    const ts = this.#ts;
+    return contains(ts, record, (node) => {
+      const inner = ts.isIdentifier(node) ? this.#value(node, source) : node;
+      return ts.isCallExpression(inner) && memberName(ts, inner.expression) === 'active' && isApi(this.#origins.of((inner.expression as ts.PropertyAccessExpression).expression, source), 'context');
+    }) ? 'context.active' : undefined;
+  }
+
+  /** A value that goes to the far side and holds a carrier. */
+  injected(value: ts.Expression | undefined, source: SourceText): string | undefined {
+    return this.#injected.of(value, source);
+  }
+
+  /** Whether a slot is filled, also where its object was built earlier. */
+  fills(holder: ts.Expression | undefined, source: SourceText, path: readonly string[]): boolean {
+    return this.#injected.sets(holder, source, path);
+  }
+
+  /** `const request = https.request(…); request.setHeader('traceparent', …)`: what the call gives back is given the carrier. */
+  injectedLater(call: ts.Node, source: SourceText): string | undefined {
+    let at = call;
+    while (this.#ts.isAwaitExpression(at.parent) || this.#ts.isParenthesizedExpression(at.parent)) at = at.parent;
+    return this.#ts.isVariableDeclaration(at.parent) && this.#ts.isIdentifier(at.parent.name) ? this.#injected.into(at.parent, source) : undefined;
+  }
+
+  /** A handler that reads the carrier: `propagation.extract`, or a helper that does, in its body or in a decorator. */
   extracted(fn: FunctionNode, source: SourceText): string | undefined {
-    return this.#extractsIn(fn, source, helperExtracts, () => false);
+    return this.#extractsIn(fn, source, helperExtracts, () => false) ?? this.#decorated(fn, source);
+  }
+
+  /** `@Traced()` on a method, where the project's own decorator extracts. */
+  #decorated(fn: FunctionNode, source: SourceText): string | undefined {
+    const ts = this.#ts;
+    for (const { expression } of (ts.canHaveDecorators(fn) && ts.getDecorators(fn)) || []) {
+      const callee = ts.isCallExpression(expression) ? expression.expression : expression;
+      const target = this.#origins.functionOf(callee, source);
+      if (target && this.#propagation.inside(target.fn, target.source, 'extract')) return `@${callee.getText(source.ast)}`;
+    }
+    return undefined;
   }
 
   /** A file that reads the carrier while it starts; what its handlers read later is something else. */
@@ -108,8 +141,7 @@ export class Carried {
     walk(ts, root, (node) => {
       if (found || isElsewhere(node)) return false;
       if (ts.isCallExpression(node)) {
-        found = this.#isPropagation(node, source, 'extract') ?? this.#isHelper(node, helpers, this.#own.extract)
-          ?? this.#callsThrough(node, source, 'extract');
+        found = this.#propagation.by(node, source, 'extract', helpers);
       }
       return undefined;
     });
@@ -119,12 +151,22 @@ export class Carried {
   /** Whether an expression is a call of one of the helpers that take over the whole boundary (`tracedFetch`, `traceProcessor`). */
   wrapped(expression: ts.Expression, source: SourceText): string | undefined {
     const node = this.#value(expression, source);
-    return this.#ts.isCallExpression(node) ? this.#isHelper(node, helperExtracts, this.#own.extract) : undefined;
+    return this.#ts.isCallExpression(node) ? this.#propagation.by(node, source, 'extract', helperExtracts) : undefined;
   }
 
   /** A call of a helper that takes the boundary's place. */
-  replaced(node: ts.Node, helper: string | undefined): string | undefined {
-    return helper !== undefined && this.#ts.isCallExpression(node) ? this.#isHelper(node, new Set([helper]), []) : undefined;
+  replaced(node: ts.Node, source: SourceText, helper: string | undefined): string | undefined {
+    return helper !== undefined && this.#ts.isCallExpression(node) && this.#propagation.helper(node, source, new Set([helper]), 'inject') ? helper : undefined;
+  }
+
+  /** `this.handler`, where it is given one value only. */
+  #fieldValue(node: ts.PropertyAccessExpression, source: SourceText): ts.Expression {
+    const ts = this.#ts;
+    const owner = enclosingClass(ts, node);
+    const declared = owner?.members.flatMap((m) => ts.isPropertyDeclaration(m) && m.initializer && propertyName(ts, m.name) === node.name.text ? [m.initializer] : []) ?? [];
+    const assigned = (indexOf(ts, source.ast).fieldAssignments.get(node.name.text) ?? []).filter((a) => enclosingClass(ts, a) === owner).map((a) => a.right);
+    const [value, ...others] = [...declared, ...assigned];
+    return value && others.length === 0 ? unwrap(ts, value) : node;
   }
 
   /**
@@ -156,7 +198,7 @@ export class Carried {
     let found: string | undefined;
     walk(ts, source.ast, (node) => {
       if (found) return false;
-      if (ts.isCallExpression(node) && node.arguments.some(isHolder)) found = this.#isPropagation(node, source, 'inject') ?? this.#isHelper(node, helperInjects, this.#own.inject);
+      if (ts.isCallExpression(node) && node.arguments.some(isHolder)) found = this.#propagation.by(node, source, 'inject', helperInjects);
       else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
         const key = memberName(ts, node.left);
         if (key !== undefined && carrierKeys.test(key) && isHolder((node.left as ts.PropertyAccessExpression).expression)) found = `\`${key}\``;
@@ -194,66 +236,11 @@ export class Carried {
   #value(expression: ts.Expression, source: SourceText): ts.Expression {
     const ts = this.#ts;
     const node = unwrap(ts, expression);
+    if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword) return this.#fieldValue(node, source);
     if (!ts.isIdentifier(node)) return node;
     const declaration = declarationOf(ts, node);
     return declaration && ts.isVariableDeclaration(declaration) && declaration.initializer && declaration.getSourceFile() === source.ast
       ? unwrap(ts, declaration.initializer) : node;
-  }
-
-  #injectedVariable(node: ts.Identifier, source: SourceText, depth: number): string | undefined {
-    const ts = this.#ts;
-    const declaration = declarationOf(ts, node);
-    if (!declaration || !ts.isVariableDeclaration(declaration)) return undefined;
-    const direct = this.injected(declaration.initializer, source, depth + 1);
-    if (direct) return direct;
-    // `propagation.inject(context.active(), headers)`, `headers.traceparent = …`, `headers.set('traceparent', …)`
-    let found: string | undefined;
-    walk(ts, source.ast, (other) => {
-      if (found) return false;
-      if (ts.isCallExpression(other)) {
-        const names = other.arguments.some((a) => refersInto(ts, a, declaration));
-        if (names && (this.#isPropagation(other, source, 'inject') ?? this.#isHelper(other, helperInjects, this.#own.inject))) found = 'propagation.inject';
-        else if (memberName(ts, other.expression) === 'set' && refersTo(ts, (other.expression as ts.PropertyAccessExpression).expression, declaration)
-          && other.arguments[0] && ts.isStringLiteralLike(other.arguments[0]) && carrierKeys.test(other.arguments[0].text)) found = `\`${other.arguments[0].text}\``;
-      } else if (ts.isBinaryExpression(other) && other.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
-        const key = memberName(ts, other.left);
-        if (key !== undefined && carrierKeys.test(key) && refersTo(ts, (other.left as ts.PropertyAccessExpression).expression, declaration)) found = `\`${key}\``;
-      }
-      return undefined;
-    });
-    return found;
-  }
-
-  /** A function of the project that injects, seen through one call. */
-  #callsInject(call: ts.CallExpression, source: SourceText): string | undefined {
-    return this.#isPropagation(call, source, 'inject') ?? this.#callsThrough(call, source, 'inject');
-  }
-
-  #callsThrough(call: ts.CallExpression, source: SourceText, what: 'inject' | 'extract'): string | undefined {
-    const ts = this.#ts;
-    const target = this.#origins.functionOf(call.expression, source);
-    if (!target?.fn.body || !isFunctionNode(ts, target.fn)) return undefined;
-    return contains(ts, target.fn.body, (node) => ts.isCallExpression(node) && this.#isPropagation(node, target.source, what) !== undefined)
-      ? `propagation.${what} in ${call.expression.getText(source.ast)}` : undefined;
-  }
-
-  #isPropagation(call: ts.CallExpression, source: SourceText, what: 'inject' | 'extract'): string | undefined {
-    if (memberName(this.#ts, call.expression) !== what) return undefined;
-    const receiver = this.#origins.of((call.expression as ts.PropertyAccessExpression).expression, source);
-    if (isApi(receiver, 'propagation')) return `propagation.${what}`;
-    return receiver?.kind === 'library' && /^@opentelemetry\/(core|propagator-)/.test(receiver.module) ? `propagator.${what}` : undefined;
-  }
-
-  #isHelper(call: ts.CallExpression, helpers: ReadonlySet<string>, own: readonly string[]): string | undefined {
-    const ts = this.#ts;
-    const declaration = ts.isIdentifier(call.expression) ? declarationOf(ts, call.expression) : undefined;
-    const imported = declaration && (ts.isImportSpecifier(declaration) || ts.isBindingElement(declaration)) ? declaration : undefined;
-    // `import { processJob as otelProcessJob }`: known by the name that it was given where it was made.
-    const name = propertyName(ts, imported?.propertyName) ?? (ts.isIdentifier(call.expression) ? call.expression.text : memberName(ts, call.expression));
-    if (name === undefined) return undefined;
-    if (own.some((entry) => (entry.split('#')[1] ?? entry) === name)) return name;
-    // Ours is imported from the user's own helper module.
-    return imported && helpers.has(name) ? name : undefined;
   }
 }
 
@@ -275,25 +262,9 @@ export function sets(ts: Ts, options: ts.Expression | undefined, path: readonly 
   return sets(ts, found.initializer, rest);
 }
 
-function isApi(origin: Origin | undefined, name: string): boolean {
-  return origin?.kind === 'library' && origin.module === '@opentelemetry/api' && (origin.name === name || origin.name === `default.${name}`);
-}
-
 /** A variable or parameter of a function around this one: an import holds no captured context. */
 function isOutside(ts: Ts, name: ts.Identifier, fn: FunctionNode): boolean {
   const declaration = declarationOf(ts, name);
   return declaration !== undefined && (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isBindingElement(declaration))
     && (declaration.pos < fn.pos || declaration.pos >= fn.end);
-}
-
-/** `init` and `init.headers`. */
-function refersInto(ts: Ts, node: ts.Expression, declaration: ts.Node): boolean {
-  let at = unwrap(ts, node);
-  while (ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at)) at = unwrap(ts, at.expression);
-  return refersTo(ts, at, declaration);
-}
-
-function refersTo(ts: Ts, node: ts.Expression, declaration: ts.Node): boolean {
-  const inner = unwrap(ts, node);
-  return ts.isIdentifier(inner) && declarationOf(ts, inner) === declaration;
 }

@@ -2,6 +2,7 @@
 import { dirname, isAbsolute, join, resolve as resolvePath } from 'node:path';
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { callersOf, parameterBehind, passedTo, type Passed } from './callers.ts';
 import { constantOf, type Constant, type Given } from './constants.ts';
 import { indexOf } from './file-index.ts';
 import type { Handoff } from './handoffs.ts';
@@ -34,7 +35,7 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
   const node = at.node && unwrap(ts, at.node);
   if (spec.by === 'name') {
     const named = node && nameIn(ts, origins, node, at.source, spec.paths);
-    return named ? ofConstant(constantOf(ts, origins, named.node, named.source, at.given)) : unknownChannel;
+    return named ? nameOf(ts, origins, named, neighbours, at.given) : unknownChannel;
   }
   if (spec.by === 'route') return { ...ofConstant(constantOf(ts, origins, node, at.source)), method: routeMethod(ts, handoff) };
   const own = ofConstant(constantOf(ts, origins, node, at.source));
@@ -70,6 +71,19 @@ function classDecorator(ts: Ts, { boundary, node, source }: Handoff): ts.CallExp
     return calls.find(fromLibrary);
   }
   return undefined;
+}
+
+/** A name as it stands there; one that is handed in is what the callers give, if that is one name. */
+function nameOf(ts: Ts, origins: Origins, { node, source }: Passed, neighbours: Neighbours | undefined, known: Given | undefined): Channel {
+  const own = ofConstant(constantOf(ts, origins, node, source, known));
+  const behind = own.key === '*' ? parameterBehind(ts, node) : undefined;
+  if (!behind) return own;
+  const given = callersOf(ts, origins, neighbours, behind.parameter.parent, source).map((caller) => {
+    const passed = passedTo(ts, origins, caller, behind.parameter, behind.path);
+    return passed ? constantOf(ts, origins, passed.node, passed.source) : undefined;
+  });
+  const [first] = given;
+  return first?.exact && given.every((each) => each?.exact && each.text === first.text) ? ofConstant(first) : own;
 }
 
 /** What a URL is for each caller of the function around the request. */
@@ -226,6 +240,25 @@ function above(source: SourceText, path: string): string[] {
 
 function isWhole(path: string): boolean {
   return !path.includes('*');
+}
+
+/**
+ * Whether a name is within another: the same, or a pattern of a template (`jobs-*`) or a subscription (`orders.*`,
+ * `orders.#`, `orders.>`, `devices/+/state`) with something fixed in it.
+ */
+export function isNamed(name: string, pattern: string): boolean {
+  if (name === '*' || pattern === '*') return false;
+  return name === pattern || matches(name, pattern) || matches(pattern, name);
+}
+
+function matches(name: string, pattern: string): boolean {
+  if (!/\*|(^|[./])(#|>|\+)($|[./])/.test(pattern) || !/[a-z0-9]{2}/i.test(pattern)) return false;
+  const text = pattern.split(/(\*|(?<=^|[./])(?:#|>|\+)(?=$|[./]))/).map((piece) => {
+    if (piece === '*' || piece === '#' || piece === '>') return '.*';
+    return piece === '+' ? '[^/]*' : piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  }).join('');
+  // `orders.#` is `orders` too.
+  return new RegExp(`^${text.replace(/(\\\.|\/)\.\*$/, '($1.*)?')}$`).test(name);
 }
 
 /** Whether a request goes to a route: method and path, with `:id`, `{id}` and `*` standing for one piece. */

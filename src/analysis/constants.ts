@@ -39,7 +39,11 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
     return unknown;
   }
   const variable = environmentVariable(ts, node);
-  if (variable !== undefined) return { text: '*', exact: false, env: [variable] };
+  if (variable !== undefined) {
+    // `config.get('PLANNER_URL', 'http://localhost')`
+    const fallback = ts.isCallExpression(node) && node.arguments[1] ? again(node.arguments[1]).text : '*';
+    return { text: fallback === '' ? '*' : fallback, exact: false, env: [variable] };
+  }
   if (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'Request') return again(node.arguments?.[0]);
   if (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'URL') {
     const [path, base] = node.arguments ?? [];
@@ -107,16 +111,29 @@ function fieldValue(ts: Ts, owner: ts.ClassLikeDeclaration, name: string, source
   return field && ts.isPropertyDeclaration(field) && field.initializer ? { node: field.initializer, source } : undefined;
 }
 
-/** The name of the environment variable that `process.env.X`, `process.env['X']`, `import.meta.env.X`, `Deno.env.get('X')` reads. */
+/**
+ * The name of the environment variable that `process.env.X`, `process.env['X']`, `import.meta.env.X`, `Deno.env.get('X')`,
+ * `getEnv('X')` reads, or the key of a configuration: `config.get('x.url')`.
+ */
 export function environmentVariable(ts: Ts, node: ts.Expression): string | undefined {
   if (ts.isPropertyAccessExpression(node) && isEnvironment(ts, node.expression)) return node.name.text;
   if (ts.isElementAccessExpression(node) && isEnvironment(ts, node.expression) && ts.isStringLiteralLike(node.argumentExpression)) return node.argumentExpression.text;
-  return undefined;
+  return ts.isCallExpression(node) ? configuredKey(ts, node) : undefined;
+}
+
+function configuredKey(ts: Ts, call: ts.CallExpression): string | undefined {
+  const [key] = call.arguments;
+  if (!key || !ts.isStringLiteralLike(key)) return undefined;
+  const callee = call.expression;
+  if (ts.isIdentifier(callee)) return /^(get|require|read|must)?_?env(ironment)?(var(iable)?|value|string)?s?$/i.test(callee.text) ? key.text : undefined;
+  if (!ts.isPropertyAccessExpression(callee) || !/^(get|getOrThrow|require|required|string|str)$/.test(callee.name.text)) return undefined;
+  const receiver = ts.isIdentifier(callee.expression) ? callee.expression.text : memberName(ts, callee.expression) ?? '';
+  return /(^|_|[a-z])(config|configService|conf|env|environment|settings)$/i.test(receiver) ? key.text : undefined;
 }
 
 function isEnvironment(ts: Ts, node: ts.Expression): boolean {
   return ts.isPropertyAccessExpression(node) && node.name.text === 'env'
-    && ((ts.isIdentifier(node.expression) && node.expression.text === 'process') || ts.isMetaProperty(node.expression));
+    && ((ts.isIdentifier(node.expression) && /^(process|Bun|Deno)$/.test(node.expression.text)) || ts.isMetaProperty(node.expression));
 }
 
 function isConst(ts: Ts, declaration: ts.VariableDeclaration): boolean {

@@ -22,7 +22,7 @@ export class Engine {
     this.catalogue = catalogue;
     this.#reportUnknown = options.reportUnknown ?? false;
     this.origins = new Origins(ts, options.neighbours, options.typeOf);
-    this.carried = new Carried(ts, this.origins, options.carriers);
+    this.carried = new Carried(ts, this.origins, options.carriers, options.neighbours);
     this.#judge = new Judge(ts, this.origins, this.carried, options.neighbours);
   }
 

@@ -21,6 +21,8 @@ export interface Handoff {
   /** What a report marks. */
   token: ts.Node;
   args: readonly ts.Expression[];
+  /** What a queued key stands for. */
+  record?: ts.Expression;
   /** The handler, where it is no argument itself: a decorated method, a property's function, an exported function. */
   handler?: ts.Expression | FunctionNode;
   /** What the member was called on. */

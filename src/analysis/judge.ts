@@ -13,8 +13,8 @@ import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { enclosingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
-import { contains, enclosingSymbol, isFunctionNode, memberName, property, unwrap, type FunctionNode } from './syntax.ts';
-import { bodyDoesWork, isSettler, leadsToWork } from './work.ts';
+import { contains, enclosingSymbol, isFunctionNode, memberName, nameOfFunction, property, unwrap, type FunctionNode } from './syntax.ts';
+import { bodyDoesWork, calledBack, isSettler, leadsToWork } from './work.ts';
 
 /** What is known of a file beyond its text. */
 export interface FileFacts {
@@ -123,9 +123,10 @@ export class Judge {
         return { ...judged, verdict: 'kept', by: 'the object is created and listened to in the same context' };
       }
     }
-    if (!leadsToWork(this.#ts, this.#origins, callback, source)) return silent(judged, 'the callback hands over nothing worth a span');
+    if (judged.record) return this.#keyed(judged, judged.record);
+    if (!leadsToWork(this.#ts, this.#origins, callback, source, takesMessages(boundary))) return silent(judged, 'the callback hands over nothing worth a span');
     if (!enclosing && boundary.channel === undefined) return silent(judged, 'registered at module scope: no context to lose');
-    const target = this.#origins.functionOf(callback, source);
+    const target = calledBack(this.#ts, this.#origins, callback, source);
     if (boundary.channel) {
       const handled = target && this.#carried.extracted(target.fn, target.source);
       if (handled) return { ...judged, verdict: 'carried', by: handled };
@@ -134,6 +135,14 @@ export class Judge {
       judged.refusal = { code: 'recurring', detail: 'it runs again and again: bound, every run would join the trace that started it; open a span of its own in each run' };
     }
     return judged;
+  }
+
+  /** A run that is queued by its key: the record is where its context belongs. */
+  #keyed(judged: Judged, record: ts.Expression): Judged {
+    const carried = this.#carried.captured(record, judged.source) ?? this.#carried.injected(record, judged.source);
+    if (carried) return { ...judged, verdict: 'carried', by: carried };
+    if (!judged.enclosing) return silent(judged, 'at module scope: no context to lose');
+    return { ...judged, refusal: { code: 'unsupported-shape', detail: 'a key is queued, no function: keep `context.active()` in the record that it names, and start the run in it' } };
   }
 
   #producer(judged: Judged): Judged {
@@ -151,7 +160,8 @@ export class Judge {
       if (this.#getsMessages(judged)) return silent(judged, 'its work comes in messages');
     }
     if (this.#isSuppressed(judged)) return silent(judged, 'tracing is suppressed around it');
-    const replaced = this.#carried.replaced(judged.node, boundary.match.replacedBy);
+    if (enclosing && boundary.match.replacedBy !== undefined && nameOfFunction(this.#ts, enclosing) === boundary.match.replacedBy) return silent(judged, 'the helper that carries it');
+    const replaced = this.#carried.replaced(judged.node, judged.source, boundary.match.replacedBy);
     if (replaced) return { ...judged, verdict: 'carried', by: replaced, ...this.#addressed(judged) };
     const carried = this.#carriedBy(judged, payload, options);
     if (boundary.twice === 'breaks') {
@@ -174,7 +184,7 @@ export class Judge {
   }
 
   #request(judged: Judged): Judged {
-    const destination = destinationOf(this.#ts, this.#origins, argument(judged, 'destination'), judged.source, judged.facts.runtime);
+    const destination = destinationOf(this.#ts, this.#origins, argument(judged, 'destination'), judged.source, judged.facts.runtime, this.#neighbours);
     // A webhook's address is data, whatever the variable is called that it stands in.
     if (destination.trust === 'own' && destination.url.env.length === 0 && /webhook/i.test(enclosingSymbol(this.#ts, judged.node))) Object.assign(destination, { trust: 'data', why: 'a webhook\'s address comes as data' });
     judged.destination = destination;
@@ -215,11 +225,11 @@ export class Judge {
     if (boundary.channel?.by === 'server' && !isHandler(this.#ts, callback)) return silent(judged, 'no handler');
     const wrapped = this.#carried.wrapped(callback, source) ?? this.#carried.bound(callback, source, judged.facts.runtime);
     if (wrapped) return { ...judged, verdict: 'carried', by: wrapped };
-    const target = this.#origins.functionOf(callback, source);
+    const target = calledBack(this.#ts, this.#origins, callback, source);
     if (target) {
       const extracted = this.#carried.extracted(target.fn, target.source);
       if (extracted) return { ...judged, verdict: 'carried', by: extracted };
-      if (!bodyDoesWork(this.#ts, this.#origins, target.fn, target.source)) return silent(judged, 'the handler does nothing worth a span');
+      if (!bodyDoesWork(this.#ts, this.#origins, target.fn, target.source, takesMessages(boundary))) return silent(judged, 'the handler does nothing worth a span');
     }
     const covered = this.#coveredBy(judged);
     // Nothing in this process reaches a processor that runs elsewhere.
@@ -297,9 +307,17 @@ export class Judge {
   #carriedBy(judged: Judged, payload: ts.Expression | undefined, options: ts.Expression | undefined): string | undefined {
     for (const slot of judged.boundary.slots) {
       const holder = slot.in === 'payload' ? payload : options;
-      if (sets(this.#ts, holder, slot.path)) return `\`${slot.path.join('.')}\``;
+      if (this.#carried.fills(holder, judged.source, slot.path)) return `\`${slot.path.join('.')}\``;
     }
-    return this.#carried.injected(options, judged.source) ?? this.#carried.injected(payload, judged.source) ?? this.#twice.sentInHeaders(judged, options);
+    return this.#carried.injected(options, judged.source) ?? this.#carried.injected(payload, judged.source) ?? this.#carried.injected(this.#requestObject(judged), judged.source)
+      ?? this.#twice.sentInHeaders(judged, options) ?? (judged.boundary.slots.length > 0 ? this.#carried.injectedLater(judged.node, judged.source) : undefined);
+  }
+
+  /** `fetch(new Request(url, { headers }))`: the options are the request's. */
+  #requestObject(judged: Judged): ts.Expression | undefined {
+    const destination = argument(judged, 'destination');
+    const value = destination && unwrap(this.#ts, this.#valueOf(destination, judged.source));
+    return value && this.#ts.isNewExpression(value) && this.#ts.isIdentifier(value.expression) && value.expression.text === 'Request' && value.getSourceFile() === judged.source.ast ? value : undefined;
   }
 
   /** An instrumentation that is registered, or the library's own option; notes in `native` whether the latter is on. */
@@ -401,6 +419,11 @@ function unsure(judged: Judged): Judged {
     ...judged, severity: 'warn', pending: false, why: [...judged.why, 'the receiver\'s origin is unknown'],
     refusal: { code: 'unknown-origin', detail: 'nothing tells what it is called on: annotate it, or run with --types' },
   };
+}
+
+/** Notices come to handlers in threads and processes too, and lead to nothing worth a span. */
+function takesMessages({ family, channel }: Boundary): boolean {
+  return (family === 'thread' || family === 'process') && channel !== undefined;
 }
 
 function silent(judged: Judged, by: string): Judged {

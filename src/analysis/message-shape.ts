@@ -11,6 +11,36 @@ const kindKeys = ['type', 'cmd', 'kind', 'event', 'action', 'op', 'status', 'com
 const notice = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|error|err|failure|failed|exit|exited|ready|online|started|stopped|heartbeat|ping|pong|alive|keepalive|metrics?|stats?|counter|gauge|log|logs|debug|progress|status|state|update|config(ure|uration)?|settings|init(ialized)?|shutdown|stop|close|closed|terminate|kill|cancel|abort|pause|resume|flush|reload|subscribe|unsubscribe|change|end|chunk|data)$|(:|-|_|\.)(response|reply|result|done|error|ready|heartbeat|metrics|progress|ack)$/i;
 const request = /^(call|task|run|job|request|exec(ute)?|invoke|process|work|handle|dispatch|query|search|index|generate|ask|plan)/i;
 
+/** Whether only notices pass a test: `m.type === 'settings'`, `m && m.cmd === 'close'`; of a `case`, its label and what is switched on. */
+export function noticeGuard(ts: Ts, condition: ts.Expression, switched?: ts.Expression): boolean {
+  const node = unwrap(ts, condition);
+  if (switched) {
+    const on = unwrap(ts, switched);
+    const name = ts.isPropertyAccessExpression(on) ? on.name.text : ts.isIdentifier(on) ? on.text : '';
+    const label = literalText(ts, node);
+    return kindKeys.includes(name) && label !== undefined && notice.test(label);
+  }
+  if (ts.isPrefixUnaryExpression(node) || !ts.isBinaryExpression(node)) return false;
+  switch (node.operatorToken.kind) {
+    case ts.SyntaxKind.AmpersandAmpersandToken: return noticeGuard(ts, node.left) || noticeGuard(ts, node.right);
+    case ts.SyntaxKind.BarBarToken: return noticeGuard(ts, node.left) && noticeGuard(ts, node.right);
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+    case ts.SyntaxKind.EqualsEqualsToken: {
+      if (isNoticeOf(ts, node.left, node.right) || isNoticeOf(ts, node.right, node.left)) return true;
+      // `message === 'shutdown'`
+      return ts.isIdentifier(node.left) && ts.isStringLiteralLike(node.right) && notice.test(node.right.text);
+    }
+    default: return false;
+  }
+}
+
+function isNoticeOf(ts: Ts, member: ts.Expression, literal: ts.Expression): boolean {
+  const node = unwrap(ts, member);
+  const name = ts.isPropertyAccessExpression(node) ? node.name.text : ts.isIdentifier(node) ? node.text : undefined;
+  const text = name !== undefined && kindKeys.includes(name) ? literalText(ts, literal) : undefined;
+  return text !== undefined && notice.test(text);
+}
+
 /** Why a message hands nothing over; nothing when it may be a request. */
 export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expression | undefined): string | undefined {
   if (!payload) return 'it sends nothing';

@@ -1,6 +1,7 @@
 /** One source file as the engine holds it, and how the engine reaches the others. */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import type { Caller } from './callers.ts';
 import type { Origin, Origins } from './origins.ts';
 
 export interface SourceText {
@@ -21,6 +22,8 @@ export interface Neighbours {
   passedAs?(name: string, origins: Origins): Origin | undefined;
   /** What a provider of the repo gives for an injection token. */
   provided?(token: ts.Expression, source: SourceText, origins: Origins): Origin | undefined;
+  /** Every call of a function in the repo, or in those of its files where `within` matches; nothing where that cannot be told. */
+  callersOf?(fn: ts.SignatureDeclaration, source: SourceText, origins: Origins, within?: RegExp): readonly Caller[] | undefined;
 }
 
 export const BOM = '\uFEFF';

@@ -1,5 +1,5 @@
 /** Joins producers to their consumers by channel, and says what only the two together show (DESIGN.md 5.10). */
-import { reaches } from '../analysis/channel.ts';
+import { isNamed, reaches } from '../analysis/channel.ts';
 import { isFinding } from '../analysis/engine.ts';
 import type { Judged } from '../analysis/judge.ts';
 
@@ -36,6 +36,7 @@ function joined(producer: Judged, consumer: Judged): boolean {
   const by = consumer.boundary.channel?.by;
   if (by === 'route') return reaches(producer.channel, consumer.channel);
   if (by === 'server') return false;
+  if (by === 'name') return isNamed(producer.channel.key, consumer.channel.key);
   return producer.channel.key !== '*' && producer.channel.key === consumer.channel.key;
 }
 

@@ -7,12 +7,13 @@ import { mayMatter, type Judged } from '../analysis/judge.ts';
 import { BOM, parse, parseErrors, type Neighbours, type SourceText } from '../analysis/source.ts';
 import { loadCatalogue, narrowed } from '../catalogue/catalogue.ts';
 import type { Boundary, ToolError, Ts } from '../types.ts';
+import { Callers } from './callers.ts';
 import { configFor, type Config } from './config.ts';
 import { mentionsTracing } from './coverage-facts.ts';
 import type { CoverageSource } from './coverage.ts';
 import { unregistered, type Unregistered } from './unregistered.ts';
 import { Facts, type FactOptions } from './facts.ts';
-import { listFiles, type ListOptions } from './files.ts';
+import { isTestPath, listFiles, type ListOptions } from './files.ts';
 import { globMatcher } from './globs.ts';
 import { isPresent, repoLibraries } from './libraries.ts';
 import { Modules } from './modules.ts';
@@ -92,10 +93,12 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     return source;
   };
   const passed = new PassedValues(ts, texts, load);
+  const callers = new Callers(ts, () => all.filter((path) => !isTestPath(relativePath(cwd, path))), read, load);
   const neighbours: Neighbours = {
     resolve: (from, specifier) => modules.resolve(from, specifier), load, read,
     passedAs: (name, origins) => passed.of(name, origins),
     provided: (token, source, origins) => passed.provided(token, source, origins),
+    callersOf: (fn, source, origins, within) => callers.of(fn, source, origins, within),
   };
   const catalogue = loadCatalogue(config.boundaries);
 
