@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import type { RuntimeProfile, Ts } from '../types.ts';
 import { enclosingClass } from './declarations.ts';
 import { indexOf } from './file-index.ts';
-import { helperInjects, InjectedCarrier, refersTo } from './injected-carrier.ts';
+import { helperInjects, InjectedCarrier } from './injected-carrier.ts';
 import type { Origins } from './origins.ts';
 import { carrierKeys, isApi, Propagation, type Carriers } from './propagation.ts';
 import { declarationOf } from './scope.ts';
@@ -267,4 +267,9 @@ function isOutside(ts: Ts, name: ts.Identifier, fn: FunctionNode): boolean {
   const declaration = declarationOf(ts, name);
   return declaration !== undefined && (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isBindingElement(declaration))
     && (declaration.pos < fn.pos || declaration.pos >= fn.end);
+}
+
+function refersTo(ts: Ts, node: ts.Expression, declaration: ts.Node): boolean {
+  const inner = unwrap(ts, node);
+  return ts.isIdentifier(inner) && declarationOf(ts, inner) === declaration;
 }
