@@ -37,6 +37,8 @@ cases('a library runs in those that use it', {}, {
   'all that trace register it': shared({ 'p/web/src/otel.ts': traced(undici), 'p/worker/src/otel.ts': traced(undici), 'p/tool/src/x.ts': 'console.log(1);', 'p/lib/src/a.ts': send }),
   'one does not': shared({ 'p/web/src/otel.ts': traced(undici), 'p/worker/src/otel.ts': traced(http) }),
   'one carries nothing with it': shared({ 'p/web/src/otel.ts': traced(undici), 'p/worker/src/otel.ts': `import { registerOTel } from '@vercel/otel';\nregisterOTel('worker');` }),
+  'it has a tracer of its own for something else': shared({ 'p/lib/src/own.ts': `import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';\nexport const own = new BasicTracerProvider();`, 'p/web/src/otel.ts': traced(undici), 'p/lib/src/a.ts': send }),
+  'they take their set-up from another package': shared({ 'p/otel/package.json': manifest('otel'), 'p/otel/src/x.ts': traced(undici), 'p/web/package.json': manifest('web', { lib: '*', otel: '*' }), 'p/lib/src/a.ts': send }),
   'those that don\'t use it say nothing': shared({ 'p/web/package.json': manifest('web'), 'p/web/src/otel.ts': traced(undici) }),
 });
 
