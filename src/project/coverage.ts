@@ -100,10 +100,11 @@ function sharedBy(pkg: Package, own: CoverageFacts, packages: Packages, factsOf:
     // A tracer that the library brings along is no service's.
     if (facts.tracer.some((evidence) => !own.tracer.includes(evidence))) users.push({ pkg: user, facts });
   }
-  const [first, ...rest] = users.map((user) => registrations(user.pkg, user.facts));
-  if (first === undefined) return [];
-  const carries = (all: Registration[], name: string): boolean => all.some((each) => each.name === name && each.idle === undefined);
-  const registered = first.filter(({ name }) => rest.every((all) => carries(all, name)));
+  const all = users.map(({ pkg: user, facts }) => ({ user, on: registrations(user, facts) }));
+  const registered = all.flatMap(({ on }) => on).map((each): Registration => {
+    const without = all.find(({ on }) => !on.some(({ name, idle }) => name === each.name && idle === undefined));
+    return without === undefined || each.idle !== undefined ? each : { ...each, idle: `not in ${without.user.name}, which uses this package too` };
+  });
   return [{ ...emptyFacts(), registered }];
 }
 
