@@ -78,7 +78,8 @@ export function packageCoverage(ts: Ts, pkg: Package, options: CoverageOptions, 
       return join(all);
     };
     const own = factsOf(pkg);
-    coverage = merge(pkg, own.tracer.length > 0 || options.instrumentations !== 'auto' ? own : join([own, ...sharedBy(pkg, packages, factsOf)]), options);
+    const isLibrary = options.instrumentations === 'auto' && own.registered.length === 0 && own.autoNode.length === 0;
+    coverage = merge(pkg, isLibrary ? join([own, ...sharedBy(pkg, own, packages, factsOf)]) : own, options);
     memory.coverages.set(key, coverage);
   }
   return coverage;
@@ -90,18 +91,20 @@ function sourcesOf(pkg: Package, source: CoverageSource): string[] {
 }
 
 /** A library runs in the services that use it: what all of those that trace register is on in it, too. */
-function sharedBy(pkg: Package, packages: Packages, factsOf: (pkg: Package) => CoverageFacts): CoverageFacts[] {
+function sharedBy(pkg: Package, own: CoverageFacts, packages: Packages, factsOf: (pkg: Package) => CoverageFacts): CoverageFacts[] {
   const users: { pkg: Package; facts: CoverageFacts }[] = [];
   for (const dir of packages.workspaceMembers(pkg.workspaceRoot).values()) {
     const user = dir === pkg.dir ? undefined : packages.packageOf(path.join(dir, 'package.json'));
     if (user === undefined || !workspaceClosure(user, packages).some((each) => each.dir === pkg.dir)) continue;
     const facts = factsOf(user);
-    if (facts.tracer.length > 0) users.push({ pkg: user, facts });
+    // A tracer that the library brings along is no service's.
+    if (facts.tracer.some((evidence) => !own.tracer.includes(evidence))) users.push({ pkg: user, facts });
   }
-  const [first, ...rest] = users.map((user) => registrations(user.pkg, user.facts));
-  if (first === undefined) return [];
-  const carries = (all: Registration[], name: string): boolean => all.some((each) => each.name === name && each.idle === undefined);
-  const registered = first.filter(({ name }) => rest.every((all) => carries(all, name)));
+  const all = users.map(({ pkg: user, facts }) => ({ user, on: registrations(user, facts) }));
+  const registered = all.flatMap(({ on }) => on).map((each): Registration => {
+    const without = all.find(({ on }) => !on.some(({ name, idle }) => name === each.name && idle === undefined));
+    return without === undefined || each.idle !== undefined ? each : { ...each, idle: `not in ${without.user.name}, which uses this package too` };
+  });
   return [{ ...emptyFacts(), registered }];
 }
 

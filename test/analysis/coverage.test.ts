@@ -37,6 +37,8 @@ cases('a library runs in those that use it', {}, {
   'all that trace register it': shared({ 'p/web/src/otel.ts': traced(undici), 'p/worker/src/otel.ts': traced(undici), 'p/tool/src/x.ts': 'console.log(1);', 'p/lib/src/a.ts': send }),
   'one does not': shared({ 'p/web/src/otel.ts': traced(undici), 'p/worker/src/otel.ts': traced(http) }),
   'one carries nothing with it': shared({ 'p/web/src/otel.ts': traced(undici), 'p/worker/src/otel.ts': `import { registerOTel } from '@vercel/otel';\nregisterOTel('worker');` }),
+  'it has a tracer of its own for something else': shared({ 'p/lib/src/own.ts': `import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';\nexport const own = new BasicTracerProvider();`, 'p/web/src/otel.ts': traced(undici), 'p/lib/src/a.ts': send }),
+  'they take their set-up from another package': shared({ 'p/otel/package.json': manifest('otel'), 'p/otel/src/x.ts': traced(undici), 'p/web/package.json': manifest('web', { lib: '*', otel: '*' }), 'p/lib/src/a.ts': send }),
   'those that don\'t use it say nothing': shared({ 'p/web/package.json': manifest('web'), 'p/web/src/otel.ts': traced(undici) }),
 });
 
@@ -127,6 +129,7 @@ describe('what is said', () => {
     ['a version', acmeFiles('0.66.0', false), acme({ versions: '>=0.67.0' }), /^`@acme\/instrumentation-acme` 0\.66\.0 is registered in src\/otel\.ts, but carries nothing: it does so in >=0\.67\.0/],
     ['another runtime', { 'src/otel.ts': `import { FetchInstrumentation } from '@opentelemetry/instrumentation-fetch';\nnew FetchInstrumentation({ propagateTraceHeaderCorsUrls: /./ });`, 'src/a.ts': send }, {}, /^`@opentelemetry\/instrumentation-fetch` is registered in src\/otel\.ts, but does nothing in Node$/],
     ['what it needs', { 'src/otel.ts': `import { registerOTel } from '@vercel/otel';\nregisterOTel('x');`, 'src/a.ts': send }, {}, /^`@vercel\/otel` is registered in src\/otel\.ts, but it sends nothing to another host without `instrumentationConfig/],
+    ['one of its users', shared({ 'p/web/src/otel.ts': traced(undici), 'p/worker/src/otel.ts': traced(http), 'p/lib/src/a.ts': send }), {}, /^`@opentelemetry\/instrumentation-undici` is registered in p\/web\/src\/otel\.ts, but not in worker, which uses this package too$/],
     ['nothing registers it', { 'package.json': manifest('app', { '@opentelemetry/instrumentation-undici': '*' }), 'src/a.ts': send }, {}, /^`@opentelemetry\/instrumentation-undici` is a dependency, but nothing in this repository registers it$/],
     ['the option has none', { 'package.json': manifest('app', { bullmq: '5.10.0' }), 'src/a.ts': `import { Queue } from 'bullmq';\nconst q = new Queue('mail', { connection: {}, telemetry: {} as any });\nexport const send = (id: string) => q.add('send', { id });` }, {}, /^the `telemetry` option is passed, but bullmq 5\.10\.0 has none: it needs >=5\.22$/],
   ])('why what looks like it doesn\'t cover: %s', (_, files, setting, words) => {
