@@ -16,7 +16,7 @@ export interface Constant {
 const unknown: Constant = { text: '*', exact: false, env: [] };
 
 /** What parameters are given by one of their function's callers. */
-export type Given = ReadonlyMap<ts.ParameterDeclaration, ts.Expression>;
+export type Given = ReadonlyMap<ts.ParameterDeclaration, { node: ts.Expression; source: SourceText }>;
 
 export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, given?: Given, depth = 0): Constant {
   if (!expression || depth > 8) return unknown;
@@ -65,7 +65,7 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
       }
     }
     const handed = declaration && ts.isParameter(declaration) ? given?.get(declaration) : undefined;
-    if (handed) return again(handed);
+    if (handed) return again(handed.node, handed.source);
     if (declaration && ts.isParameter(declaration) && declaration.initializer) {
       const fallback = again(declaration.initializer);
       return { ...fallback, exact: false };
