@@ -69,7 +69,7 @@ export class Propagation {
   /** Whether a function's body, or what it calls, injects or extracts. */
   inside(fn: FunctionNode, source: SourceText, what: Direction, depth = 0): boolean {
     let byDepth = this.#inside[what].get(fn);
-    if (!byDepth) this.#inside[what].set(fn, byDepth = new Map());
+    if (!byDepth) this.#inside[what].set(fn, byDepth = new Map<number, boolean>());
     let answer = byDepth.get(depth);
     if (answer === undefined) {
       byDepth.set(depth, false); // recursion ends here
