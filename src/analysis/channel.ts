@@ -4,11 +4,11 @@ import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import { callersOf, parameterBehind, passedTo, type Passed } from './callers.ts';
 import { constantOf, type Constant, type Given } from './constants.ts';
-import { indexOf } from './file-index.ts';
 import type { Handoff } from './handoffs.ts';
 import type { Origins } from './origins.ts';
+import { declarationOf } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
-import { isFunctionNode, memberName, nameOfFunction, propertyValue, unwrap } from './syntax.ts';
+import { contains, isFunctionNode, memberName, propertyValue, unwrap } from './syntax.ts';
 
 export interface Channel {
   /** Equal keys join; `*` when the name is known at run time only. */
@@ -39,7 +39,7 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
   }
   if (spec.by === 'route') return { ...ofConstant(constantOf(ts, origins, node, at.source)), method: routeMethod(ts, handoff) };
   const own = ofConstant(constantOf(ts, origins, node, at.source));
-  const others = node ? callersUrls(ts, origins, handoff, node).filter((url) => url !== own.key) : [];
+  const others = node ? callersUrls(ts, origins, handoff, node, neighbours).filter((url) => url !== own.key) : [];
   return { ...own, method: requestMethod(ts, origins, handoff), ...(others.length > 0 ? { others } : {}) };
 }
 
@@ -86,13 +86,17 @@ function nameOf(ts: Ts, origins: Origins, { node, source }: Passed, neighbours: 
   return first?.exact && given.every((each) => each?.exact && each.text === first.text) ? ofConstant(first) : own;
 }
 
-/** What a URL is for each caller of the function around the request. */
-function callersUrls(ts: Ts, origins: Origins, { enclosing, source }: Handoff, url: ts.Expression): string[] {
+/** What a URL is for each caller of the function around the request, where it is made of what they give. */
+function callersUrls(ts: Ts, origins: Origins, { enclosing, source }: Handoff, url: ts.Expression, neighbours: Neighbours | undefined): string[] {
   if (!enclosing || !isFunctionNode(ts, enclosing) || enclosing.parameters.length === 0) return [];
-  const name = nameOfFunction(ts, enclosing);
-  if (name === undefined) return [];
-  const urls = (indexOf(ts, source.ast).calls.get(name) ?? []).map((call) => {
-    const given = new Map(enclosing.parameters.flatMap((parameter, i) => call.arguments?.[i] ? [[parameter, { node: call.arguments[i], source }] as const] : []));
+  const isGiven = (node: ts.Node): boolean => ts.isIdentifier(node) && enclosing.parameters.includes(declarationOf(ts, node) as ts.ParameterDeclaration);
+  const value = ts.isIdentifier(url) ? origins.values.initializer(url, source)?.node : undefined;
+  if (!contains(ts, url, isGiven) && !(value && contains(ts, value, isGiven))) return [];
+  const urls = callersOf(ts, origins, neighbours, enclosing, source).map((caller) => {
+    const given = new Map(enclosing.parameters.flatMap((parameter, i) => {
+      const node = caller.call.arguments?.[i];
+      return node ? [[parameter, { node, source: caller.source }] as const] : [];
+    }));
     return constantOf(ts, origins, url, source, given).text;
   });
   return [...new Set(urls)].sort();

@@ -6,9 +6,10 @@ import { constantOf, environmentVariable, type Constant } from './constants.ts';
 import { enclosingClass } from './declarations.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
+import { returnsOf } from './propagation.ts';
 import { declarationOf } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
-import { memberName, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
+import { memberName, propertyName, unwrap } from './syntax.ts';
 
 export type Trust =
   /** The project's own or a configured service. */
@@ -206,18 +207,6 @@ function together(told: readonly Told[]): Told | undefined {
   if (own) return own;
   if (told.length === 0 || told.some((t) => t.trust === 'unknown')) return undefined;
   return told.find((t) => t.trust === 'data') ?? told[0];
-}
-
-function returnsOf(ts: Ts, fn: FunctionNode): ts.Expression[] {
-  const body = fn.body!;
-  if (!ts.isBlock(body)) return [body];
-  const found: ts.Expression[] = [];
-  walk(ts, body, (node) => {
-    if (ts.isFunctionLike(node)) return false;
-    if (ts.isReturnStatement(node) && node.expression) found.push(node.expression);
-    return undefined;
-  });
-  return found;
 }
 
 function builder(name: string): Told {

@@ -199,8 +199,8 @@ export class InjectedCarrier {
         const key = keyWritten(ts, node);
         if (key !== undefined && isIt((node.expression as ts.PropertyAccessExpression).expression)) found = `\`${key}\``;
         else if (node.arguments.some(isIt)) found = this.#takesIt(node, source, isIt, depth);
-      } else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isPropertyAccessExpression(node.left) || ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isElementAccessExpression(node.left)) {
-        const left = node.left;
+      } else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && (ts.isPropertyAccessExpression(node.left) || ts.isElementAccessExpression(node.left))) {
+        const { left } = node;
         const key = memberName(ts, left);
         if (key !== undefined && carrierKeys.test(key) && isIt(left.expression)) found = `\`${key}\``;
         // `init.headers = carrier`

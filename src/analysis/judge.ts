@@ -254,7 +254,7 @@ export class Judge {
     const reason = noticeReason(ts, call, payload);
     if (reason) return reason;
     // A worker that speaks first asks for something only where it waits for the answer.
-    if (judged.boundary.match.use === 'method') {
+    if (judged.boundary.match.use === 'method' || judged.boundary.channel?.by === 'this-file') {
       if (isInsideHandler(ts, call)) return 'it answers a message';
       if (!awaitsReply(ts, call)) return 'nobody here waits for an answer';
     }

@@ -4,8 +4,9 @@
  */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { indexOf } from './file-index.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
-import { contains, memberName, property, propertyName, propertyValue, unwrap, walk } from './syntax.ts';
+import { contains, memberName, nameOfFunction, property, propertyName, propertyValue, unwrap, walk } from './syntax.ts';
 
 const kindKeys = ['type', 'cmd', 'kind', 'event', 'action', 'op', 'status', 'command', 'topic', 'name'];
 const notice = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|error|err|failure|failed|exit|exited|ready|online|started|stopped|heartbeat|ping|pong|alive|keepalive|metrics?|stats?|counter|gauge|log|logs|debug|progress|status|state|update|config(ure|uration)?|settings|init(ialized)?|shutdown|stop|close|closed|terminate|kill|cancel|abort|pause|resume|flush|reload|subscribe|unsubscribe|change|end|chunk|data)$|(:|-|_|\.)(response|reply|result|done|error|ready|heartbeat|metrics|progress|ack)$/i;
@@ -45,20 +46,39 @@ function isNoticeOf(ts: Ts, member: ts.Expression, literal: ts.Expression): bool
 export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expression | undefined): string | undefined {
   if (!payload) return 'it sends nothing';
   const value = resolve(ts, payload);
-  if (ts.isStringLiteralLike(value)) return notice.test(value.text) ? `\`${value.text}\` is a notice` : undefined;
+  if (ts.isConditionalExpression(value)) return noticeReason(ts, call, value.whenTrue) && noticeReason(ts, call, value.whenFalse);
+  const word = literalText(ts, value);
+  if (word !== undefined) return notice.test(word) ? `\`${word}\` is a notice` : undefined;
   if (isBroadcast(ts, call)) return 'it is sent to every worker alike';
   if (!ts.isObjectLiteralExpression(value)) return undefined;
   for (const key of kindKeys) {
-    const kind = propertyValue(ts, value, key);
-    const text = kind && literalText(ts, kind);
-    if (text === undefined) continue;
-    if (notice.test(text)) return `\`${key}: '${text}'\` is a notice`;
-    if (request.test(text)) return undefined;
+    const texts = kindsOf(ts, propertyValue(ts, value, key));
+    if (texts.length === 0) continue;
+    if (texts.every((text) => notice.test(text))) return `\`${key}: '${texts[0]}'\` is a notice`;
+    if (texts.some((text) => request.test(text))) return undefined;
   }
   if (echoesId(ts, call, value)) return 'it answers a message by its id';
   const keys = value.properties.map((p) => propertyName(ts, p.name) ?? '');
   if (keys.some((k) => /^(result|response|error|err|ok|success|reply|progress|usage|metrics?)$/i.test(k)) && !property(ts, value, 'task')) return 'it carries a result';
   return undefined;
+}
+
+/** The kinds that a message may be of: as it is written, by a condition, or as the callers in this file say. */
+function kindsOf(ts: Ts, kind: ts.Expression | undefined): string[] {
+  if (!kind) return [];
+  const node = unwrap(ts, kind);
+  if (ts.isConditionalExpression(node)) {
+    const [whenTrue, whenFalse] = [kindsOf(ts, node.whenTrue), kindsOf(ts, node.whenFalse)];
+    return whenTrue.length > 0 && whenFalse.length > 0 ? [...whenTrue, ...whenFalse] : [];
+  }
+  const text = literalText(ts, node);
+  if (text !== undefined) return [text];
+  const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+  const name = declaration && ts.isParameter(declaration) ? nameOfFunction(ts, declaration.parent) : undefined;
+  if (!declaration || !ts.isParameter(declaration) || name === undefined) return [];
+  const index = declaration.parent.parameters.indexOf(declaration);
+  const given = (indexOf(ts, node.getSourceFile()).calls.get(name) ?? []).map((call) => call.arguments?.[index] && literalText(ts, call.arguments[index]));
+  return given.every((each) => each !== undefined) ? given : [];
 }
 
 /** Whether a message is sent while a promise waits for the answer: a request from the far side. */
@@ -73,15 +93,39 @@ export function awaitsReply(ts: Ts, call: ts.CallExpression): boolean {
   return false;
 }
 
-/** Inside a handler of incoming messages: what it sends back is the answer. */
+/** Inside a handler of incoming messages, or a function that is one by name: what it sends back is the answer. */
 export function isInsideHandler(ts: Ts, call: ts.CallExpression): boolean {
   for (let at: ts.Node | undefined = call.parent; at; at = at.parent) {
-    if (!ts.isFunctionLike(at) || !ts.isCallExpression(at.parent)) continue;
-    const [event] = at.parent.arguments;
-    const member = memberName(ts, at.parent.expression);
-    if (member && /^(on|once|addListener|addEventListener)$/.test(member) && event && ts.isStringLiteralLike(event) && event.text === 'message') return true;
+    if (ts.isFunctionLike(at) && (isListener(ts, at) || isListenerByName(ts, at))) return true;
   }
   return false;
+}
+
+/** `port.on('message', (m) => …)`, `port.onmessage = (e) => …`. */
+function isListener(ts: Ts, fn: ts.Node): boolean {
+  const { parent } = fn;
+  if (ts.isBinaryExpression(parent)) return parent.right === fn && isOnMessage(ts, parent.left);
+  return ts.isCallExpression(parent) && listensToMessages(ts, parent);
+}
+
+function listensToMessages(ts: Ts, call: ts.CallExpression | ts.NewExpression): boolean {
+  const [event] = call.arguments ?? [];
+  const member = memberName(ts, call.expression) ?? (ts.isIdentifier(call.expression) ? call.expression.text : '');
+  return /^(on|once|addListener|addEventListener)$/.test(member) && event !== undefined && ts.isStringLiteralLike(event) && event.text === 'message';
+}
+
+function isOnMessage(ts: Ts, left: ts.Expression): boolean {
+  return memberName(ts, left) === 'onmessage' || (ts.isIdentifier(left) && left.text === 'onmessage');
+}
+
+function isListenerByName(ts: Ts, fn: ts.SignatureDeclaration): boolean {
+  const name = nameOfFunction(ts, fn);
+  if (name === undefined) return false;
+  const file = fn.getSourceFile();
+  const { calls, assignments, memberAssignments } = indexOf(ts, file);
+  const isIt = (node: ts.Expression | undefined): boolean => node !== undefined && (ts.isIdentifier(node) ? node.text : memberName(ts, node)) === name;
+  return ['on', 'once', 'addListener', 'addEventListener'].some((member) => (calls.get(member) ?? []).some((call) => listensToMessages(ts, call) && isIt(call.arguments?.[1])))
+    || [...(assignments.get('onmessage') ?? []), ...[...memberAssignments].flatMap(([key, list]) => key.endsWith('.onmessage') ? list : [])].some((assignment) => isIt(assignment.right));
 }
 
 function mentionsResolve(ts: Ts, node: ts.Expression): boolean {
@@ -111,7 +155,10 @@ function isBroadcast(ts: Ts, call: ts.CallExpression): boolean {
     for (const argument of call.arguments) walk(ts, argument, (n) => { if (ts.isIdentifier(n) && declarationOf(ts, n) === declaration) own = true; });
     return !own && enclosingFunction(ts, loop) === enclosingFunction(ts, call);
   }
-  return ts.isParameter(declaration) && ts.isCallExpression(declaration.parent.parent) && memberName(ts, declaration.parent.parent.expression) === 'forEach';
+  if (!ts.isParameter(declaration) || !ts.isCallExpression(declaration.parent.parent) || !/^(forEach|map)$/.test(memberName(ts, declaration.parent.parent.expression) ?? '')) return false;
+  // `workers.forEach((worker, i) => worker.postMessage(parts[i]))` gives each its own.
+  const { parameters } = declaration.parent;
+  return !call.arguments.some((argument) => contains(ts, argument, (n) => ts.isIdentifier(n) && parameters.includes(declarationOf(ts, n) as ts.ParameterDeclaration)));
 }
 
 function rootOf(ts: Ts, node: ts.Expression): ts.Identifier | undefined {
@@ -120,9 +167,10 @@ function rootOf(ts: Ts, node: ts.Expression): ts.Identifier | undefined {
   return ts.isIdentifier(at) ? at : undefined;
 }
 
-/** A message built in a variable just before. */
+/** A message built in a variable just before, as JSON text, or by `Object.assign`. */
 function resolve(ts: Ts, payload: ts.Expression): ts.Expression {
   const node = unwrap(ts, payload);
+  if (ts.isCallExpression(node) && node.arguments[0] && /^(JSON\.stringify|Object\.assign|structuredClone)$/.test(node.expression.getText())) return resolve(ts, node.arguments[0]);
   if (!ts.isIdentifier(node)) return node;
   const declaration = declarationOf(ts, node);
   return declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(ts, declaration.initializer) : node;
@@ -131,6 +179,9 @@ function resolve(ts: Ts, payload: ts.Expression): ts.Expression {
 function literalText(ts: Ts, node: ts.Expression): string | undefined {
   const inner = unwrap(ts, node);
   if (ts.isStringLiteralLike(inner)) return inner.text;
+  const declaration = ts.isIdentifier(inner) ? declarationOf(ts, inner) : undefined;
+  // `const READY = 'ready'`
+  if (declaration && ts.isVariableDeclaration(declaration)) return declaration.initializer && ts.isStringLiteralLike(unwrap(ts, declaration.initializer)) ? (unwrap(ts, declaration.initializer) as ts.StringLiteral).text : undefined;
   // `MessageType.Ready`: an enum's own name says what it is.
   return ts.isPropertyAccessExpression(inner) && /^[A-Z]/.test(inner.expression.getText()) ? inner.name.text : undefined;
 }
