@@ -87,6 +87,12 @@ export class Carried {
       }
       return undefined;
     }
+    if (ts.isArrayLiteralExpression(node)) {
+      const found = node.elements.map((element) => this.injected(ts.isSpreadElement(element) ? element.expression : element, source, depth + 1));
+      // Of several messages each needs a carrier; of several arguments one is it.
+      const one = found.find((carrier) => carrier !== undefined);
+      return node.elements.every((element, i) => found[i] !== undefined || !ts.isObjectLiteralExpression(unwrap(ts, element))) ? one : undefined;
+    }
     if (ts.isConditionalExpression(node)) return this.injected(node.whenTrue, source, depth + 1) ?? this.injected(node.whenFalse, source, depth + 1);
     if (ts.isIdentifier(node)) return this.#injectedVariable(node, source, depth);
     return undefined;
@@ -114,6 +120,13 @@ export class Carried {
       return undefined;
     });
     return found;
+  }
+
+  /** A function that makes a context active which came with what it works on: `(item) => context.with(item.context, …)`. */
+  attaches(fn: FunctionNode, source: SourceText): string | undefined {
+    const ts = this.#ts;
+    return this.extracted(fn, source) ?? (contains(ts, fn, (node) => ts.isCallExpression(node) && memberName(ts, node.expression) === 'with'
+      && isApi(this.#origins.of((node.expression as ts.PropertyAccessExpression).expression, source), 'context')) ? 'context.with' : undefined);
   }
 
   /** Whether an expression is a call of one of the helpers that take over the whole boundary (`tracedFetch`, `traceProcessor`). */

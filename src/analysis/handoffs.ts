@@ -34,6 +34,7 @@ export function findHandoffs(ts: Ts, catalogue: Catalogue, origins: Origins, sou
     else if (ts.isDecorator(node)) found.push(...matchDecorator(ts, catalogue, origins, source, node));
     else if (ts.isNewExpression(node)) found.push(...matchConstruct(ts, catalogue, origins, source, node));
     else if (ts.isImportSpecifier(node)) found.push(...matchStart(ts, catalogue, source, node));
+    else if (ts.isBinaryExpression(node)) found.push(...matchAssign(ts, catalogue, origins, source, node));
   });
   return [...found, ...findExportedHandlers(ts, catalogue, origins, source)];
 }
@@ -53,10 +54,11 @@ export function handlerOf(handoff: Handoff): ts.Expression | undefined {
 }
 
 function matchCall(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText, node: ts.CallExpression): Handoff[] {
-  const member = memberName(ts, node.expression);
+  const callee = calleeOf(ts, node);
+  const member = memberName(ts, callee);
   if (member !== undefined) {
-    for (const boundary of catalogue.byMember.get(member) ?? []) {
-      const receiver = matchMember(ts, boundary, origins, source, node);
+    for (const boundary of [...(catalogue.byMember.get(member) ?? []), ...catalogue.anyMember]) {
+      const receiver = matchMember(ts, boundary, origins, source, node, callee as ts.PropertyAccessExpression, member);
       if (receiver) return [handoff(ts, boundary, source, node, receiver)];
     }
   }
@@ -67,26 +69,46 @@ function matchCall(ts: Ts, catalogue: Catalogue, origins: Origins, source: Sourc
   if (!mayName(ts, node.expression, catalogue.callNames)) return [];
   const origin = origins.of(node.expression, source);
   if (!origin || isInstance(origin)) return [];
-  const boundary = catalogue.calls.find((b) => isExport(b, origin));
+  const boundary = catalogue.calls.find((b) => isExport(b, origin) && isEvent(ts, b, node));
   return boundary ? [handoff(ts, boundary, source, node)] : [];
 }
 
-function matchMember(ts: Ts, boundary: Boundary, origins: Origins, source: SourceText, node: ts.CallExpression): Origin | undefined {
-  const { use, event } = boundary.match;
-  if (event) {
-    const first = node.arguments[0];
-    if (!first || !ts.isStringLiteralLike(first) || !event.includes(first.text)) return undefined;
-  }
-  const receiver = (node.expression as ts.PropertyAccessExpression).expression;
-  const origin = use === 'instance' && mentions(boundary, source) ? origins.ofTyped(receiver, source) : origins.of(receiver, source);
+/** `process.send!(…)` and `(await proxy).run(…)`: the callee without what only the compiler reads. */
+function calleeOf(ts: Ts, { expression }: ts.CallExpression): ts.Expression {
+  let at: ts.Expression = expression;
+  while (ts.isNonNullExpression(at) || ts.isParenthesizedExpression(at)) at = at.expression;
+  return at;
+}
+
+function isEvent(ts: Ts, { match: { event, eventOfCaller } }: Boundary, node: ts.CallExpression): boolean {
+  const first = node.arguments[0];
+  if (event && !(first && ts.isStringLiteralLike(first) && event.includes(first.text))) return false;
+  return !eventOfCaller || (first !== undefined && isMadeHere(ts, first));
+}
+
+/** A name that is put together at run time: `done:${id}`, `'done:' + id`. */
+function isMadeHere(ts: Ts, name: ts.Expression): boolean {
+  const node = unwrap(ts, name);
+  if (ts.isTemplateExpression(node) || ts.isBinaryExpression(node)) return true;
+  const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+  return declaration !== undefined && ts.isVariableDeclaration(declaration) && enclosingFunction(ts, declaration) !== undefined
+    && declaration.initializer !== undefined && !ts.isIdentifier(declaration.initializer) && isMadeHere(ts, declaration.initializer);
+}
+
+function matchMember(ts: Ts, boundary: Boundary, origins: Origins, source: SourceText, node: ts.CallExpression, { expression: receiver }: ts.PropertyAccessExpression, member: string): Origin | undefined {
+  const { use, except, members } = boundary.match;
+  if (except.includes(member) || !isEvent(ts, boundary, node) || !mentions(boundary, source)) return undefined;
+  if (members!.includes('*') && !boundary.match.modules.some((module) => source.text.includes(module))) return undefined;
+  const origin = use === 'instance' ? origins.ofTyped(receiver, source) : origins.of(receiver, source);
   if (origin?.kind === 'library' && origin.own && overrides(ts, origin.own.of, node)) return undefined; // the project's own member, judged where it calls the library's
   return origin && isExport(boundary, origin) && (use === 'instance') === isInstance(origin) ? origin : undefined;
 }
 
 /** Whether a subclass has a member of its own under the name that is called. */
 function overrides(ts: Ts, of: ts.ClassLikeDeclaration, call: ts.CallExpression): boolean {
-  const receiver = (call.expression as ts.PropertyAccessExpression).expression;
-  const name = memberName(ts, call.expression);
+  const callee = calleeOf(ts, call) as ts.PropertyAccessExpression;
+  const receiver = callee.expression;
+  const name = memberName(ts, callee);
   return receiver.kind !== ts.SyntaxKind.SuperKeyword && of.members.some((m) => ts.isMethodDeclaration(m) && propertyName(ts, m.name) === name);
 }
 
@@ -120,6 +142,18 @@ function mayName(ts: Ts, callee: ts.Expression, names: readonly string[]): boole
   return ts.isClassLike(declaration) || ts.isBindingElement(declaration) || ts.isImportClause(declaration);
 }
 
+/** `worker.onmessage = (event) => …`, and `onmessage = …` of a worker's own scope. */
+function matchAssign(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText, node: ts.BinaryExpression): Handoff[] {
+  if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return [];
+  const member = ts.isIdentifier(node.left) ? node.left.text : memberName(ts, node.left);
+  const boundaries = member === undefined ? undefined : catalogue.byAssigned.get(member);
+  if (!boundaries) return [];
+  const origin: Origin | undefined = ts.isIdentifier(node.left) ? (declarationOf(ts, node.left) ? undefined : { kind: 'global', name: 'self' }) : origins.of((node.left as ts.PropertyAccessExpression).expression, source);
+  const boundary = origin && boundaries.find((b) => isExport(b, origin));
+  const token = ts.isPropertyAccessExpression(node.left) ? node.left.name : node.left;
+  return boundary ? [{ boundary, source, node, token, args: [], handler: node.right, receiver: origin, enclosing: enclosingFunction(ts, node) }] : [];
+}
+
 function matchStart(ts: Ts, catalogue: Catalogue, source: SourceText, node: ts.ImportSpecifier): Handoff[] {
   const from = node.parent.parent.parent.moduleSpecifier;
   if (!ts.isStringLiteral(from)) return [];
@@ -132,7 +166,9 @@ function handoff(ts: Ts, boundary: Boundary, source: SourceText, node: ts.CallEx
   const given = node.arguments ?? [];
   const [first] = given;
   // The name that may be left out counts as no argument: the others stand where the data says.
-  const args = boundary.args.nameFirst && first && isText(ts, first, given.length) ? given.slice(1) : given;
+  const { nameFirst, optionsFirst } = boundary.args;
+  const isFirst = first !== undefined && ((nameFirst && isText(ts, first, given.length)) || (optionsFirst && ts.isObjectLiteralExpression(unwrap(ts, first))));
+  const args = isFirst ? given.slice(1) : given;
   return { boundary, source, node, token: calleeToken(ts, node), args, receiver, enclosing: enclosingFunction(ts, node) };
 }
 

@@ -46,7 +46,9 @@ export function awaitsReply(ts: Ts, call: ts.CallExpression): boolean {
 /** Inside a handler of incoming messages: what it sends back is the answer. */
 export function isInsideHandler(ts: Ts, call: ts.CallExpression): boolean {
   for (let at: ts.Node | undefined = call.parent; at; at = at.parent) {
-    if (!ts.isFunctionLike(at) || !ts.isCallExpression(at.parent)) continue;
+    if (!ts.isFunctionLike(at)) continue;
+    if (ts.isBinaryExpression(at.parent) && at.parent.right === at && /(^|\.)onmessage$/.test(at.parent.left.getText())) return true;
+    if (!ts.isCallExpression(at.parent)) continue;
     const [event] = at.parent.arguments;
     const member = memberName(ts, at.parent.expression);
     if (member && /^(on|once|addListener|addEventListener)$/.test(member) && event && ts.isStringLiteralLike(event) && event.text === 'message') return true;

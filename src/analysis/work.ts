@@ -7,7 +7,7 @@ import type { Ts } from '../types.ts';
 import type { Origin, Origins } from './origins.ts';
 import { declarationOf } from './scope.ts';
 import type { SourceText } from './source.ts';
-import { isAsync, isFunctionNode, memberName, unwrap, walk, type FunctionNode } from './syntax.ts';
+import { contains, isAsync, isFunctionNode, memberName, unwrap, walk, type FunctionNode } from './syntax.ts';
 
 const MAX_DEPTH = 5;
 
@@ -42,6 +42,11 @@ export function leadsToWork(ts: Ts, origins: Origins, callback: ts.Expression, s
 /** Whether a function's body may do work. */
 export function bodyDoesWork(ts: Ts, origins: Origins, fn: FunctionNode, source: SourceText): boolean {
   return doesWork(ts, origins, fn, source, new Set());
+}
+
+/** Whether anything in a file may do work. */
+export function fileDoesWork(ts: Ts, origins: Origins, source: SourceText): boolean {
+  return contains(ts, source.ast, (node) => ts.isCallExpression(node) && callDoesWork(ts, origins, node, source, new Set()));
 }
 
 /** `handler.bind(this)` → the handler. */

@@ -7,6 +7,10 @@ export interface Catalogue {
   byId: ReadonlyMap<string, Boundary>;
   /** By member name, for `method` and `instance`. */
   byMember: ReadonlyMap<string, readonly Boundary[]>;
+  /** Those of which every member is one: proxies. */
+  anyMember: readonly Boundary[];
+  /** By member name, for `assign`. */
+  byAssigned: ReadonlyMap<string, readonly Boundary[]>;
   calls: readonly Boundary[];
   callNames: readonly string[];
   constructs: readonly Boundary[];
@@ -31,15 +35,19 @@ export function loadCatalogue(own: readonly BoundaryInput[] = []): Catalogue {
 
 function index(boundaries: Boundary[]): Catalogue {
   const byMember = new Map<string, Boundary[]>();
+  const byAssigned = new Map<string, Boundary[]>();
   for (const boundary of boundaries) {
-    if (boundary.match.use !== 'method' && boundary.match.use !== 'instance') continue;
-    for (const member of boundary.match.members ?? []) byMember.set(member, [...(byMember.get(member) ?? []), boundary]);
+    const { use, members = [] } = boundary.match;
+    const map = use === 'assign' ? byAssigned : use === 'method' || use === 'instance' ? byMember : undefined;
+    if (map) for (const member of members) map.set(member, [...(map.get(member) ?? []), boundary]);
   }
   const use = (kind: Boundary['match']['use']): Boundary[] => boundaries.filter((b) => b.match.use === kind);
   return {
     boundaries,
     byId: new Map(boundaries.map((b) => [b.id, b])),
     byMember,
+    anyMember: byMember.get('*') ?? [],
+    byAssigned,
     calls: use('call'),
     callNames: namesOf(use('call')),
     constructs: use('construct'),
@@ -60,6 +68,8 @@ function namesOf(boundaries: readonly Boundary[]): string[] {
 /** Words of which one must stand in a file that uses the boundary: the distinctive member, else the name or module. */
 function wordsOf({ match }: Boundary): string[] {
   if (match.near) return match.near;
+  if (match.members?.includes('*')) return match.modules;
+  if (match.use === 'assign') return (match.members ?? []).flatMap((member) => [`.${member} =`, `.${member}=`]);
   if (match.members) return match.members.flatMap((member) => [`.${member}(`, `.${member}<`, `?.${member}`, `['${member}']`]);
   if (match.global) return match.exports;
   // The class may come through a file of the repo that re-exports it.
