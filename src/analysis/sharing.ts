@@ -91,7 +91,7 @@ export function runsOnce(ts: Ts, enclosing: ts.SignatureDeclaration, source: Sou
   const name = nameOfFunction(ts, outermost);
   if (name === undefined || enclosingClass(ts, outermost)) return false;
   const holder = isFunctionNode(ts, outermost) && ts.isFunctionDeclaration(outermost) ? outermost : outermost.parent;
-  if ((ts.isFunctionDeclaration(holder) || ts.isVariableDeclaration(holder)) && (isExported(ts, holder) || propertyName(ts, holder.name as ts.BindingName) !== name)) return false;
+  if ((ts.isFunctionDeclaration(holder) || ts.isVariableDeclaration(holder)) && (isExported(ts, holder) || propertyName(ts, holder.name) !== name)) return false;
   return (indexOf(ts, source.ast).calls.get(name) ?? []).some((call) => enclosingFunction(ts, call) === undefined);
 }
 

@@ -18,7 +18,7 @@ const trivialCalls = new Set([
   'encodeURI', 'decodeURI', 'require', 'next', 'done', 'resolve', 'reject', 'requestAnimationFrame', 'cancelAnimationFrame', 'Error', 'super',
 ]);
 /** Objects whose methods only compute or only report. */
-const trivialReceivers = /^(console|Math|JSON|Object|Array|Date|Number|String|Reflect|Symbol|Intl|Buffer|Promise|performance|Atomics|URL|path|util|assert|crypto|expect|vi|jest)$/;
+const trivialReceivers = /^(console|Math|JSON|Object|Array|Date|Number|String|Reflect|Symbol|Intl|Buffer|Promise|performance|Atomics|URL|process|path|util|assert|crypto|expect|vi|jest)$/;
 const reporting = /^_?(log|logger|logging|console|metrics?|stats|statsd|counter|gauge|histogram|telemetry|debug|warn)$|Logger$|Metrics?$/i;
 /** Member names that say that something is done elsewhere. */
 const doing = /^(send|save|write|read|query|request|publish|exec|execute|run|invoke|process|handle|sync|flush|load|fetch|post|put|patch|insert|upsert|update|create|remove|dispatch|call|start|retry|refresh|poll|connect|reconnect|upload|download|generate|complete|chat|stream|enqueue|schedule|notify|deliver|transaction|commit|migrate|scan|crawl|ingest|embed|search|summari[sz]e|plan|ask|answer|work|perform|trigger|remember|record|store|persist|index|render|add(Bulk|Job)?|find(One|Many|First|Unique)?|startSpan|startActiveSpan|addEvent)([A-Z_]|$)/;
@@ -87,7 +87,7 @@ function callDoesWork(ts: Ts, origins: Origins, call: ts.CallExpression, source:
   }
   const member = memberName(ts, callee);
   if (member === undefined) return awaited;
-  if (ending.test(member)) return false;
+  if (ending.test(member) || member === 'postMessage') return false; // a message is a handoff of its own
   const access = callee as ts.PropertyAccessExpression;
   if (isTrivialMember(ts, origins, access, source)) return false;
   const origin = origins.of(callee, source);
@@ -105,7 +105,7 @@ function localDoesWork(ts: Ts, origins: Origins, origin: Extract<Origin, { kind:
 }
 
 function libraryDoesWork(module: string, member: string, awaited: boolean): boolean {
-  if (pureModules.test(module) || member === 'postMessage') return false; // a message is a handoff of its own
+  if (pureModules.test(module)) return false;
   return awaited || ioModules.test(module) || doing.test(member.split('.').at(-1)!);
 }
 

@@ -13,13 +13,13 @@ const items = {
 export default [
   {
     ...items, id: 'fastq/push', library: 'fastq', package: 'fastq',
-    match: { modules: ['fastq'], exports: ['default', '*', 'promise', 'default.promise'], near: ['fastq'], use: 'instance', members: ['push', 'unshift'] },
+    match: { modules: ['fastq'], exports: ['default', '*', 'promise', 'queue', 'queueAsPromised', 'default.queue', 'default.queueAsPromised'], near: ['fastq'], use: 'instance', members: ['push', 'unshift'] },
     upstream: 'https://github.com/mcollina/fastq#pushtask-done', proof: 'measured row lib.fastq.worker',
   },
   {
     ...items, id: 'async/queue-push', library: 'async', package: 'async',
     match: {
-      modules: ['async', 'async/queue', 'async/priorityQueue', 'async/cargo', 'async/cargoQueue'], exports: ['queue', 'priorityQueue', 'cargo', 'cargoQueue', 'default'],
+      modules: ['async', 'async/queue', 'async/priorityQueue', 'async/cargo', 'async/cargoQueue'], exports: ['queue', 'priorityQueue', 'cargo', 'cargoQueue', 'default', 'QueueObject', 'AsyncQueue'],
       near: ['\'async\'', '"async"', '\'async/', '"async/'], use: 'instance', members: ['push', 'pushAsync', 'unshift', 'unshiftAsync'],
     },
     upstream: 'https://caolan.github.io/async/v3/docs.html#queue', proof: 'measured row lib.async.queue.worker',

@@ -14,7 +14,7 @@ const handler = {
 
 export default [
   {
-    ...worker, id: 'web-worker/post-message', role: 'producer', messages: true, needsPeer: true,
+    ...worker, id: 'web-worker/post-message', role: 'producer', messages: true, needsFarSide: true,
     match: { exports: ['Worker'], use: 'instance', members: ['postMessage'], global: true }, args: { payload: 0 },
     channel: { by: 'worker-file', at: 'receiver' }, counterparts: ['web-worker/on-message', 'web-worker/add-event-listener'],
     slots: [{ in: 'payload', path: ['_otel'], encoding: 'object' }],
