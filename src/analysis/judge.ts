@@ -266,6 +266,9 @@ export class Judge {
   #notice(judged: Judged, payload: ts.Expression | undefined): string | undefined {
     const ts = this.#ts;
     const call = judged.node as ts.CallExpression;
+    // `cluster.fork().send({ index })`
+    const built = judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
+    if (built && ts.isPropertyAccessExpression(call.expression) && unwrap(ts, call.expression.expression) === built.node) return 'it sets up what it has just started';
     const reason = noticeReason(ts, call, payload);
     if (reason) return reason;
     // A worker that speaks first asks for something only where it waits for the answer.

@@ -72,6 +72,7 @@ export class Runner {
   'an answer': { 'src/child.ts': `process.on('message', async (task: { id: string }) => { process.send?.({ type: 'done', id: task.id }); });` },
   'readiness': `export function ready() { process.send?.('ready'); process.send!({ type: 'ready' }); }`,
   'an unasked word to the parent': `export const tell = (x: object) => process.send!({ type: 'task', x });`,
+  'a word to the parent before a promise is settled': `export const listen = (server: any) => new Promise<void>((resolve) => { server.listen(0).on('listening', () => { process.send!(server.address().port); resolve(); }); });`,
   'a question to the parent': `const pending = new Map<number, (x: unknown) => void>();
 export const ask = (id: number) => new Promise((resolve) => { pending.set(id, resolve); process.send!({ type: 'call', id }); }); // ! child_process/process-send lost`,
   'what a child says, that is only settled': { 'src/child.ts': `process.send!({ type: 'ready' });`, 'src/a.ts': parent(`export const wait = () => new Promise((resolve) => { child.on('message', (m) => resolve(m)); });`) },
@@ -85,6 +86,7 @@ cases('cluster', {}, {
   'work for a worker': `import cluster from 'node:cluster';\nconst worker = cluster.fork();\nexport const run = (id: string) => worker.send({ type: 'task', id }); // ! cluster/worker-send lost`,
   'work for a worker of a list': `import cluster, { type Worker } from 'node:cluster';\nconst workers: Worker[] = [];\nexport function start() { workers.push(cluster.fork()); }\nexport const run = (id: string) => workers[0]!.send({ type: 'task', id }); // ! cluster/worker-send lost`,
   'the same for all': `import cluster, { type Worker } from 'node:cluster';\nconst workers: Worker[] = [];\nexport const tell = (x: object) => { for (const worker of workers) worker.send({ type: 'task', x }); };`,
+  'set-up of a worker that was just started': `import cluster from 'node:cluster';\nexport function start(n: number) { for (let index = 0; index < n; index++) cluster.fork().send({ index }); }`,
   'a stop': `import cluster from 'node:cluster';\nconst worker = cluster.fork();\nexport const stop = () => worker.send('shutdown');`,
   'what a worker says, at module scope': `import cluster from 'node:cluster';\n${work}const worker = cluster.fork();\nworker.on('message', (m) => void work(m));`,
   'what a worker says to a later caller': `import cluster from 'node:cluster';\n${work}const worker = cluster.fork();\nexport const listen = () => { worker.once('message', (m) => void work(m)); }; // ! cluster/worker-on-message wrong`,
