@@ -13,7 +13,7 @@ import { awaitsReply, isInsideHandler, noticeReason } from './message-shape.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { givesData } from './programs.ts';
-import { enclosingFunction } from './scope.ts';
+import { callingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { isForAll, staysWithCaller } from './sharing.ts';
 import { contains, enclosingSymbol, isFunctionNode, memberName, property, unwrap, type FunctionNode } from './syntax.ts';
@@ -103,7 +103,7 @@ export class Judge {
     if (boundary.forMany) return this.#forMany(judged, callback);
     if (boundary.runsAtCreation) {
       const created = judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
-      if (created && created.source === source && enclosing && enclosingFunction(this.#ts, created.node) === enclosing) {
+      if (created && created.source === source && enclosing && callingFunction(this.#ts, created.node) === callingFunction(this.#ts, judged.node)) {
         return { ...judged, verdict: 'kept', by: 'the object is created and listened to in the same context' };
       }
     }
@@ -112,6 +112,8 @@ export class Judge {
     const own = boundary.shared && staysWithCaller(this.#ts, this.#origins, judged);
     if (own !== undefined) return { ...judged, verdict: 'kept', by: own };
     const target = this.#origins.functionOf(callback, source);
+    // Listening where the program starts, it serves no caller: only what the far side asks counts.
+    judged.pending = boundary.channel !== undefined && !enclosing;
     if (boundary.channel) {
       const handled = target && this.#carried.extracted(target.fn, target.source);
       if (handled) return { ...judged, verdict: 'carried', by: handled };

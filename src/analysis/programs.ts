@@ -41,7 +41,8 @@ export function givesData(ts: Ts, origins: Origins, handoff: Handoff): boolean {
   if (options && isDetached(ts, unwrap(ts, options) as ts.ObjectLiteralExpression)) return false;
   const given = args[boundary.args.data ?? 1];
   const list = boundary.channel?.by === 'program' ? programOf(ts, origins, handoff)?.rest : given && elementsOf(ts, origins, given, source);
-  if (list?.some((element) => ts.isSpreadElement(element) || isData(ts, origins, handoff, element))) return true;
+  // A spread hands on a command line.
+  if (list?.some((element) => !ts.isSpreadElement(element) && isData(ts, origins, handoff, element))) return true;
   if (options && property(ts, unwrap(ts, options) as ts.ObjectLiteralExpression, 'input') !== undefined) return true;
   // `child.stdin.end(JSON.stringify(task))`
   const child = ts.isVariableDeclaration(node.parent) ? node.parent.name.getText(source.ast) : undefined;

@@ -30,7 +30,8 @@ export function staysWithCaller(ts: Ts, origins: Origins, handoff: Handoff): str
     if (!declaration) return undefined;
     if (ts.isParameter(declaration) || (ts.isBindingElement(declaration) && enclosingFunction(ts, declaration) !== undefined)) return 'its caller hands it in';
     const maker = ts.isImportSpecifier(declaration) || ts.isImportClause(declaration) ? undefined : enclosingFunction(ts, declaration);
-    return maker && !escapes(ts, enclosing, maker) ? 'one caller: it is made in the same function' : undefined;
+    const isOwn = enclosingFunction(ts, built.node) === maker || isFresh(ts, built.node);
+    return maker && isOwn && !escapes(ts, enclosing, maker) ? 'one caller: it is made in the same function' : undefined;
   }
   if (ts.isPropertyAccessExpression(on) && on.expression.kind === ts.SyntaxKind.ThisKeyword) {
     const assigned = (indexOf(ts, source.ast).fieldAssignments.get(on.name.text) ?? []).filter((a) => enclosingClass(ts, a) === enclosingClass(ts, on));
@@ -52,6 +53,11 @@ function makesNothingWait(ts: Ts, origins: Origins, { shared }: Boundary, built:
   const node = unwrap(ts, given);
   const options = ts.isIdentifier(node) ? origins.values.initializer(node, built.source)?.node ?? node : node;
   return shared.limits.every((name) => sets(ts, options, [name]) === false);
+}
+
+/** `return new Queue()`: made for each call; what a getter keeps first is the same for all. */
+function isFresh(ts: Ts, made: ts.Node): boolean {
+  return ts.isReturnStatement(made.parent) || ts.isArrowFunction(made.parent);
 }
 
 /** Whether a function inside `maker` outlives its call: what it uses of `maker` is then shared by all who call it. */

@@ -45,6 +45,9 @@ cases('p-queue: another caller\'s context', {}, {
   'made on first use': `${pq}let queue: PQueue | undefined;
 const getQueue = () => queue ??= new PQueue({ concurrency: 1 });
 export const load = (id: string) => getQueue().add(() => work(id)); // ! p-queue/add wrong`,
+  'one of a map, by a getter': `${pq}const queues = new Map<string, PQueue>();
+function getQueue(host: string) { let queue = queues.get(host); if (!queue) { queue = new PQueue({ concurrency: 1 }); queues.set(host, queue); } return queue; }
+export function load(host: string, id: string) { const queue = getQueue(host); return queue.add(() => work(id)); } // ! p-queue/add wrong`,
   'a list of functions': `${shared}export const loadAll = (ids: string[]) => queue.addAll(ids.map((id) => () => work(id))); // ! p-queue/add-all wrong`,
   'CommonJS': { 'src/a.cjs': `const { default: PQueue } = require('p-queue');\nasync function work(id) { await fetch('https://example.com/' + id); }\nconst queue = new PQueue({ concurrency: 1 });\nexports.load = (id) => queue.add(() => work(id)); // ! p-queue/add wrong` },
 });
@@ -68,6 +71,8 @@ cases('p-queue: silent', {}, {
   visit(start);
   await queue.onIdle();
 }`,
+  'the caller makes it by a helper': `${pq}function makeQueue() { return new PQueue({ concurrency: 2 }); }
+export async function loadAll(ids: string[]) { const queue = makeQueue(); for (const id of ids) void queue.add(() => work(id)); await queue.onIdle(); }`,
   'the caller hands it in': `${pq}export const load = (queue: PQueue, id: string) => queue.add(() => work(id));`,
   'the caller hands it in among options': `${pq}export const load = ({ queue }: { queue: PQueue }, id: string) => queue.add(() => work(id));`,
   'made anew in each run': `${pq}export class Crawler {
