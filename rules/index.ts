@@ -3,6 +3,7 @@ import noDarkQueue from './no-dark-queue.ts';
 import noDarkRequest from './no-dark-request.ts';
 import noDarkThread from './no-dark-thread.ts';
 import noDoubleInject from './no-double-inject.ts';
+import noLeakedContext from './no-leaked-context.ts';
 import noUnboundCallback from './no-unbound-callback.ts';
 
 /** Every ESLint rule, by its name without the namespace. */
@@ -11,5 +12,6 @@ export const rules = {
   'no-dark-request': noDarkRequest,
   'no-dark-thread': noDarkThread,
   'no-double-inject': noDoubleInject,
+  'no-leaked-context': noLeakedContext,
   'no-unbound-callback': noUnboundCallback,
 };

@@ -148,6 +148,13 @@ export class Carried {
     return found;
   }
 
+  /** A function that makes a context active which came with what it works on: `(item) => context.with(item.context, …)`. */
+  attaches(fn: FunctionNode, source: SourceText): string | undefined {
+    const ts = this.#ts;
+    return this.extracted(fn, source) ?? (contains(ts, fn, (node) => ts.isCallExpression(node) && memberName(ts, node.expression) === 'with'
+      && isApi(this.#origins.of((node.expression as ts.PropertyAccessExpression).expression, source), 'context')) ? 'context.with' : undefined);
+  }
+
   /** Whether an expression is a call of one of the helpers that take over the whole boundary (`tracedFetch`, `traceProcessor`). */
   wrapped(expression: ts.Expression, source: SourceText): string | undefined {
     const node = this.#value(expression, source);

@@ -8,6 +8,7 @@ import type { Handoff } from './handoffs.ts';
 import type { Origins } from './origins.ts';
 import { declarationOf } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
+import { programOf } from './programs.ts';
 import { contains, isFunctionNode, memberName, propertyValue, unwrap } from './syntax.ts';
 
 export interface Channel {
@@ -27,9 +28,10 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
   if (!spec) return unknownChannel;
   if (spec.by === 'this-file') return { key: handoff.source.path, label: handoff.source.path };
   const at: ReceiverArgument = spec.at === 'receiver' ? receiverArgument(handoff, spec.arg) : { node: spec.at === 'class' ? classDecorator(ts, handoff)?.arguments[spec.arg] : handoff.args[spec.arg], source: handoff.source };
+  if (spec.by === 'program') at.node = programOf(ts, origins, handoff)?.file;
   if (spec.by === 'server') return { key: '*', label: 'every route' };
-  if (spec.by === 'worker-file') {
-    const file = at.node && workerFile(ts, origins, at.node, at.source, neighbours);
+  if (spec.by === 'worker-file' || spec.by === 'program') {
+    const file = at.node && workerFile(ts, origins, at.node, at.source, neighbours, spec.paths);
     return file === undefined ? unknownChannel : { key: file, label: file };
   }
   const node = at.node && unwrap(ts, at.node);
@@ -112,7 +114,7 @@ interface ReceiverArgument {
 /** An argument of the constructor that made the receiver. */
 export function receiverArgument(handoff: Handoff, index: number): ReceiverArgument {
   const receiver = handoff.receiver;
-  const built = receiver?.kind === 'library' ? receiver.built : undefined;
+  const built = receiver && 'built' in receiver ? receiver.built : undefined;
   if (!built) return { node: undefined, source: handoff.source };
   return { node: built.node.arguments?.[index], source: built.source, given: built.given };
 }
@@ -138,7 +140,13 @@ function requestMethod(ts: Ts, origins: Origins, handoff: Handoff): string {
 }
 
 /** The source file that `new Worker(…)` names: `./w.js`, `new URL('./w.js', import.meta.url)`, `path.join(__dirname, 'w.js')`, `__filename`. */
-function workerFile(ts: Ts, origins: Origins, expression: ts.Expression, source: SourceText, neighbours: Neighbours | undefined): string | undefined {
+function workerFile(ts: Ts, origins: Origins, expression: ts.Expression, source: SourceText, neighbours: Neighbours | undefined, paths: readonly string[], depth = 0): string | undefined {
+  // `new Pool({ filename })`, `wrap(new Worker('./w.js'))`
+  const named = nameIn(ts, origins, unwrap(ts, expression), source, paths);
+  if (!named) return undefined;
+  if (named.node !== unwrap(ts, expression)) return workerFile(ts, origins, named.node, named.source, neighbours, paths, depth + 1);
+  const made = depth < 4 && !ts.isStringLiteralLike(expression) ? origins.of(expression, source) : undefined;
+  if (made && 'built' in made && made.built && /Worker$/.test('name' in made ? made.name : '') && made.built.node.arguments?.[0]) return workerFile(ts, origins, made.built.node.arguments[0], made.built.source, neighbours, paths, depth + 1);
   for (const path of new Paths(ts, origins).of(expression, source)) {
     if (path === source.path) return path;
     const compiled = path.replace(/\/(dist|build|lib|out)\/(src\/)?(?!.*\/(dist|build|lib|out)\/)/, '/src/');

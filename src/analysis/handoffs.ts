@@ -40,6 +40,7 @@ export function findHandoffs(ts: Ts, catalogue: Catalogue, origins: Origins, sou
     else if (ts.isDecorator(node)) found.push(...matchDecorator(ts, catalogue, origins, source, node));
     else if (ts.isNewExpression(node)) found.push(...matchConstruct(ts, catalogue, origins, source, node));
     else if (ts.isImportSpecifier(node)) found.push(...matchStart(ts, catalogue, source, node));
+    else if (ts.isBinaryExpression(node)) found.push(...matchAssign(ts, catalogue, origins, source, node));
   });
   return [...found, ...findExportedHandlers(ts, catalogue, origins, source)];
 }
@@ -60,7 +61,7 @@ export function handlerOf(handoff: Handoff): ts.Expression | undefined {
 
 function matchCall(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText, node: ts.CallExpression): Handoff[] {
   const member = calledMember(ts, node);
-  for (const boundary of (member && catalogue.byMember.get(member.name)) ?? []) {
+  for (const boundary of member ? [...(catalogue.byMember.get(member.name) ?? []), ...catalogue.anyMember] : []) {
     const receiver = matchMember(ts, boundary, origins, source, node, member!);
     if (receiver) return [handoff(ts, boundary, source, node, receiver)];
   }
@@ -72,18 +73,31 @@ function matchCall(ts: Ts, catalogue: Catalogue, origins: Origins, source: Sourc
   if (!mayName(ts, node.expression, catalogue.callNames)) return [];
   const origin = origins.of(node.expression, source);
   if (!origin || (isInstance(origin) && !isMember(origin))) return [];
-  const boundary = catalogue.calls.find((b) => isExport(b, origin));
+  const boundary = catalogue.calls.find((b) => isExport(b, origin) && isEvent(ts, b, node));
   return boundary ? [handoff(ts, boundary, source, node)] : [];
 }
 
+function isEvent(ts: Ts, { match: { event, eventOfCaller } }: Boundary, node: ts.CallExpression): boolean {
+  const first = node.arguments[0];
+  if (event && !(first && ts.isStringLiteralLike(first) && event.includes(first.text))) return false;
+  return !eventOfCaller || (first !== undefined && isMadeHere(ts, first));
+}
+
+/** A name that is put together at run time: `done:${id}`, `'done:' + id`. */
+function isMadeHere(ts: Ts, name: ts.Expression): boolean {
+  const node = unwrap(ts, name);
+  if (ts.isTemplateExpression(node) || ts.isBinaryExpression(node)) return true;
+  const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+  return declaration !== undefined && ts.isVariableDeclaration(declaration) && enclosingFunction(ts, declaration) !== undefined
+    && declaration.initializer !== undefined && !ts.isIdentifier(declaration.initializer) && isMadeHere(ts, declaration.initializer);
+}
+
 function matchMember(ts: Ts, boundary: Boundary, origins: Origins, source: SourceText, node: ts.CallExpression, member: Member): Origin | undefined {
-  const { use, event } = boundary.match;
-  if (event) {
-    const first = node.arguments[0];
-    if (!first || !ts.isStringLiteralLike(first) || !event.includes(first.text)) return undefined;
-  }
+  const { use, except, members } = boundary.match;
+  if (except.includes(member.name) || !isEvent(ts, boundary, node) || !mentions(boundary, source)) return undefined;
+  if (members!.includes('*') && !boundary.match.modules.some((module) => source.text.includes(module))) return undefined;
   const text = origins.of(member.of, source);
-  const origin = use === 'instance' && !(text && isExport(boundary, text)) && mentions(boundary, source) ? origins.ofTyped(member.of, source) : text;
+  const origin = use === 'instance' && !(text && isExport(boundary, text)) ? origins.ofTyped(member.of, source) : text;
   if (origin?.kind === 'library' && origin.own && overrides(ts, origin.own.of, member)) return undefined; // the project's own member, judged where it calls the library's
   if (origin?.kind === 'library' && !hasMember(origin, member.name)) return undefined;
   return origin && isExport(boundary, origin) && (isMember(origin) || (use === 'instance') === isInstance(origin)) ? origin : undefined;
@@ -142,6 +156,18 @@ function holdsOne(names: readonly string[], name: string): boolean {
   return holds;
 }
 
+/** `worker.onmessage = (event) => …`, and `onmessage = …` of a worker's own scope. */
+function matchAssign(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText, node: ts.BinaryExpression): Handoff[] {
+  if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return [];
+  const member = ts.isIdentifier(node.left) ? node.left.text : memberName(ts, node.left);
+  const boundaries = member === undefined ? undefined : catalogue.byAssigned.get(member);
+  if (!boundaries) return [];
+  const origin: Origin | undefined = ts.isIdentifier(node.left) ? (declarationOf(ts, node.left) ? undefined : { kind: 'global', name: 'self' }) : origins.of((node.left as ts.PropertyAccessExpression).expression, source);
+  const boundary = origin && boundaries.find((b) => isExport(b, origin));
+  const token = ts.isPropertyAccessExpression(node.left) ? node.left.name : node.left;
+  return boundary ? [{ boundary, source, node, token, args: [], handler: node.right, receiver: origin, enclosing: enclosingFunction(ts, node) }] : [];
+}
+
 function matchStart(ts: Ts, catalogue: Catalogue, source: SourceText, node: ts.ImportSpecifier): Handoff[] {
   const from = node.parent.parent.parent.moduleSpecifier;
   if (!ts.isStringLiteral(from)) return [];
@@ -155,7 +181,9 @@ export function handoff(ts: Ts, boundary: Boundary, source: SourceText, node: ts
   const given = node.arguments ?? [];
   const [first] = given;
   // The name that may be left out counts as no argument: the others stand where the data says.
-  const args = boundary.args.nameFirst && first && isText(ts, first, given.length) ? given.slice(1) : given;
+  const { nameFirst, optionsFirst } = boundary.args;
+  const isFirst = first !== undefined && ((nameFirst && isText(ts, first, given.length)) || (optionsFirst && ts.isObjectLiteralExpression(unwrap(ts, first))));
+  const args = isFirst ? given.slice(1) : given;
   return { boundary, source, node, token: calleeToken(ts, node), args, receiver, enclosing: enclosingFunction(ts, node) };
 }
 

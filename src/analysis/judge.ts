@@ -1,6 +1,7 @@
 /** Verdicts: evidence, not suspicion (DESIGN.md section 5). One file and its package facts in; no other file is asked here. */
 import type ts from 'typescript';
 import type { Boundary, Refusal, RuntimeProfile, Scope, Severity, Ts, Verdict } from '../types.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Cover, Fate } from '../catalogue/schema.ts';
 import type { Carried } from './carried.ts';
 import { sets } from './carried.ts';
@@ -8,13 +9,16 @@ import { applies, Twice, twiceRule } from './twice.ts';
 import { channelOf, receiverArgument, type Channel } from './channel.ts';
 import { destinationOf, type Destination } from './destination.ts';
 import { argument, handlerOf, type Handoff } from './handoffs.ts';
+import { endsWithin, requestAround, startsOwnTrace } from './leaks.ts';
 import { awaitsReply, isInsideHandler, noticeReason } from './message-shape.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
-import { enclosingFunction } from './scope.ts';
+import { givesData } from './programs.ts';
+import { callingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
+import { isForAll, staysWithCaller } from './sharing.ts';
 import { contains, enclosingSymbol, isFunctionNode, memberName, nameOfFunction, property, unwrap, type FunctionNode } from './syntax.ts';
-import { bodyDoesWork, calledBack, isSettler, leadsToWork } from './work.ts';
+import { bodyDoesWork, calledBack, fileDoesWork, isSettler, leadsToWork } from './work.ts';
 
 /** What is known of a file beyond its text. */
 export interface FileFacts {
@@ -73,29 +77,32 @@ export interface Judged extends Handoff {
   peers: Judged[];
 }
 
-const timers = /^(set(Timeout|Immediate)|queueMicrotask|nextTick|request(AnimationFrame|IdleCallback))$/;
+const timers = /^(set(Timeout|Immediate)|queueMicrotask|nextTick|request(AnimationFrame|IdleCallback)|postTask)$/;
 
 export class Judge {
   readonly #ts: Ts;
+  readonly #catalogue: Catalogue;
   readonly #origins: Origins;
   readonly #carried: Carried;
   readonly #neighbours: Neighbours | undefined;
   readonly #twice: Twice;
 
-  constructor(ts: Ts, origins: Origins, carried: Carried, neighbours?: Neighbours) {
+  constructor(ts: Ts, catalogue: Catalogue, origins: Origins, carried: Carried, neighbours?: Neighbours) {
     this.#ts = ts;
+    this.#catalogue = catalogue;
     this.#origins = origins;
     this.#carried = carried;
     this.#neighbours = neighbours;
     this.#twice = new Twice(ts, carried);
   }
 
-  judge(handoff: Handoff, facts: FileFacts): Judged {
-    const judged = this.#judge(handoff, facts);
+  /** `handlers`: the functions of the file that run once a request. */
+  judge(handoff: Handoff, facts: FileFacts, handlers: () => ReadonlySet<ts.Node>): Judged {
+    const judged = this.#judge(handoff, facts, handlers);
     return handoff.unknown ? unsure(judged) : judged;
   }
 
-  #judge(handoff: Handoff, facts: FileFacts): Judged {
+  #judge(handoff: Handoff, facts: FileFacts, handlers: () => ReadonlySet<ts.Node>): Judged {
     const judged: Judged = {
       ...handoff, facts, rule: handoff.boundary.rule, verdict: 'silent', why: [], severity: 'error', scope: 'file', pending: false, peers: [],
       channel: channelOf(this.#ts, this.#origins, handoff, this.#neighbours),
@@ -107,31 +114,37 @@ export class Judge {
     judged.verdict = fate.fate;
     judged.severity = fate.partly && !facts.strict ? 'warn' : 'error';
     judged.why.push(fate.partly ? `the context is kept in Node, but lost under a browser's context manager, and nothing tells which runtime this is (${facts.runtimeWhy})` : `runtime: ${facts.runtime} (${facts.runtimeWhy})`);
-    if (handoff.boundary.role === 'callback') return this.#callback(judged);
+    if (handoff.boundary.role === 'callback') return this.#callback(judged, handlers);
     return handoff.boundary.role === 'producer' ? this.#producer(judged) : this.#consumer(judged);
   }
 
-  #callback(judged: Judged): Judged {
+  #callback(judged: Judged, handlers: () => ReadonlySet<ts.Node>): Judged {
     const { boundary, source, enclosing } = judged;
     const callback = handlerOf(judged);
     if (!callback) return silent(judged, 'no callback');
     const bound = this.#carried.bound(callback, source, judged.facts.runtime);
     if (bound) return { ...judged, verdict: 'carried', by: bound };
+    if (boundary.recurring) return this.#recurring(judged, callback, handlers);
+    if (boundary.forMany) return this.#forMany(judged, callback);
     if (boundary.runsAtCreation) {
       const created = judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
-      if (created && created.source === source && enclosing && enclosingFunction(this.#ts, created.node) === enclosing) {
+      if (created && created.source === source && enclosing && callingFunction(this.#ts, created.node) === callingFunction(this.#ts, judged.node)) {
         return { ...judged, verdict: 'kept', by: 'the object is created and listened to in the same context' };
       }
     }
     if (judged.record) return this.#keyed(judged, judged.record);
     if (!leadsToWork(this.#ts, this.#origins, callback, source, takesMessages(boundary))) return silent(judged, 'the callback hands over nothing worth a span');
     if (!enclosing && boundary.channel === undefined) return silent(judged, 'registered at module scope: no context to lose');
+    const own = boundary.shared && staysWithCaller(this.#ts, this.#origins, judged);
+    if (own !== undefined) return { ...judged, verdict: 'kept', by: own };
     const target = calledBack(this.#ts, this.#origins, callback, source);
+    // Listening where the program starts, it serves no caller: only what the far side asks counts.
+    judged.pending = boundary.channel !== undefined && !enclosing;
     if (boundary.channel) {
       const handled = target && this.#carried.extracted(target.fn, target.source);
       if (handled) return { ...judged, verdict: 'carried', by: handled };
     }
-    if (boundary.recurring || (target && this.#reschedulesItself(judged, target.fn))) {
+    if (target && this.#reschedulesItself(judged, target.fn)) {
       judged.refusal = { code: 'recurring', detail: 'it runs again and again: bound, every run would join the trace that started it; open a span of its own in each run' };
     }
     return judged;
@@ -143,6 +156,55 @@ export class Judge {
     if (carried) return { ...judged, verdict: 'carried', by: carried };
     if (!judged.enclosing) return silent(judged, 'at module scope: no context to lose');
     return { ...judged, refusal: { code: 'unsupported-shape', detail: 'a key is queued, no function: keep `context.active()` in the record that it names, and start the run in it' } };
+  }
+
+  /** Work without an end belongs to no caller: where it keeps the context that began it, that is the loss. */
+  #recurring(judged: Judged, callback: ts.Expression, handlers: () => ReadonlySet<ts.Node>): Judged {
+    const { boundary, source } = judged;
+    if (judged.verdict !== 'leaked') return silent(judged, 'recurring work that starts without a context begins a trace in each run, as it should');
+    if (!judged.enclosing) return silent(judged, 'begun at module scope: no context to keep');
+    const when = boundary.args.schedule === undefined ? undefined : judged.args[boundary.args.schedule];
+    if (boundary.args.schedule !== undefined && !(when && isRule(this.#ts, when))) return silent(judged, 'nothing says that it recurs');
+    if (!leadsToWork(this.#ts, this.#origins, callback, source)) return silent(judged, 'the callback hands over nothing worth a span');
+    const request = requestAround(this.#ts, this.#origins, this.#catalogue, judged, handlers());
+    if (!request) return silent(judged, 'not begun in a request, as far as this file tells');
+    if (endsWithin(this.#ts, judged, request)) return silent(judged, 'the request that began it ends it');
+    if (startsOwnTrace(this.#ts, judged, callback)) return { ...judged, verdict: 'carried', by: 'ROOT_CONTEXT' };
+    return { ...judged, severity: 'warn', refusal: { code: 'recurring', detail: 'it runs again and again: bound, every run would join the trace that started it; open a span of its own in each run' } };
+  }
+
+  /** One function that serves many callers' items at once. */
+  #forMany(judged: Judged, callback: ts.Expression): Judged {
+    if (!isForAll(this.#ts, judged)) return { ...judged, verdict: 'kept', by: 'it is made for one caller' };
+    const target = this.#origins.functionOf(callback, judged.source);
+    if (!target) return silent(judged, 'the function is not in sight');
+    if (target.fn.parameters.length === 0) return silent(judged, 'it is given nothing: it works for no caller in particular');
+    const attached = this.#carried.attaches(target.fn, target.source);
+    if (attached) return { ...judged, verdict: 'carried', by: attached };
+    return leadsToWork(this.#ts, this.#origins, callback, judged.source) ? judged : silent(judged, 'the callback hands over nothing worth a span');
+  }
+
+  /** Why items in a queue of one's own process need no carrier; nothing where the function that takes them works in another's context. */
+  #inOrder(judged: Judged): Judged | undefined {
+    const { boundary } = judged;
+    const built = receiverArgument(judged, boundary.args.worker!);
+    const next = receiverArgument(judged, boundary.args.worker! + 1);
+    const target = [built, next].map(({ node, source }) => node && this.#origins.functionOf(node, source)).find((t) => t !== undefined);
+    if (!target) return silent(judged, 'the function that does the work is not in sight');
+    if (!bodyDoesWork(this.#ts, this.#origins, target.fn, target.source)) return silent(judged, 'its work is nothing worth a span');
+    const attached = this.#carried.attaches(target.fn, target.source);
+    if (attached) return { ...judged, verdict: 'carried', by: attached };
+    const own = judged.enclosing && staysWithCaller(this.#ts, this.#origins, judged);
+    return own === undefined ? undefined : { ...judged, verdict: 'kept', by: own };
+  }
+
+  /** What the file that the work goes to does, as far as it is in sight. */
+  #farSide(judged: Judged): Judged | undefined {
+    const { channel, source } = judged;
+    const far = channel.key === '*' ? undefined : channel.key === source.path ? source : this.#neighbours?.load(channel.key);
+    if (!far) return silent(judged, 'what is done on the far side is not in sight');
+    judged.scope = 'project';
+    return fileDoesWork(this.#ts, this.#origins, far) ? undefined : silent(judged, 'its file does nothing worth a span');
   }
 
   #producer(judged: Judged): Judged {
@@ -159,6 +221,7 @@ export class Judge {
       if (!boundary.handsOver.some((name) => sets(this.#ts, options, [name]) === true)) return silent(judged, 'it is given nothing to work on');
       if (this.#getsMessages(judged)) return silent(judged, 'its work comes in messages');
     }
+    if (boundary.args.data !== undefined && !givesData(this.#ts, this.#origins, judged)) return silent(judged, 'it is given nothing to work on');
     if (this.#isSuppressed(judged)) return silent(judged, 'tracing is suppressed around it');
     if (enclosing && boundary.match.replacedBy !== undefined && nameOfFunction(this.#ts, enclosing) === boundary.match.replacedBy) return silent(judged, 'the helper that carries it');
     const replaced = this.#carried.replaced(judged.node, judged.source, boundary.match.replacedBy);
@@ -170,6 +233,8 @@ export class Judge {
     }
     if (carried) return { ...judged, verdict: 'carried', by: carried, ...this.#addressed(judged) };
     if (!enclosing) return silent(judged, 'at module scope: no context to hand over');
+    const settled = boundary.args.worker !== undefined ? this.#inOrder(judged) : boundary.needsFarSide ? this.#farSide(judged) : undefined;
+    if (settled) return settled;
     const covered = this.#coveredBy(judged);
     if (covered !== undefined) return { ...judged, verdict: 'covered', by: covered, ...this.#addressed(judged) };
     if (boundary.args.destination !== undefined) return this.#request(judged);
@@ -251,10 +316,13 @@ export class Judge {
   #notice(judged: Judged, payload: ts.Expression | undefined): string | undefined {
     const ts = this.#ts;
     const call = judged.node as ts.CallExpression;
+    // `cluster.fork().send({ index })`
+    const built = judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
+    if (built && ts.isPropertyAccessExpression(call.expression) && unwrap(ts, call.expression.expression) === built.node) return 'it sets up what it has just started';
     const reason = noticeReason(ts, call, payload);
     if (reason) return reason;
     // A worker that speaks first asks for something only where it waits for the answer.
-    if (judged.boundary.match.use === 'method' || judged.boundary.channel?.by === 'this-file') {
+    if (judged.boundary.asks) {
       if (isInsideHandler(ts, call)) return 'it answers a message';
       if (!awaitsReply(ts, call)) return 'nobody here waits for an answer';
     }
@@ -441,6 +509,12 @@ function versionRefusal(judged: Judged): Judged {
 function isNothing(ts: Ts, node: ts.Expression): boolean {
   const inner = unwrap(ts, node);
   return inner.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(inner) && inner.text === 'undefined');
+}
+
+/** Text, or an object that describes when: not a date, which comes once. */
+function isRule(ts: Ts, when: ts.Expression): boolean {
+  const node = unwrap(ts, when);
+  return ts.isStringLiteralLike(node) || ts.isTemplateExpression(node) || ts.isObjectLiteralExpression(node);
 }
 
 function isHandler(ts: Ts, node: ts.Expression): boolean {

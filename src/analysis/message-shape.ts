@@ -83,6 +83,8 @@ function kindsOf(ts: Ts, kind: ts.Expression | undefined): string[] {
 
 /** Whether a message is sent while a promise waits for the answer: a request from the far side. */
 export function awaitsReply(ts: Ts, call: ts.CallExpression): boolean {
+  const sender = enclosingFunction(ts, call);
+  if (sender && settlesHere(ts, sender)) return false;
   for (let at: ts.Node | undefined = call.parent; at; at = at.parent) {
     if (ts.isNewExpression(at) && ts.isIdentifier(at.expression) && at.expression.text === 'Promise') return true;
     if (ts.isFunctionLike(at)) {
@@ -91,6 +93,11 @@ export function awaitsReply(ts: Ts, call: ts.CallExpression): boolean {
     }
   }
   return false;
+}
+
+/** Whether a function settles a promise by itself, and not in a callback: what it sends before that waits for nothing. */
+function settlesHere(ts: Ts, fn: ts.SignatureDeclaration): boolean {
+  return contains(ts, fn, (n) => ts.isCallExpression(n) && ts.isIdentifier(n.expression) && n.expression.text === 'resolve' && enclosingFunction(ts, n) === fn);
 }
 
 /** Inside a handler of incoming messages, or a function that is one by name: what it sends back is the answer. */

@@ -28,6 +28,7 @@ function wordsOf(ts: Ts, judged: Judged): string {
   if (judged.verdict === 'one-sided') {
     return `${what} sends no trace context, though ${peer ? `\`${snippet(ts, peer)}\`` : 'its consumer'} reads it: ${boundary.farSide}. ${boundary.advice}`;
   }
+  if (judged.verdict === 'leaked') return `${what} begins work without an end inside a request: ${boundary.farSide}. ${boundary.advice}`;
   if (boundary.role === 'consumer') return `${what} doesn't read the trace context of the work that it takes: ${boundary.farSide}. ${boundary.advice}${declare}`;
   if (boundary.role === 'callback') return `${what} hands ${judged.record ? 'a run' : 'its callback'} over without trace context: ${boundary.farSide}. ${judged.refusal?.code === 'recurring' && !boundary.recurring ? 'Do not bind it (every run would join this trace): start a span of its own in each run.' : judged.record ? 'Keep `context.active()` in the record that the key names, and start the run in it.' : boundary.advice}${declare}${strict}`;
   return `${what} hands work over without trace context: ${boundary.farSide}. ${boundary.advice}${declare}`;

@@ -31,6 +31,7 @@ export function findRunQueues(ts: Ts, catalogue: Catalogue, source: SourceText):
   });
   return pushes.flatMap((node): Handoff[] => {
     const key = keyOf(ts, node);
+    if (undoing.test(nameOf(ts, node))) return [];
     const argument = node.arguments[0];
     if (key === undefined || !argument || node.arguments.length !== 1) return [];
     const drains = taken.filter((t) => t.key === key && enclosingFunction(ts, t.call) !== enclosingFunction(ts, node));
@@ -43,6 +44,14 @@ export function findRunQueues(ts: Ts, catalogue: Catalogue, source: SourceText):
     if (!callback || !(called === '' || isFunctionNode(ts, unwrap(ts, callback)) || ts.isIdentifier(callback))) return [];
     return [{ boundary, source, node, token: calleeToken(ts, node), args: [callback], enclosing: enclosingFunction(ts, node) }];
   });
+}
+
+/** Lists of what is undone at the end serve nobody who waits. */
+const undoing = /(clean_?ups?|restores?|teardowns?|disposers?|disposables?|undos?|rollbacks?|hooks|unsubscribes?|finali[sz]ers?)$/i;
+
+function nameOf(ts: Ts, call: ts.CallExpression): string {
+  const array = unwrap(ts, (call.expression as ts.PropertyAccessExpression).expression);
+  return ts.isIdentifier(array) ? array.text : memberName(ts, array) ?? '';
 }
 
 /** One array in the file: a variable's declaration, or a field of the class. */

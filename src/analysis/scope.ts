@@ -53,6 +53,17 @@ export function enclosingFunction(ts: Ts, node: ts.Node): ts.SignatureDeclaratio
   return undefined;
 }
 
+/** The same, seen through functions that run at once where they stand: a promise's executor, `forEach`. */
+export function callingFunction(ts: Ts, node: ts.Node): ts.SignatureDeclaration | undefined {
+  for (let fn = enclosingFunction(ts, node); fn; fn = enclosingFunction(ts, fn)) {
+    const call = fn.parent;
+    if (ts.isNewExpression(call) && ts.isIdentifier(call.expression) && call.expression.text === 'Promise') continue;
+    if (ts.isCallExpression(call) && ts.isPropertyAccessExpression(call.expression) && /^(forEach|map|flatMap)$/.test(call.expression.name.text)) continue;
+    return fn;
+  }
+  return undefined;
+}
+
 function isScope(ts: Ts, node: ts.Node): boolean {
   return ts.isSourceFile(node) || ts.isBlock(node) || ts.isModuleBlock(node) || ts.isCaseBlock(node) || ts.isFunctionLike(node)
     || ts.isForStatement(node) || ts.isForOfStatement(node) || ts.isForInStatement(node) || ts.isCatchClause(node)

@@ -10,7 +10,7 @@ import { noticeGuard } from './message-shape.ts';
 import type { Origin, Origins } from './origins.ts';
 import { declarationOf } from './scope.ts';
 import type { SourceText } from './source.ts';
-import { isAsync, isFunctionNode, memberName, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
+import { contains, isAsync, isFunctionNode, memberName, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
 import { computing, doing, ending, holders, ioModules, pureModules, reporting, responders, runners, setter, trivialCalls, trivialReceivers } from './work-words.ts';
 
 /** So many functions are looked into for one answer. */
@@ -43,6 +43,12 @@ export function bodyDoesWork(ts: Ts, origins: Origins, fn: FunctionNode, source:
   let answer = memo.get(fn);
   if (answer === undefined) memo.set(fn, answer = doesWork({ ts, origins, messages, seen: new Set() }, fn, source));
   return answer;
+}
+
+/** Whether anything in a file may do work. */
+export function fileDoesWork(ts: Ts, origins: Origins, source: SourceText): boolean {
+  const question: Question = { ts, origins, messages: false, seen: new Set() };
+  return contains(ts, source.ast, (node) => ts.isCallExpression(node) && callDoesWork(question, node, source));
 }
 
 /** The function that an expression is, names or binds: `handler.bind(this)`. */

@@ -8,6 +8,10 @@ export interface Catalogue {
   byId: ReadonlyMap<string, Boundary>;
   /** By member name, for `method` and `instance`. */
   byMember: ReadonlyMap<string, readonly Boundary[]>;
+  /** Those of which every member is one: proxies. */
+  anyMember: readonly Boundary[];
+  /** By member name, for `assign`. */
+  byAssigned: ReadonlyMap<string, readonly Boundary[]>;
   calls: readonly Boundary[];
   callNames: readonly string[];
   constructs: readonly Boundary[];
@@ -41,13 +45,17 @@ function index(boundaries: Boundary[]): Catalogue {
 
 function indexes(boundaries: Boundary[]): Omit<Catalogue, 'boundaries' | 'byId' | 'words'> {
   const byMember = new Map<string, Boundary[]>();
+  const byAssigned = new Map<string, Boundary[]>();
   for (const boundary of boundaries) {
-    if (boundary.match.use !== 'method' && boundary.match.use !== 'instance') continue;
-    for (const member of boundary.match.members ?? []) byMember.set(member, [...(byMember.get(member) ?? []), boundary]);
+    const { use, members = [] } = boundary.match;
+    const map = use === 'assign' ? byAssigned : use === 'method' || use === 'instance' ? byMember : undefined;
+    if (map) for (const member of members) map.set(member, [...(map.get(member) ?? []), boundary]);
   }
   const use = (kind: Boundary['match']['use']): Boundary[] => boundaries.filter((b) => b.match.use === kind);
   return {
     byMember,
+    anyMember: byMember.get('*') ?? [],
+    byAssigned,
     calls: use('call'),
     callNames: namesOf(use('call')),
     constructs: use('construct'),

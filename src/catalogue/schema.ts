@@ -24,14 +24,18 @@ const match = z.strictObject({
    * `annotated`: a function that the file exports is of this type, or takes a first parameter of it.
    * `queue`: an array (the export) is used as a queue of functions: pushed here, taken out and called elsewhere.
    * `start`: a file reads the export while it starts (`workerData`), and works on what it finds there.
+   * `assign`: a member of the export, or of an object that it made, is given a function: `worker.onmessage = …`.
    */
-  use: z.enum(['call', 'construct', 'method', 'instance', 'decorator', 'annotated', 'queue', 'start']),
-  /** Member names, for `method` and `instance`. */
+  use: z.enum(['call', 'construct', 'method', 'instance', 'decorator', 'annotated', 'queue', 'start', 'assign']),
+  /** Member names, for `method`, `instance` and `assign`; `*`: every member (of a proxy) but those of `except`. */
   members: z.array(z.string()).optional(),
+  except: z.array(z.string()).default([]),
   /** The methods that handle, for a `decorator` of a class. */
   methods: z.array(z.string()).optional(),
   /** First argument must be one of these string literals. */
   event: z.array(z.string()).optional(),
+  /** The event's name is made for one caller (`done:${id}`): no literal. A listener for every event works for nobody in particular. */
+  eventOfCaller: z.boolean().default(false),
   /** Words of which one stands in every file that uses the boundary, where a member's own name (`get`) is too common to look at. */
   near: z.array(z.string()).optional(),
   /** The helper function that a repair calls in its place: still this boundary, and carried. */
@@ -51,11 +55,20 @@ const args = z.strictObject({
   destination: argument.optional(),
   /** A leading string may be left out: the other arguments stand one place further where it is given. */
   nameFirst: z.boolean().optional(),
+  /** The same of a leading object of options. */
+  optionsFirst: z.boolean().optional(),
+  /** What the far side is given as it starts: work where it holds data, and not only fixed settings. */
+  data: argument.optional(),
+  /** The argument of the constructor that made the receiver which does the work: `fastq(worker, 1)` of `queue.push(item)`. */
+  worker: argument.optional(),
+  /** The argument that says when: work is recurring where it is text or a rule, not where it is a date. */
+  schedule: argument.optional(),
 });
 
 /** What joins a producer to its consumers, and where its name stands. */
 const channel = z.strictObject({
-  by: z.enum(['name', 'worker-file', 'this-file', 'url', 'route', 'server']),
+  /** `program`: the script of the repo that an interpreter is started with: `spawn(process.execPath, ['./job.js'])`. */
+  by: z.enum(['name', 'worker-file', 'program', 'this-file', 'url', 'route', 'server']),
   /**
    * `call`: an argument of the call; `receiver`: an argument of the constructor that made the receiver; `class`: an
    * argument of the decorator that the same library gives to the class around.
@@ -142,6 +155,17 @@ export const boundarySchema = z.strictObject({
   runsAtCreation: z.boolean().default(false),
   /** A message whose meaning decides: replies, heartbeats and notices hand nothing over. */
   messages: z.boolean().default(false),
+  /** Of such messages, only one whose sender waits for the answer: what a worker tells its parent unasked is a notice. */
+  asks: z.boolean().default(false),
+  /** Judged by what the far side's file does: silent where that is not in sight. */
+  needsFarSide: z.boolean().default(false),
+  /**
+   * Work waits in an object that several callers use and then runs in another's context. In order where the object is made
+   * by the caller itself, and where none of `limits`, the options that make work wait, is given.
+   */
+  shared: z.strictObject({ limits: z.array(z.string()).default([]), optionsArg: argument.default(0) }).optional(),
+  /** One function for many callers, run in the context of one of them (a batch): a finding where it is made once, for all. */
+  forMany: z.boolean().default(false),
   slots: z.array(slot).default([]),
   coveredBy: z.array(cover).default([]),
   /** What a manual carrier does where an automatic one is sent too. */

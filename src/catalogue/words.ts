@@ -39,7 +39,7 @@ export class Words {
     const modules = [...new Set(boundaries.flatMap((b) => b.match.modules))].sort();
     this.#literals = of(literal);
     this.#globals = new Set(boundaries.filter((b) => b.match.global && b.match.use === 'call').flatMap((b) => b.match.exports));
-    this.#pattern = patternOf({ members: of(member), modules, made: of(made), decorated: of(decorated), names: of(name), literals: this.#literals });
+    this.#pattern = patternOf({ members: of(member), assigned: of(assigned), modules, made: of(made), decorated: of(decorated), names: of(name), literals: this.#literals });
   }
 
   /** Whether the text may hold a handoff. */
@@ -70,9 +70,10 @@ export class Words {
       const at = hit.index;
       any = true;
       for (const each of this.#literals) if (text.startsWith(each, at)) see(literal + each);
-      const { m, e, s, n, d, w } = hit.groups!;
+      const { m, e, a, s, n, d, w } = hit.groups!;
       if (m !== undefined) see(member + m);
       else if (e !== undefined) see(member + e);
+      else if (a !== undefined) see(assigned + a);
       else if (n !== undefined) see(made + n);
       else if (d !== undefined) see(decorated + d);
       else if (w !== undefined && !seen.has(name + w)) {
@@ -95,13 +96,16 @@ const specifier = 'module ';
 const made = 'new ';
 const decorated = '@ ';
 const name = 'name ';
+const assigned = 'is given ';
 const literal = 'text ';
 
 function groupsOf({ match }: Boundary): Groups {
   const groups: Sign[][] = [];
   const specifiers = match.modules.map((module) => specifier + module);
   if (match.near) groups.push(match.near.map(signOf));
-  if (match.members) groups.push(match.members.map((each) => member + each));
+  // Of a proxy any member is one: its module tells.
+  if (match.members?.includes('*')) groups.push(specifiers);
+  else if (match.members) groups.push(match.members.map((each) => (match.use === 'assign' ? assigned : member) + each));
   if (groups.length > 0) return groups;
   if (match.global) return [match.exports.map((each) => name + each)];
   if (match.use === 'start') return [specifiers, match.exports.map((each) => name + each)];
@@ -120,6 +124,7 @@ function signOf(word: string): Sign {
 
 interface Vocabulary {
   members: readonly string[];
+  assigned: readonly string[];
   modules: readonly string[];
   made: readonly string[];
   decorated: readonly string[];
@@ -131,6 +136,7 @@ function patternOf(words: Vocabulary): RegExp {
   const any = (list: readonly string[]): string => list.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
   const parts: string[] = [];
   if (words.members.length > 0) parts.push(`\\.(?<m>${any(words.members)})(?=[(<!]|\\?\\.|\\.bind\\()`, `\\[["'\`](?<e>${any(words.members)})["'\`]\\]`);
+  if (words.assigned.length > 0) parts.push(`\\b(?<a>${any(words.assigned)})(?=\\s*=[^=>])`);
   if (words.modules.length > 0) parts.push(`["'\`](?:node:)?(?<s>${any(words.modules)})(?=["'\`])`);
   if (words.made.length > 0) parts.push(`\\b(?:new|extends) (?<n>${any(words.made)})(?=[(<\\s{])`);
   if (words.decorated.length > 0) parts.push(`@(?<d>${any(words.decorated)})(?=\\()`);

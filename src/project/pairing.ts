@@ -20,7 +20,7 @@ export function pair(all: Judged[], options: PairingOptions): void {
     }
   }
   pairServers(all);
-  for (const judged of all) if (judged.boundary.family === 'thread') judgeThread(judged, options);
+  for (const judged of all) if (judged.boundary.family === 'thread' || judged.boundary.family === 'process') judgeThread(judged, options);
   for (const judged of all) judgeNative(judged, all);
   for (const judged of all) judgePending(judged, options);
   for (const judged of all) judgeUnsent(judged);
@@ -66,7 +66,7 @@ function addressOf(url: string): { path?: string; port?: string } {
 }
 
 function judgeThread(judged: Judged, options: PairingOptions): void {
-  if (judged.boundary.role === 'producer' && judged.boundary.channel?.by === 'worker-file' && isFinding(judged)) {
+  if (judged.boundary.role === 'producer' && ['worker-file', 'program'].includes(judged.boundary.channel?.by ?? '') && isFinding(judged)) {
     const consumers = judged.peers;
     if (consumers.length > 0 && consumers.every((c) => c.verdict === 'silent')) {
       judged.verdict = 'silent';

@@ -91,6 +91,7 @@ export function submit(id: string) { jobs.push({ run: AsyncResource.bind(() => w
 export function drain() { jobs.shift()?.run(); }`,
   'another array is drained': `${work}const a: (() => unknown)[] = [];\nconst b: (() => unknown)[] = [];\nexport function submit() { a.push(() => work()); }\nexport function drain() { b.shift()?.(); }`,
   'visitors': `const stack: { visit(): void }[] = [];\nexport function walk(node: { visit(): void }) { stack.push(node); }\nexport function next() { stack.pop()?.visit(); }`,
+  'what is undone at the end': `${work}const cleanups: (() => Promise<void>)[] = [];\nexport function f(id: string) { cleanups.push(() => work(id)); }\nexport async function g() { for (const undo of cleanups.splice(0)) await undo(); }`,
   'cleanup that only clears': `const cleanups: (() => void)[] = [];\nexport function f(id: number) { cleanups.push(() => clearTimeout(id)); }\nexport function g() { cleanups.pop()?.(); }`,
 });
 

@@ -27,7 +27,7 @@ describe.concurrent('under StackContextManager', () => {
       folder: 'timers-recurring',
       runtime: 'browser',
       places: { 'watch stock': 'none', 'poll supplier': 'none and own' },
-      refused: ['timers/set-interval lost recurring', 'timers/set-timeout lost recurring'],
+      refused: ['timers/set-timeout lost recurring'],
     }));
 });
 
@@ -43,7 +43,7 @@ describe.concurrent('under AsyncLocalStorage', () => {
     proveUntouched({
       folder: 'timers-recurring',
       places: { 'watch stock': 'own', 'poll supplier': 'own' },
-      handoffs: ['timers/set-interval kept', 'timers/set-timeout kept'],
+      handoffs: ['timers/set-timeout kept'],
     }));
 
   test('an array of functions that another request drains', () =>
