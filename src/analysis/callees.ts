@@ -55,7 +55,8 @@ export function passesOn(ts: Ts, origins: Origins, origin: Origin): boolean {
   return false;
 }
 
-function memberAt(ts: Ts, node: ts.Expression): Member | undefined {
+function memberAt(ts: Ts, callee: ts.Expression): Member | undefined {
+  const node = ts.isNonNullExpression(callee) || ts.isParenthesizedExpression(callee) ? unwrap(ts, callee) : callee; // `process.send!(…)`
   const name = memberName(ts, node);
   return name === undefined ? undefined : { name, of: (node as ts.PropertyAccessExpression).expression };
 }
