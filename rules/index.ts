@@ -2,6 +2,7 @@
 import noDarkQueue from './no-dark-queue.ts';
 import noDarkRequest from './no-dark-request.ts';
 import noDarkThread from './no-dark-thread.ts';
+import noDarkToolCall from './no-dark-tool-call.ts';
 import noUnboundCallback from './no-unbound-callback.ts';
 
 /** Every ESLint rule, by its name without the namespace. */
@@ -9,5 +10,6 @@ export const rules = {
   'no-dark-queue': noDarkQueue,
   'no-dark-request': noDarkRequest,
   'no-dark-thread': noDarkThread,
+  'no-dark-tool-call': noDarkToolCall,
   'no-unbound-callback': noUnboundCallback,
 };

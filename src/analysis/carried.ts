@@ -1,12 +1,15 @@
 /** Code that already hands the context over: manual propagation that this product did not write, and its own repairs. */
 import type ts from 'typescript';
 import type { RuntimeProfile, Ts } from '../types.ts';
+import { indexOf } from './file-index.ts';
 import type { Origin, Origins } from './origins.ts';
 import { declarationOf } from './scope.ts';
 import type { SourceText } from './source.ts';
 import { contains, isFunctionNode, memberName, property, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
 
 const carrierKeys = /^(traceparent|trace-?context|_?otel(context|carrier)?|otel_?trace|propagation_?context|trace_?carrier|telemetrymetadata)$/i;
+/** `req.setHeader('traceparent', …)`, `headers.set(…)`, `metadata.add(…)`. */
+const setsHeader = /^(set|add|append|header|setHeader|setRequestHeader)$/;
 /** Names of the helper functions that a repair writes (transforms/runtime/handoff.ts). */
 const helperInjects = new Set(['captureCarrier', 'carryMessage', 'carryJob', 'carryJobLegacy', 'carryJobs', 'carryFlow', 'carryEnvironment', 'tracedFetch']);
 /** Of `helperExtracts`, those that a worker's file starts its work with. */
@@ -92,6 +95,39 @@ export class Carried {
     return undefined;
   }
 
+  /**
+   * A request that is given its carrier after it was made: `request.post(url).set('traceparent', …)`,
+   * `const req = http.request(…); req.setHeader('traceparent', …)`.
+   */
+  injectedLater(call: ts.CallExpression | ts.NewExpression, source: SourceText): string | undefined {
+    const ts = this.#ts;
+    let at: ts.Expression = call;
+    for (;;) {
+      const access = at.parent;
+      if (!ts.isPropertyAccessExpression(access) || !ts.isCallExpression(access.parent) || access.parent.expression !== access) break;
+      at = access.parent;
+      const [first] = access.parent.arguments;
+      if (!first || !setsHeader.test(access.name.text)) continue;
+      const found = ts.isStringLiteralLike(first) ? carrierKeys.test(first.text) ? `\`${first.text}\`` : undefined : this.injected(first, source);
+      if (found) return found;
+    }
+    return ts.isVariableDeclaration(at.parent) ? this.#injectedInto(at.parent, source) : undefined;
+  }
+
+  /** A client that injects into all that it sends: `api.interceptors.request.use(…)`, `got.extend({ hooks: { beforeRequest: … } })`. */
+  intercepted(built: { node: ts.NewExpression | ts.CallExpression; source: SourceText } | undefined, source: SourceText): string | undefined {
+    const ts = this.#ts;
+    const from = built?.source ?? source;
+    const injects = (node: ts.Node): boolean => contains(ts, node, (n) => ts.isCallExpression(n) && this.#callsInject(n, from) !== undefined);
+    if (!/inject|traceparent/i.test(from.text)) return undefined;
+    if (built?.node.arguments?.some(injects)) return 'a hook of the client';
+    const uses = (indexOf(ts, from.ast).calls.get('use') ?? []).filter((call) => /\binterceptors\??\.request\??\.use$/.test(call.expression.getText(from.ast)));
+    return uses.some((call) => call.arguments?.some((argument) => {
+      const target = this.#origins.functionOf(argument, from);
+      return injects(target?.fn ?? argument) || contains(ts, target?.fn ?? argument, (n) => ts.isStringLiteralLike(n) && carrierKeys.test(n.text));
+    })) ? 'an interceptor of the client' : undefined;
+  }
+
   /** A handler that reads the carrier: `propagation.extract`, or a helper that does, in its body. */
   extracted(fn: FunctionNode, source: SourceText): string | undefined {
     return this.#extractsIn(fn, source, helperExtracts, () => false);
@@ -119,7 +155,7 @@ export class Carried {
   /** Whether an expression is a call of one of the helpers that take over the whole boundary (`tracedFetch`, `traceProcessor`). */
   wrapped(expression: ts.Expression, source: SourceText): string | undefined {
     const node = this.#value(expression, source);
-    return this.#ts.isCallExpression(node) ? this.#isHelper(node, helperExtracts, this.#own.extract) : undefined;
+    return this.#ts.isCallExpression(node) ? this.#isHelper(node, helperExtracts, this.#own.extract) ?? this.#callsThrough(node, source, 'extract') : undefined;
   }
 
   /** A call of a helper that takes the boundary's place. */
@@ -140,8 +176,11 @@ export class Carried {
     const ts = this.#ts;
     const declaration = declarationOf(ts, node);
     if (!declaration || !ts.isVariableDeclaration(declaration)) return undefined;
-    const direct = this.injected(declaration.initializer, source, depth + 1);
-    if (direct) return direct;
+    return this.injected(declaration.initializer, source, depth + 1) ?? this.#injectedInto(declaration, source);
+  }
+
+  #injectedInto(declaration: ts.VariableDeclaration, source: SourceText): string | undefined {
+    const ts = this.#ts;
     // `propagation.inject(context.active(), headers)`, `headers.traceparent = …`, `headers.set('traceparent', …)`
     let found: string | undefined;
     walk(ts, source.ast, (other) => {
@@ -149,7 +188,7 @@ export class Carried {
       if (ts.isCallExpression(other)) {
         const names = other.arguments.some((a) => refersInto(ts, a, declaration));
         if (names && (this.#isPropagation(other, source, 'inject') ?? this.#isHelper(other, helperInjects, this.#own.inject))) found = 'propagation.inject';
-        else if (memberName(ts, other.expression) === 'set' && refersTo(ts, (other.expression as ts.PropertyAccessExpression).expression, declaration)
+        else if (setsHeader.test(memberName(ts, other.expression) ?? '') && refersTo(ts, (other.expression as ts.PropertyAccessExpression).expression, declaration)
           && other.arguments[0] && ts.isStringLiteralLike(other.arguments[0]) && carrierKeys.test(other.arguments[0].text)) found = `\`${other.arguments[0].text}\``;
       } else if (ts.isBinaryExpression(other) && other.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
         const key = memberName(ts, other.left);

@@ -4,8 +4,9 @@ import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import { constantOf, type Constant } from './constants.ts';
 import { indexOf } from './file-index.ts';
-import type { Handoff } from './handoffs.ts';
+import { receiverArgument, type Handoff } from './handoffs.ts';
 import type { Origins } from './origins.ts';
+import { addressOf, methodOf } from './request.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { isFunctionNode, memberName, nameOfFunction, propertyValue, unwrap } from './syntax.ts';
 
@@ -36,10 +37,11 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
     const named = node && nameIn(ts, origins, node, at.source, spec.paths);
     return named ? ofConstant(constantOf(ts, origins, named.node, named.source)) : unknownChannel;
   }
-  if (spec.by === 'route') return { ...ofConstant(constantOf(ts, origins, node, at.source)), method: routeMethod(ts, handoff) };
-  const own = ofConstant(constantOf(ts, origins, node, at.source));
-  const others = node ? callersUrls(ts, origins, handoff, node).filter((url) => url !== own.key) : [];
-  return { ...own, method: requestMethod(ts, origins, handoff), ...(others.length > 0 ? { others } : {}) };
+  if (spec.by === 'route') return { ...ofConstant(prefixed(ts, origins, handoff, constantOf(ts, origins, node, at.source))), method: routeMethod(ts, handoff) };
+  if (spec.at === 'receiver') return ofConstant(constantOf(ts, origins, node, at.source));
+  const own = ofConstant(addressOf(ts, origins, handoff).url);
+  const others = callersUrls(ts, origins, handoff).filter((url) => url !== own.key);
+  return { ...own, method: methodOf(ts, origins, handoff), ...(others.length > 0 ? { others } : {}) };
 }
 
 /** Where a name stands in an argument that is an object, written out here or in a variable; else the argument itself. */
@@ -60,36 +62,40 @@ function within(ts: Ts, node: ts.Expression, piece: string): ts.Expression | und
   return ts.isArrayLiteralExpression(node) && /^\d+$/.test(piece) ? node.elements[Number(piece)] : undefined;
 }
 
+/** A route behind what the decorator of its class says: `@Controller('plans') class … { @Post('run') … }`. */
+function prefixed(ts: Ts, origins: Origins, handoff: Handoff, route: Constant): Constant {
+  const prefix = handoff.boundary.channel?.prefix ?? [];
+  if (prefix.length === 0) return route;
+  const decorator = classDecorator(ts, handoff, prefix);
+  const given = decorator?.arguments[0];
+  const front = given && ts.isObjectLiteralExpression(given) ? propertyValue(ts, given, 'path') : given;
+  const pieces = [front ? constantOf(ts, origins, front, handoff.source).text : '', handoff.args.length > 0 ? route.text : ''];
+  return { ...route, text: `/${pieces.flatMap((piece) => piece.split('/')).filter(Boolean).join('/')}` };
+}
+
 /** The decorator of the class around a decorated method: `@Processor('mail') class … { @Process() … }`. */
-function classDecorator(ts: Ts, { boundary, node, source }: Handoff): ts.CallExpression | undefined {
+function classDecorator(ts: Ts, { boundary, node, source }: Handoff, names: readonly string[] = []): ts.CallExpression | undefined {
   for (let at: ts.Node | undefined = node.parent; at; at = at.parent) {
     if (!ts.isClassLike(at)) continue;
     const calls = (ts.canHaveDecorators(at) ? ts.getDecorators(at) ?? [] : []).flatMap((d) => ts.isCallExpression(d.expression) ? [d.expression] : []);
     const fromLibrary = (call: ts.CallExpression): boolean => source.ast.statements.some((statement) => ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)
       && boundary.match.modules.includes(statement.moduleSpecifier.text) && (statement.importClause?.namedBindings?.getText(source.ast).includes(call.expression.getText(source.ast)) ?? false));
-    return calls.find(fromLibrary);
+    return calls.find((call) => fromLibrary(call) && (names.length === 0 || names.includes(call.expression.getText(source.ast))));
   }
   return undefined;
 }
 
 /** What a URL is for each caller of the function around the request. */
-function callersUrls(ts: Ts, origins: Origins, { enclosing, source }: Handoff, url: ts.Expression): string[] {
+function callersUrls(ts: Ts, origins: Origins, handoff: Handoff): string[] {
+  const { enclosing, source } = handoff;
   if (!enclosing || !isFunctionNode(ts, enclosing) || enclosing.parameters.length === 0) return [];
   const name = nameOfFunction(ts, enclosing);
   if (name === undefined) return [];
   const urls = (indexOf(ts, source.ast).calls.get(name) ?? []).map((call) => {
     const given = new Map(enclosing.parameters.flatMap((parameter, i) => call.arguments?.[i] ? [[parameter, call.arguments[i]] as const] : []));
-    return constantOf(ts, origins, url, source, given).text;
+    return addressOf(ts, origins, handoff, given).url.text;
   });
   return [...new Set(urls)].sort();
-}
-
-/** An argument of the constructor that made the receiver. */
-export function receiverArgument(handoff: Handoff, index: number): { node: ts.Expression | undefined; source: SourceText } {
-  const receiver = handoff.receiver;
-  const built = receiver?.kind === 'library' ? receiver.built : undefined;
-  if (!built) return { node: undefined, source: handoff.source };
-  return { node: built.node.arguments?.[index], source: built.source };
 }
 
 function ofConstant(constant: Constant): Channel {
@@ -98,18 +104,9 @@ function ofConstant(constant: Constant): Channel {
 }
 
 function routeMethod(ts: Ts, handoff: Handoff): string {
-  const member = ts.isCallExpression(handoff.node) ? memberName(ts, handoff.node.expression) : undefined;
-  return member === undefined || member === 'all' ? '*' : member.toUpperCase();
-}
-
-function requestMethod(ts: Ts, origins: Origins, handoff: Handoff): string {
-  const options = handoff.args[1] && unwrap(ts, handoff.args[1]);
-  if (!options) return 'GET';
-  if (!ts.isObjectLiteralExpression(options)) return '*';
-  const method = propertyValue(ts, options, 'method');
-  if (!method) return options.properties.some((p) => ts.isSpreadAssignment(p)) ? '*' : 'GET';
-  const constant = constantOf(ts, origins, method, handoff.source);
-  return constant.exact ? constant.text.toUpperCase() : '*';
+  const callee = ts.isCallExpression(handoff.node) ? handoff.node.expression : undefined;
+  const member = callee && (ts.isIdentifier(callee) ? callee.text : memberName(ts, callee));
+  return member === undefined || /^(all|use|any)$/i.test(member) ? '*' : member.toUpperCase();
 }
 
 /** The source file that `new Worker(…)` names: `./w.js`, `new URL('./w.js', import.meta.url)`, `path.join(__dirname, 'w.js')`, `__filename`. */

@@ -37,8 +37,7 @@ const dataName = /(webhook|callback|hook|target|customer|user|remote|image|img|a
 const dataWhole = /^(url|uri|href|link|input|src|target)$/i;
 const configuredName = /(base|api|service|server|agent|backend|gateway|host|endpoint|origin|internal|app|rpc|worker|engine|orchestrator|planner|specialist|mcp|a2a|address|addr|domain|config|settings|env)/i;
 
-export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, runtime: RuntimeProfile): Destination {
-  const url = constantOf(ts, origins, expression, source);
+export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, runtime: RuntimeProfile, url: Constant = constantOf(ts, origins, expression, source)): Destination {
   if (!expression) return { trust: 'unknown', why: 'no URL', url };
   const text = url.text;
   const path = text.replace(/^[a-z]+:\/\/[^/]*/i, '');
@@ -106,6 +105,8 @@ function provenance(ts: Ts, origins: Origins, expression: ts.Expression, source:
   }
   const member = memberName(ts, node);
   if (member !== undefined) {
+    // The host of a URL is as good as what the URL was made of.
+    if (/^(host|hostname|origin)$/.test(member)) return byName(follow((node as ts.PropertyAccessExpression).expression), member);
     if (member === 'href' || member === 'url') return byName(follow((node as ts.PropertyAccessExpression).expression), member);
     const own = (node as ts.PropertyAccessExpression).expression.kind === ts.SyntaxKind.ThisKeyword;
     return named(member, own) ?? unknown;

@@ -34,8 +34,8 @@ export class Exports {
     if (specifier === undefined) return undefined;
     const target = this.#values.target(specifier, source);
     if (target) return name === '*' ? this.#exportEquals(target, depth) ?? { kind: 'local', node: target.ast, source: target } : this.#exportedOnce(target, name, depth);
-    if (specifier.startsWith('.') || specifier.startsWith('#')) return undefined;
-    return { kind: 'library', module: specifier.replace(/^node:/, ''), name, instance: false };
+    if (/^[.#]/.test(specifier) && !specifier.includes('/node_modules/')) return undefined;
+    return { kind: 'library', module: specifier.replace(/^node:|^.*\/node_modules\//, ''), name, instance: false };
   }
 
   #exportedOnce(target: SourceText, name: string, depth: number): Origin | undefined {

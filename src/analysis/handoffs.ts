@@ -6,7 +6,7 @@ import type { Origin, Origins } from './origins.ts';
 import { findExportedHandlers } from './exported-handlers.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
 import type { SourceText } from './source.ts';
-import { calleeToken, memberName, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
+import { calleeToken, memberName, propertyName, propertyValue, unwrap, walk, type FunctionNode } from './syntax.ts';
 
 export type HandoffNode = ts.CallExpression | ts.NewExpression | ts.ImportSpecifier | ts.VariableDeclaration | ts.FunctionDeclaration | ts.BinaryExpression;
 
@@ -44,6 +44,12 @@ export function argument(handoff: Handoff, which: 'payload' | 'options' | 'desti
   return index === undefined ? undefined : handoff.args.at(index);
 }
 
+/** An argument of the constructor that made the receiver. */
+export function receiverArgument({ receiver, source }: Handoff, index: number): { node: ts.Expression | undefined; source: SourceText } {
+  const built = receiver && 'built' in receiver ? receiver.built : undefined;
+  return built ? { node: built.node.arguments?.[index], source: built.source } : { node: undefined, source };
+}
+
 /** What runs on the far side, or is called back. */
 export function handlerOf(handoff: Handoff): ts.Expression | undefined {
   // A declared function is no expression to the compiler's types; every question asked of a handler takes it as one.
@@ -66,21 +72,35 @@ function matchCall(ts: Ts, catalogue: Catalogue, origins: Origins, source: Sourc
   if (replaced) return [handoff(ts, replaced, source, node)];
   if (!mayName(ts, node.expression, catalogue.callNames)) return [];
   const origin = origins.of(node.expression, source);
-  if (!origin || isInstance(origin)) return [];
-  const boundary = catalogue.calls.find((b) => isExport(b, origin));
-  return boundary ? [handoff(ts, boundary, source, node)] : [];
+  if (!origin) return [];
+  // `const api = axios.create(); api(config)`: an object that is called itself.
+  const boundary = (isInstance(origin) ? catalogue.called : catalogue.calls).find((b) => isExport(b, origin));
+  return boundary ? [handoff(ts, boundary, source, node, isInstance(origin) ? origin : undefined)] : [];
 }
 
 function matchMember(ts: Ts, boundary: Boundary, origins: Origins, source: SourceText, node: ts.CallExpression): Origin | undefined {
   const { use, event } = boundary.match;
   if (event) {
-    const first = node.arguments[0];
-    if (!first || !ts.isStringLiteralLike(first) || !event.includes(first.text)) return undefined;
+    const name = eventOf(ts, boundary, node.arguments[0]);
+    if (name === undefined || !event.includes(name)) return undefined;
   }
   const receiver = (node.expression as ts.PropertyAccessExpression).expression;
   const origin = use === 'instance' && mentions(boundary, source) ? origins.ofTyped(receiver, source) : origins.of(receiver, source);
   if (origin?.kind === 'library' && origin.own && overrides(ts, origin.own.of, node)) return undefined; // the project's own member, judged where it calls the library's
+  // The library's own class, used in the library's own repo; what the class does with itself is its own affair.
+  const published = use === 'instance' && origin?.kind === 'object' && receiver.kind !== ts.SyntaxKind.ThisKeyword ? origins.published(origin) : undefined;
+  if (published?.kind === 'library') return boundary.match.modules.some((module) => module === published.module || module.startsWith(`${published.module}/`)) && boundary.match.exports.includes(published.name) ? published : undefined;
   return origin && isExport(boundary, origin) && (use === 'instance') === isInstance(origin) ? origin : undefined;
+}
+
+/** `'message'`, an imported `CallToolRequestSchema`, `{ method: 'tools/call' }`. */
+function eventOf(ts: Ts, { match: { eventPath } }: Boundary, first: ts.Expression | undefined): string | undefined {
+  if (!first) return undefined;
+  const node = unwrap(ts, first);
+  const at = eventPath !== undefined && ts.isObjectLiteralExpression(node) ? propertyValue(ts, node, eventPath) : eventPath === undefined ? node : undefined;
+  if (at && ts.isStringLiteralLike(at)) return at.text;
+  const declaration = at && ts.isIdentifier(at) ? declarationOf(ts, at) : undefined;
+  return declaration && ts.isImportSpecifier(declaration) ? (declaration.propertyName ?? declaration.name).text : undefined;
 }
 
 /** Whether a subclass has a member of its own under the name that is called. */

@@ -4,12 +4,13 @@ import type { Boundary, Refusal, RuntimeProfile, Scope, Severity, Ts, Verdict } 
 import type { Fate } from '../catalogue/schema.ts';
 import type { Carried } from './carried.ts';
 import { sets } from './carried.ts';
-import { channelOf, receiverArgument, type Channel } from './channel.ts';
+import { channelOf, type Channel } from './channel.ts';
 import { destinationOf, type Destination } from './destination.ts';
-import { argument, handlerOf, type Handoff } from './handoffs.ts';
-import { awaitsReply, isInsideHandler, noticeReason } from './message-shape.ts';
+import { argument, handlerOf, receiverArgument, type Handoff } from './handoffs.ts';
+import { connectionReason, unaskedReason, awaitsReply, isInsideHandler, noticeReason } from './message-shape.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
+import { addressOf, isHandBuilt, optionHolders } from './request.ts';
 import { enclosingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { contains, enclosingSymbol, isFunctionNode, memberName, property, unwrap, type FunctionNode } from './syntax.ts';
@@ -124,26 +125,32 @@ export class Judge {
       if (!boundary.handsOver.some((name) => sets(this.#ts, options, [name]) === true)) return silent(judged, 'it is given nothing to work on');
       if (this.#getsMessages(judged)) return silent(judged, 'its work comes in messages');
     }
+    if (boundary.connection) {
+      const reason = connectionReason(this.#ts, judged.node as ts.NewExpression, enclosing);
+      if (reason) return silent(judged, reason);
+    }
+    if (this.#isInProcess(judged)) return { ...judged, verdict: 'kept', by: 'both sides run in this process' };
     if (this.#isSuppressed(judged)) return silent(judged, 'tracing is suppressed around it');
     const carried = this.#carried.replaced(judged.node, boundary.match.replacedBy) ?? this.#carriedBy(judged, payload, options);
     if (carried) return { ...judged, verdict: 'carried', by: carried };
     if (!enclosing) return silent(judged, 'at module scope: no context to hand over');
     const covered = this.#coveredBy(judged);
     if (covered !== undefined) return { ...judged, verdict: 'covered', by: covered };
-    if (boundary.args.destination !== undefined) return this.#request(judged);
+    if (boundary.args.destination !== undefined || boundary.request) return this.#request(judged);
     judged.pending = boundary.needsPeer;
     return versionRefusal(judged);
   }
 
   #request(judged: Judged): Judged {
-    const destination = destinationOf(this.#ts, this.#origins, argument(judged, 'destination'), judged.source, judged.facts.runtime);
+    const address = addressOf(this.#ts, this.#origins, judged);
+    const destination = destinationOf(this.#ts, this.#origins, address.head, address.source, judged.facts.runtime, address.url);
     // A webhook's address is data, whatever the variable is called that it stands in.
     if (destination.trust === 'own' && destination.url.env.length === 0 && /webhook/i.test(enclosingSymbol(this.#ts, judged.node))) Object.assign(destination, { trust: 'data', why: 'a webhook\'s address comes as data' });
     judged.destination = destination;
     judged.why.push(destination.why);
     if (judged.facts.isOwnDestination(destination.url.text)) return judged;
     if (destination.trust === 'silent') return silent(judged, destination.why);
-    if (destination.trust !== 'own' && !this.#isHandBuilt(judged)) return silent(judged, 'a plain read, or handed on: its address and options come from elsewhere');
+    if (destination.trust !== 'own' && !isHandBuilt(this.#ts, this.#origins, judged, judged.channel.method ?? '*')) return silent(judged, 'a plain read, or handed on: its address and options come from elsewhere');
     // What goes to an address that nothing vouches for is worth a word, but no more.
     if (destination.trust !== 'own') judged.severity = 'warn';
     if (destination.trust === 'data') judged.refusal = { code: 'unknown-destination', detail: `${destination.why}: list its host in \`destinations\` if the trace may go there` };
@@ -152,14 +159,6 @@ export class Judge {
       judged.refusal = { code: 'cors-preflight', detail: 'a browser asks the far side\'s permission for a new header: list its host in `destinations` once it allows `traceparent`' };
     }
     return judged;
-  }
-
-  /** A request whose body or method is written out here. */
-  #isHandBuilt(judged: Judged): boolean {
-    const ts = this.#ts;
-    const init = judged.args[1] && unwrap(ts, judged.args[1]);
-    if (!init || !ts.isObjectLiteralExpression(init)) return false;
-    return property(ts, init, 'body') !== undefined || !['GET', 'HEAD', '*'].includes(judged.channel.method ?? '*');
   }
 
   #consumer(judged: Judged): Judged {
@@ -173,7 +172,7 @@ export class Judge {
     if (!callback && boundary.args.callback === undefined) return this.#taken(judged);
     if (!callback || isNothing(this.#ts, callback)) return silent(judged, 'no handler');
     if (isSettler(this.#ts, callback)) return silent(judged, 'the handler only settles a promise');
-    if (boundary.channel?.by === 'route' && (judged.args.length < 2 || !isHandler(this.#ts, callback))) return silent(judged, 'not a route');
+    if (boundary.channel?.by === 'route' && !judged.handler && (judged.args.length < 2 || !isHandler(this.#ts, callback))) return silent(judged, 'not a route');
     if (boundary.channel?.by === 'server' && !isHandler(this.#ts, callback)) return silent(judged, 'no handler');
     const wrapped = this.#carried.wrapped(callback, source) ?? this.#carried.bound(callback, source, judged.facts.runtime);
     if (wrapped) return { ...judged, verdict: 'carried', by: wrapped };
@@ -205,6 +204,7 @@ export class Judge {
     const call = judged.node as ts.CallExpression;
     const reason = noticeReason(ts, call, payload);
     if (reason) return reason;
+    if (judged.boundary.asks) return unaskedReason(ts, call, payload);
     // A worker that speaks first asks for something only where it waits for the answer.
     if (judged.boundary.match.use === 'method') {
       if (isInsideHandler(ts, call)) return 'it answers a message';
@@ -240,6 +240,13 @@ export class Judge {
     });
   }
 
+  /** `InMemoryTransport`: where the receiver was made or is used. */
+  #isInProcess({ boundary, source, receiver }: Judged): boolean {
+    if (boundary.inProcess.length === 0) return false;
+    const built = receiver && 'built' in receiver ? receiver.built : undefined;
+    return boundary.inProcess.some((word) => source.text.includes(word) || built?.source.text.includes(word));
+  }
+
   /** `context.with(suppressTracing(…), () => fetch(…))`: meant to go untraced. */
   #isSuppressed(judged: Judged): boolean {
     const ts = this.#ts;
@@ -250,17 +257,29 @@ export class Judge {
   }
 
   #carriedBy(judged: Judged, payload: ts.Expression | undefined, options: ts.Expression | undefined): string | undefined {
+    const holders = judged.boundary.request ? optionHolders(judged) : [options];
     for (const slot of judged.boundary.slots) {
-      const holder = slot.in === 'payload' ? payload : options;
-      if (sets(this.#ts, holder, slot.path)) return `\`${slot.path.join('.')}\``;
+      for (const holder of slot.in === 'payload' ? [payload] : holders) {
+        if (sets(this.#ts, holder, slot.path)) return `\`${slot.path.join('.')}\``;
+        // `_meta: request._meta`: what the caller sent goes on.
+        if (slot.relayed && sets(this.#ts, holder, slot.path) === undefined && sets(this.#ts, holder, slot.path.slice(0, -1))) return `\`${slot.path[0]}\`, handed on`;
+      }
     }
-    return this.#carried.injected(options, judged.source) ?? this.#carried.injected(payload, judged.source);
+    for (const holder of [...holders, payload]) {
+      const injected = this.#carried.injected(holder, judged.source);
+      if (injected) return injected;
+    }
+    if (!judged.boundary.request) return undefined;
+    const built = judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
+    return this.#carried.injectedLater(judged.node as ts.CallExpression, judged.source) ?? (judged.receiver ? this.#carried.intercepted(built, judged.source) : undefined);
   }
 
   /** An instrumentation that is registered, or the library's own option; notes in `native` whether the latter is on. */
   #coveredBy(judged: Judged): string | undefined {
     const { coveredBy } = judged.boundary;
-    const instrumentation = coveredBy.find((c) => c.option === undefined && judged.facts.covered(c.package));
+    const made = judged.receiver && 'built' in judged.receiver ? judged.receiver.built?.source : undefined;
+    const applies = (near: readonly string[] | undefined): boolean => !near || near.some((word) => judged.source.text.includes(word) || made?.text.includes(word));
+    const instrumentation = coveredBy.find((c) => c.option === undefined && judged.facts.covered(c.package) && applies(c.near));
     if (instrumentation) return instrumentation.package;
     const cover = coveredBy.find((c) => c.option !== undefined);
     judged.native = cover?.option === undefined ? false : this.#nativeOption(judged, cover.option, cover.optionsArg ?? 0);

@@ -14,13 +14,12 @@ const request = /^(call|task|run|job|request|exec(ute)?|invoke|process|work|hand
 /** Why a message hands nothing over; nothing when it may be a request. */
 export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expression | undefined): string | undefined {
   if (!payload) return 'it sends nothing';
-  const value = resolve(ts, payload);
+  const value = content(ts, payload);
   if (ts.isStringLiteralLike(value)) return notice.test(value.text) ? `\`${value.text}\` is a notice` : undefined;
   if (isBroadcast(ts, call)) return 'it is sent to every worker alike';
   if (!ts.isObjectLiteralExpression(value)) return undefined;
   for (const key of kindKeys) {
-    const kind = propertyValue(ts, value, key);
-    const text = kind && literalText(ts, kind);
+    const text = kindOf(ts, value, key);
     if (text === undefined) continue;
     if (notice.test(text)) return `\`${key}: '${text}'\` is a notice`;
     if (request.test(text)) return undefined;
@@ -29,6 +28,35 @@ export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expres
   const keys = value.properties.map((p) => propertyName(ts, p.name) ?? '');
   if (keys.some((k) => /^(result|response|error|err|ok|success|reply|progress|usage|metrics?)$/i.test(k)) && !property(ts, value, 'task')) return 'it carries a result';
   return undefined;
+}
+
+/** Of messages both ways over one connection: why nothing says that this one asks for work. */
+export function unaskedReason(ts: Ts, call: ts.CallExpression, payload: ts.Expression | undefined): string | undefined {
+  const value = payload && content(ts, payload);
+  if (!value) return 'it sends nothing';
+  if (isInsideHandler(ts, call)) return 'it answers a message';
+  if (!ts.isObjectLiteralExpression(value)) return value !== resolve(ts, payload!) && awaitsReply(ts, call) ? undefined : 'nothing says what it sends';
+  if (awaitsReply(ts, call)) return undefined;
+  if (kindKeys.some((key) => request.test(kindOf(ts, value, key) ?? ''))) return undefined;
+  // JSON-RPC: with an id it is a request, without one a notification.
+  return property(ts, value, 'method') && property(ts, value, 'id') ? undefined : 'nothing here waits for an answer';
+}
+
+/**
+ * Why a connection hands nothing over itself: it is kept for whoever comes, or what is asked for is sent over it.
+ * `const upstream = new WebSocket(url)` in a handler, with raw data relayed through it, is opened for one caller.
+ */
+export function connectionReason(ts: Ts, made: ts.NewExpression, enclosing: ts.Node | undefined): string | undefined {
+  const kept = 'the connection is kept: what is sent over it is judged there';
+  const holder = made.parent;
+  if (!enclosing || ts.isConstructorDeclaration(enclosing) || !ts.isVariableDeclaration(holder)) return kept;
+  const names = (node: ts.Node | undefined): boolean => node !== undefined && ts.isIdentifier(node) && declarationOf(ts, node) === holder;
+  const leaves = contains(ts, enclosing, (node) => (ts.isReturnStatement(node) && names(node.expression))
+    || (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && names(node.right)));
+  if (leaves) return kept;
+  const asks = contains(ts, enclosing, (node) => ts.isCallExpression(node) && memberName(ts, node.expression) === 'send'
+    && names((node.expression as ts.PropertyAccessExpression).expression) && node.arguments[0] !== undefined && content(ts, node.arguments[0]) !== resolve(ts, node.arguments[0]));
+  return asks ? 'what is asked for is sent over it' : undefined;
 }
 
 /** Whether a message is sent while a promise waits for the answer: a request from the far side. */
@@ -46,7 +74,10 @@ export function awaitsReply(ts: Ts, call: ts.CallExpression): boolean {
 /** Inside a handler of incoming messages: what it sends back is the answer. */
 export function isInsideHandler(ts: Ts, call: ts.CallExpression): boolean {
   for (let at: ts.Node | undefined = call.parent; at; at = at.parent) {
-    if (!ts.isFunctionLike(at) || !ts.isCallExpression(at.parent)) continue;
+    if (!ts.isFunctionLike(at)) continue;
+    // `socket.onmessage = (event) => …`
+    if (ts.isBinaryExpression(at.parent) && memberName(ts, at.parent.left) === 'onmessage') return true;
+    if (!ts.isCallExpression(at.parent)) continue;
     const [event] = at.parent.arguments;
     const member = memberName(ts, at.parent.expression);
     if (member && /^(on|once|addListener|addEventListener)$/.test(member) && event && ts.isStringLiteralLike(event) && event.text === 'message') return true;
@@ -96,6 +127,18 @@ function resolve(ts: Ts, payload: ts.Expression): ts.Expression {
   if (!ts.isIdentifier(node)) return node;
   const declaration = declarationOf(ts, node);
   return declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(ts, declaration.initializer) : node;
+}
+
+/** What a message says, through `JSON.stringify`. */
+function content(ts: Ts, payload: ts.Expression): ts.Expression {
+  const node = resolve(ts, payload);
+  const [inner] = ts.isCallExpression(node) && node.expression.getText() === 'JSON.stringify' ? node.arguments : [];
+  return inner ? resolve(ts, inner) : node;
+}
+
+function kindOf(ts: Ts, value: ts.ObjectLiteralExpression, key: string): string | undefined {
+  const kind = propertyValue(ts, value, key);
+  return kind && literalText(ts, kind);
 }
 
 function literalText(ts: Ts, node: ts.Expression): string | undefined {

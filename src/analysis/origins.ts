@@ -58,6 +58,13 @@ export class Origins {
     this.#exports = new Exports(ts, neighbours, this.values, this);
   }
 
+  /** A class of the repo as its package exports it: the library itself, where the repo is the library's own. */
+  published(origin: Origin | undefined): Origin | undefined {
+    if (origin?.kind !== 'object' || !origin.of.name) return undefined;
+    const module = this.#neighbours?.packageName?.(origin.source.path);
+    return module === undefined ? undefined : { kind: 'library', module, name: origin.of.name.text, instance: true };
+  }
+
   /** What an expression evaluates to, as far as the text tells. */
   of(expression: ts.Expression, source: SourceText, depth = 0): Origin | undefined {
     const node = unwrap(this.#ts, expression);
@@ -508,11 +515,27 @@ export class Origins {
     }
     if (!ts.isTypeReferenceNode(type)) return undefined;
     const name = type.typeName;
+    if (ts.isIdentifier(name) && name.text === 'ReturnType' && type.typeArguments?.[0]) return this.#returnType(type.typeArguments[0], source, depth + 1);
     if (ts.isIdentifier(name) && ['Promise', 'Readonly', 'Awaited', 'NonNullable', 'Partial'].includes(name.text) && type.typeArguments?.[0]) {
       return this.ofType(type.typeArguments[0], source, depth + 1);
     }
     const origin = ts.isIdentifier(name) ? this.#namedType(name, source, depth) : this.#qualifiedType(name, source, depth);
     return origin && this.#typed(origin, depth);
+  }
+
+  /** `ReturnType<typeof connect>`, `ReturnType<Factory['create']>`. */
+  #returnType(of: ts.TypeNode, source: SourceText, depth: number): Origin | undefined {
+    const ts = this.#ts;
+    let called: Origin | undefined;
+    if (ts.isIndexedAccessTypeNode(of) && ts.isLiteralTypeNode(of.indexType) && ts.isStringLiteral(of.indexType.literal)) {
+      const owner = this.ofType(of.objectType, source, depth);
+      called = owner && this.memberOf(owner, of.indexType.literal.text, depth);
+    } else if (ts.isTypeQueryNode(of)) {
+      called = ts.isIdentifier(of.exprName) ? this.#namedType(of.exprName, source, depth) : this.#qualifiedType(of.exprName, source, depth);
+    }
+    if (called?.kind === 'library') return { ...called, instance: true };
+    if (called?.kind !== 'local' || !isFunctionNode(ts, called.node)) return undefined;
+    return (called.node.type && this.ofType(called.node.type, called.source, depth)) ?? (called.node.body && this.#returned(called.node.body, called.source, depth));
   }
 
   /** What is of the type that a name stands for. */

@@ -15,6 +15,8 @@ export interface SourceText {
 export interface Neighbours {
   resolve(fromPath: string, specifier: string): string | undefined;
   load(path: string): SourceText | undefined;
+  /** The name of the package that a file belongs to. */
+  packageName?(path: string): string | undefined;
   /** What object literals of the repo hold under a property's name, where that is one library's object everywhere. */
   passedAs?(name: string, origins: Origins): Origin | undefined;
 }

@@ -9,6 +9,8 @@ export interface Catalogue {
   byMember: ReadonlyMap<string, readonly Boundary[]>;
   calls: readonly Boundary[];
   callNames: readonly string[];
+  /** Instances that are called themselves. */
+  called: readonly Boundary[];
   constructs: readonly Boundary[];
   constructNames: readonly string[];
   decorators: readonly Boundary[];
@@ -42,6 +44,7 @@ function index(boundaries: Boundary[]): Catalogue {
     byMember,
     calls: use('call'),
     callNames: namesOf(use('call')),
+    called: use('instance').filter((b) => b.match.members === undefined),
     constructs: use('construct'),
     constructNames: namesOf(use('construct')),
     decorators: use('decorator'),

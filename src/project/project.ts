@@ -82,7 +82,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     return source;
   };
   const passed = new PassedValues(ts, texts, load);
-  const neighbours: Neighbours = { resolve: (from, specifier) => modules.resolve(from, specifier), load, passedAs: (name, origins) => passed.of(name, origins) };
+  const neighbours: Neighbours = { resolve: (from, specifier) => modules.resolve(from, specifier), load, packageName: (path) => packages.packageOf(path)?.manifest.name, passedAs: (name, origins) => passed.of(name, origins) };
   const engine = new Engine(ts, loadCatalogue(config.boundaries), { carriers: config.carriers, neighbours });
   const facts = new Facts(ts, packages, modules, options, coverageSource(all, packages, read));
 
@@ -134,7 +134,11 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   // Globs are relative; a route's leading slash is no root.
   const matches = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
   const trusted = (route: string): boolean => matches(route.replace(/^\//, ''));
-  pair(judged, { trusted, startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });
+  const says = (path: string, words: readonly string[]): boolean => {
+    const dir = packages.packageOf(path)?.dir;
+    return [...texts].some(([other, text]) => words.some((word) => text.includes(word)) && packages.packageOf(other)?.dir === dir);
+  };
+  pair(judged, { trusted, says, startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });
   const directives = [...new Set(judged.map((j) => j.source))].flatMap(directivesOf);
   applyDirectives(judged, directives, true);
   const notes = packages.warnings.map((warning) => `${relativePath(cwd, warning.path)}: ${warning.message}`);
