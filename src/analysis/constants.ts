@@ -67,6 +67,11 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
       return { ...fallback, exact: false };
     }
   }
+  if (ts.isPropertyAccessExpression(node) && /^(href|origin)$/.test(node.name.text)) {
+    const whole = again(node.expression);
+    const [origin] = /^[a-z]+:\/\/[^/?#]+/i.exec(whole.text) ?? [];
+    if (origin !== undefined) return node.name.text === 'href' ? whole : { ...whole, text: origin };
+  }
   if (ts.isIdentifier(node) || memberName(ts, node) !== undefined) {
     const value = valueNode(ts, origins, node, source);
     if (value) return again(value.node, value.source);

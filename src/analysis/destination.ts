@@ -25,6 +25,8 @@ export interface Destination {
   url: Constant;
 }
 
+/** Programs of others that listen on this machine: AWS's Lambda extensions, browsers and Node under a debugger, model runners, Docker. */
+const localTool = /^[a-z]+:\/\/[^/]*:(2772|2773|9222|9229|11434|2375)(\/|$)/i;
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0|host\.docker\.internal)$/;
 const privateName = /^[^.]+$|\.(local|internal|lan|svc|svc\.cluster\.local|test|localhost)$|^(10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2})$/;
 const probe = /\/(health|healthz|healthcheck|health-check|ready|readyz|readiness|live|livez|liveness|ping|status\/?$|metrics)\b|health-?check/i;
@@ -32,12 +34,12 @@ const probes = new Set(['health', 'healthcheck', 'readiness', 'liveness', 'heart
 const telemetry = /\/v1\/(traces|metrics|logs)\b|\/api\/v2\/spans\b|otlp|collector|telemetry|sentry|posthog/i;
 const media = /\.(json|ya?ml|csv|txt|xml|md|html?|png|jpe?g|gif|webp|svg|ico|css|js|mjs|wasm|woff2?|ttf|pdf|mp[34]|zip|tar|gz|tgz|onnx|bin)(\?|$)/i;
 /** Names of other people's services: their addresses are configured, and not ours. */
-const foreign = /oauth|oidc|saml|slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|postmark|resend|openai|anthropic|gemini|mistral|cohere|groq|huggingface|replicate|pinecone|notion|linear|jira|zendesk|intercom|hubspot|salesforce|shopify|auth0|okta|clerk|google|microsoft|azure|aws|amazon|cloudflare|vercel|firebase|algolia|segment|mixpanel|amplitude|datadog|pagerduty|captcha|maxmind|npm_?registry/i;
+const foreign = /oauth|oidc|saml|slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|postmark|resend|openai|anthropic|gemini|mistral|cohere|groq|huggingface|replicate|pinecone|notion|linear|jira|zendesk|intercom|hubspot|salesforce|shopify|auth0|okta|clerk|google|microsoft|azure|aws|amazon|cloudflare|vercel|firebase|algolia|segment|mixpanel|amplitude|datadog|pagerduty|captcha|maxmind|npm_?registry|response_?url/i;
 const dataName = /(webhook|callback|hook|target|customer|user|remote|image|img|avatar|logo|icon|photo|video|audio|media|download|upload|presigned|signed|redirect|attachment|asset|favicon|feed|page|link|article|site|website|source|src|file|document|jwks|token|discovery|well-?known|registry|proxy)_?(url|uri|endpoint|link|href)?s?$/i;
 const dataWhole = /^(url|uri|href|link|input|src|target)$/i;
 const configuredName = /(base|api|service|server|agent|backend|gateway|host|endpoint|origin|internal|app|rpc|worker|engine|orchestrator|planner|specialist|mcp|a2a|address|addr|domain|config|settings|env)/i;
 
-export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, runtime: RuntimeProfile, url: Constant = constantOf(ts, origins, expression, source)): Destination {
+export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, runtime: RuntimeProfile, url: Constant = constantOf(ts, origins, expression, source), depth = 0): Destination {
   if (!expression) return { trust: 'unknown', why: 'no URL', url };
   const text = url.text;
   const path = text.replace(/^[a-z]+:\/\/[^/]*/i, '');
@@ -49,6 +51,7 @@ export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expressio
   const whole = host?.[2] === '' || /\.[a-z]{2,}$/i.test(host?.[1] ?? '');
   if (host?.[1] && whole) {
     if (telemetry.test(path)) return { trust: 'silent', why: 'a telemetry export', url };
+    if (loopback.test(host[1]) && localTool.test(text)) return { trust: 'silent', why: 'a tool on this machine', url };
     if (loopback.test(host[1]) || privateName.test(host[1])) return { trust: 'own', why: `${host[1]} is a private host`, url };
     if (url.env.length > 0 && !foreign.test(host[1])) return { trust: 'own', why: `the host is configured (${url.env[0]})`, url };
     return { trust: 'silent', why: `${host[1]} is a third-party host`, url };
@@ -60,7 +63,7 @@ export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expressio
   const named = nameOf(ts, expression);
   if (foreign.test(`${url.env.join(' ')} ${named}`) || /webhook/i.test(url.env.join(' '))) return { trust: 'silent', why: 'a third-party service', url };
   if (url.env.length > 0) return telemetry.test(url.env.join(' ') + path) ? { trust: 'silent', why: 'a telemetry export', url } : { trust: 'own', why: `the address is configured (${url.env[0]})`, url };
-  return { ...provenance(ts, origins, expression, source, 0), url };
+  return { ...provenance(ts, origins, expression, source, depth), url };
 }
 
 /** `toHubHealthUrl` and `STATUS_URL`, not `SHIPPING_ADDR`. */
@@ -105,8 +108,9 @@ function provenance(ts: Ts, origins: Origins, expression: ts.Expression, source:
   }
   const member = memberName(ts, node);
   if (member !== undefined) {
-    // The host of a URL is as good as what the URL was made of.
-    if (/^(host|hostname|origin)$/.test(member)) return byName(follow((node as ts.PropertyAccessExpression).expression), member);
+    // `new URL(x).hostname` is as good as `x`.
+    const made = /^(host|hostname|origin)$/.test(member) ? wholeOf(ts, (node as ts.PropertyAccessExpression).expression) : undefined;
+    if (made) return follow(made);
     if (member === 'href' || member === 'url') return byName(follow((node as ts.PropertyAccessExpression).expression), member);
     const own = (node as ts.PropertyAccessExpression).expression.kind === ts.SyntaxKind.ThisKeyword;
     return named(member, own) ?? unknown;
@@ -123,6 +127,14 @@ function provenance(ts: Ts, origins: Origins, expression: ts.Expression, source:
   return unknown;
 }
 
+/** The URL that an object of its parts was made of: `new URL(x)`, `url.parse(x)`. */
+function wholeOf(ts: Ts, expression: ts.Expression): ts.Expression | undefined {
+  const node = unwrap(ts, expression);
+  const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+  const made = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : node;
+  return made && ts.isCallExpression(made) && memberName(ts, made.expression) === 'parse' ? made.arguments[0] : made && ts.isNewExpression(made) ? made : undefined;
+}
+
 /** Where the callers in this file send it; a parameter that nobody here fills is judged by its name. */
 function parameterProvenance(ts: Ts, origins: Origins, parameter: ts.ParameterDeclaration, source: SourceText, depth: number): { trust: Trust; why: string } | undefined {
   const fn = parameter.parent;
@@ -135,7 +147,7 @@ function parameterProvenance(ts: Ts, origins: Origins, parameter: ts.ParameterDe
   for (const call of indexOf(ts, source.ast).calls.get(name) ?? []) {
     const argument = call.arguments?.[index];
     if (!argument || enclosingFunction(ts, call) === fn) continue;
-    const { trust, why } = destinationOf(ts, origins, argument, source, 'node');
+    const { trust, why } = destinationOf(ts, origins, argument, source, 'node', constantOf(ts, origins, argument, source), depth + 1);
     verdicts.push({ trust, why });
   }
   return verdicts.find((v) => v.trust === 'own') ?? (verdicts.length > 0 && verdicts.every((v) => v.trust === 'silent') ? verdicts[0] : undefined);
@@ -146,6 +158,7 @@ function byName(inner: { trust: Trust; why: string }, member: string): { trust: 
 }
 
 function named(name: string, ours: boolean): { trust: Trust; why: string } | undefined {
+  if (/response_?url/i.test(name)) return { trust: 'silent', why: 'a third-party service' };
   if (/push|notif|subscri/i.test(name)) return { trust: 'data', why: `\`${name}\` comes as data` };
   if (dataName.test(name) && !/^(api|base|service|server)/i.test(name)) return { trust: 'data', why: `\`${name}\` comes as data` };
   if (configuredName.test(name)) return { trust: 'own', why: `\`${name}\` is a configured address` };

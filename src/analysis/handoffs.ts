@@ -80,12 +80,13 @@ function matchCall(ts: Ts, catalogue: Catalogue, origins: Origins, source: Sourc
 
 function matchMember(ts: Ts, boundary: Boundary, origins: Origins, source: SourceText, node: ts.CallExpression): Origin | undefined {
   const { use, event } = boundary.match;
+  if (!mentions(boundary, source)) return undefined;
   if (event) {
     const name = eventOf(ts, boundary, node.arguments[0]);
     if (name === undefined || !event.includes(name)) return undefined;
   }
   const receiver = (node.expression as ts.PropertyAccessExpression).expression;
-  const origin = use === 'instance' && mentions(boundary, source) ? origins.ofTyped(receiver, source) : origins.of(receiver, source);
+  const origin = use === 'instance' ? origins.ofTyped(receiver, source) : origins.of(receiver, source);
   if (origin?.kind === 'library' && origin.own && overrides(ts, origin.own.of, node)) return undefined; // the project's own member, judged where it calls the library's
   // The library's own class, used in the library's own repo; what the class does with itself is its own affair.
   const published = use === 'instance' && origin?.kind === 'object' && receiver.kind !== ts.SyntaxKind.ThisKeyword ? origins.published(origin) : undefined;

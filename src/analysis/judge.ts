@@ -202,7 +202,8 @@ export class Judge {
   #notice(judged: Judged, payload: ts.Expression | undefined): string | undefined {
     const ts = this.#ts;
     const call = judged.node as ts.CallExpression;
-    const reason = noticeReason(ts, call, payload);
+    const event = judged.boundary.channel?.by === 'name' ? judged.channel.key : undefined;
+    const reason = noticeReason(ts, call, payload, event);
     if (reason) return reason;
     if (judged.boundary.asks) return unaskedReason(ts, call, payload);
     // A worker that speaks first asks for something only where it waits for the answer.

@@ -12,7 +12,8 @@ const notice = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|erro
 const request = /^(call|task|run|job|request|exec(ute)?|invoke|process|work|handle|dispatch|query|search|index|generate|ask|plan)/i;
 
 /** Why a message hands nothing over; nothing when it may be a request. */
-export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expression | undefined): string | undefined {
+export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expression | undefined, event?: string): string | undefined {
+  if (event !== undefined && notice.test(event.split(/[:./]/).at(-1)!)) return `\`${event}\` is a notice`;
   if (!payload) return 'it sends nothing';
   const value = content(ts, payload);
   if (ts.isStringLiteralLike(value)) return notice.test(value.text) ? `\`${value.text}\` is a notice` : undefined;
@@ -35,8 +36,8 @@ export function unaskedReason(ts: Ts, call: ts.CallExpression, payload: ts.Expre
   const value = payload && content(ts, payload);
   if (!value) return 'it sends nothing';
   if (isInsideHandler(ts, call)) return 'it answers a message';
-  if (!ts.isObjectLiteralExpression(value)) return value !== resolve(ts, payload!) && awaitsReply(ts, call) ? undefined : 'nothing says what it sends';
-  if (awaitsReply(ts, call)) return undefined;
+  if (!ts.isObjectLiteralExpression(value)) return value !== resolve(ts, payload!) && awaitsAnswer(ts, call) ? undefined : 'nothing says what it sends';
+  if (awaitsAnswer(ts, call)) return undefined;
   if (kindKeys.some((key) => request.test(kindOf(ts, value, key) ?? ''))) return undefined;
   // JSON-RPC: with an id it is a request, without one a notification.
   return property(ts, value, 'method') && property(ts, value, 'id') ? undefined : 'nothing here waits for an answer';
@@ -69,6 +70,30 @@ export function awaitsReply(ts: Ts, call: ts.CallExpression): boolean {
     }
   }
   return false;
+}
+
+/** Whether the answer itself is waited for, not only that the message has gone out: who waits is noted, or a listener is set up beside it. */
+function awaitsAnswer(ts: Ts, call: ts.CallExpression): boolean {
+  for (let at: ts.Node | undefined = call.parent; at; at = at.parent) {
+    const body = ts.isFunctionLike(at) ? (at as ts.FunctionLikeDeclaration).body : undefined;
+    if (!body) continue;
+    if (contains(ts, body, (n) => notesWaiter(ts, n) || listensBeside(ts, n))) return true;
+    if (!ts.isArrowFunction(at) && !ts.isFunctionExpression(at)) return false;
+  }
+  return false;
+}
+
+/** `pending.set(id, { resolve, reject })`, `pending[id] = resolve`. */
+function notesWaiter(ts: Ts, node: ts.Node): boolean {
+  if (ts.isCallExpression(node)) return memberName(ts, node.expression) === 'set' && node.arguments.length === 2 && mentionsResolve(ts, node.arguments[1]!);
+  return ts.isBinaryExpression(node) && ts.isElementAccessExpression(node.left) && mentionsResolve(ts, node.right);
+}
+
+function listensBeside(ts: Ts, node: ts.Node): boolean {
+  if (ts.isBinaryExpression(node)) return memberName(ts, node.left) === 'onmessage';
+  if (!ts.isCallExpression(node) || !/^(on|once|addListener|addEventListener)$/.test(memberName(ts, node.expression) ?? '')) return false;
+  const [event, listener] = node.arguments;
+  return event !== undefined && ts.isStringLiteralLike(event) && event.text === 'message' && listener !== undefined && mentionsResolve(ts, listener);
 }
 
 /** Inside a handler of incoming messages: what it sends back is the answer. */

@@ -73,7 +73,7 @@ function analyse(context: Context, strict: boolean): Analysis {
   if (judged.length === 0) return none;
   const trusted = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
   const starts = new TracerStarts(ts, surroundings.packages, neighbours);
-  pair(judged, { trusted, says: (_, words) => words.some((word) => source.text.includes(word)), startsTracer: (path) => configFor(config, path).assumeTraced || starts.startsIn(path) });
+  pair(judged, { trusted, isTest: () => false, says: (_, words) => words.some((word) => source.text.includes(word)), startsTracer: (path) => configFor(config, path).assumeTraced || starts.startsIn(path) });
   for (const site of judged) leaveToProject(site, surroundings);
   applyDirectives(judged, directivesOf(source), false);
   if (!judged.some(isFinding) || !surroundings.isTraced(file, config)) return none;

@@ -6,6 +6,8 @@ import type { Judged } from '../analysis/judge.ts';
 export interface PairingOptions {
   /** Routes that may believe a carrier although nobody in the repo sends one. */
   trusted: (route: string) => boolean;
+  /** What a test sends makes no caller. */
+  isTest: (path: string) => boolean;
   /** Whether one of the words stands in the package of a file. */
   says: (path: string, words: readonly string[]) => boolean;
   /** Whether a file, or what it imports, starts a tracer: a thread's far side needs its own. */
@@ -102,7 +104,7 @@ function judgeNative(judged: Judged, all: Judged[]): void {
 function judgePending(judged: Judged, options: PairingOptions): void {
   if (!judged.pending) return;
   // Two that wait for each other are in each other's sight.
-  const sends = judged.peers.filter((p) => isFinding(p) || p.pending || p.verdict === 'carried' || p.verdict === 'covered');
+  const sends = judged.peers.filter((p) => (!options.isTest(p.source.path) || options.isTest(judged.source.path)) && (isFinding(p) || p.pending || p.verdict === 'carried' || p.verdict === 'covered'));
   const { channel, trusted } = judged.boundary;
   const isTrusted = (channel?.by === 'route' && options.trusted(judged.channel.label))
     || (trusted !== undefined && options.says(judged.source.path, trusted.where) && !options.says(judged.source.path, trusted.unless));

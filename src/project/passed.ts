@@ -1,4 +1,5 @@
 /** Objects that the repo hands around in option bags: `new Account({ documentsQueue })`. */
+import type ts from 'typescript';
 import type { Origin, Origins } from '../analysis/origins.ts';
 import type { SourceText } from '../analysis/source.ts';
 import { propertyName, walk } from '../analysis/syntax.ts';
@@ -8,6 +9,8 @@ export class PassedValues {
   readonly #ts: Ts;
   readonly #texts: ReadonlyMap<string, string>;
   readonly #load: (path: string) => SourceText | undefined;
+  readonly #loaded = new Map<string, SourceText | undefined>();
+  readonly #properties = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly ts.Expression[]>>();
   readonly #known = new Map<string, Origin | undefined>();
 
   /** @param texts the files that may hold a handoff, by path */
@@ -30,7 +33,8 @@ export class PassedValues {
     let found: (Origin & { kind: 'library' }) | undefined;
     for (const [path, text] of this.#texts) {
       if (!text.includes(name)) continue;
-      const source = this.#load(path);
+      if (!this.#loaded.has(path)) this.#loaded.set(path, this.#load(path));
+      const source = this.#loaded.get(path);
       if (!source) continue;
       for (const origin of this.#values(source, name, origins)) {
         if (origin.kind !== 'library' || !origin.instance) continue;
@@ -42,17 +46,24 @@ export class PassedValues {
   }
 
   #values(source: SourceText, name: string, origins: Origins): Origin[] {
+    return (this.#propertiesOf(source).get(name) ?? []).flatMap((value) => origins.of(value, source) ?? []);
+  }
+
+  /** What object literals of a file hold, by property: one walk, whatever is asked later. */
+  #propertiesOf(source: SourceText): ReadonlyMap<string, readonly ts.Expression[]> {
     const ts = this.#ts;
-    const values: Origin[] = [];
+    const known = this.#properties.get(source.ast);
+    if (known) return known;
+    const properties = new Map<string, ts.Expression[]>();
     walk(ts, source.ast, (node) => {
       if (!ts.isObjectLiteralExpression(node)) return;
       for (const part of node.properties) {
-        if (!part.name || propertyName(ts, part.name) !== name) continue;
+        const name = part.name && propertyName(ts, part.name);
         const value = ts.isPropertyAssignment(part) ? part.initializer : ts.isShorthandPropertyAssignment(part) ? part.name : undefined;
-        const origin = value && origins.of(value, source);
-        if (origin) values.push(origin);
+        if (name !== undefined && value) properties.set(name, [...(properties.get(name) ?? []), value]);
       }
     });
-    return values;
+    this.#properties.set(source.ast, properties);
+    return properties;
   }
 }

@@ -10,7 +10,7 @@ import type { ToolError, Ts } from '../types.ts';
 import { configFor, type Config } from './config.ts';
 import { workspaceClosure, type CoverageSource } from './coverage.ts';
 import { Facts, type FactOptions } from './facts.ts';
-import { listFiles, type ListOptions } from './files.ts';
+import { isTestPath, listFiles, type ListOptions } from './files.ts';
 import { globMatcher } from './globs.ts';
 import { Modules } from './modules.ts';
 import { Packages } from './packages.ts';
@@ -138,7 +138,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     const dir = packages.packageOf(path)?.dir;
     return [...texts].some(([other, text]) => words.some((word) => text.includes(word)) && packages.packageOf(other)?.dir === dir);
   };
-  pair(judged, { trusted, says, startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });
+  pair(judged, { trusted, says, isTest: (path) => isTestPath(relativePath(cwd, path)), startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });
   const directives = [...new Set(judged.map((j) => j.source))].flatMap(directivesOf);
   applyDirectives(judged, directives, true);
   const notes = packages.warnings.map((warning) => `${relativePath(cwd, warning.path)}: ${warning.message}`);
