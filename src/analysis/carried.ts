@@ -111,7 +111,9 @@ export class Carried {
       const found = ts.isStringLiteralLike(first) ? carrierKeys.test(first.text) ? `\`${first.text}\`` : undefined : this.injected(first, source);
       if (found) return found;
     }
-    return ts.isVariableDeclaration(at.parent) ? this.#injectedInto(at.parent, source) : undefined;
+    // `xhr.open(…); xhr.setRequestHeader(…)`: the object that it is called on.
+    const receiver = ts.isPropertyAccessExpression(call.expression) && ts.isIdentifier(call.expression.expression) ? declarationOf(ts, call.expression.expression) : undefined;
+    return [at.parent, receiver].flatMap((made) => made && ts.isVariableDeclaration(made) ? this.#injectedInto(made, source) ?? [] : [])[0];
   }
 
   /** A client that injects into all that it sends: `api.interceptors.request.use(…)`, `got.extend({ hooks: { beforeRequest: … } })`. */

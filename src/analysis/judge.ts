@@ -137,6 +137,11 @@ export class Judge {
     const covered = this.#coveredBy(judged);
     if (covered !== undefined) return { ...judged, verdict: 'covered', by: covered };
     if (boundary.args.destination !== undefined || boundary.request) return this.#request(judged);
+    if (boundary.channel?.by === 'url') {
+      const { node, source } = receiverArgument(judged, boundary.channel.arg);
+      judged.destination = destinationOf(this.#ts, this.#origins, node, source, judged.facts.runtime);
+      if (judged.destination.trust === 'silent') return silent(judged, judged.destination.why);
+    }
     judged.pending = boundary.needsPeer;
     return versionRefusal(judged);
   }

@@ -14,7 +14,7 @@ const got = {
 const modules = ['got'];
 const place = { url: ['url'], base: ['prefixUrl', 'baseUrl'] };
 const members = ['get', 'post', 'put', 'patch', 'delete', 'head', 'stream'];
-const instances = ['extend', 'extend.extend', 'default.extend', 'got.extend', 'Got'];
+const instances = ['extend', 'extend.extend', 'create.extend', 'default.extend', 'got.extend', 'Got'];
 
 export default [
   { ...got, id: 'got/call', match: { modules, exports: ['default', '*', 'got'], use: 'call' }, request: place },

@@ -18,7 +18,7 @@ const ky = {
 const modules = ['ky'];
 const base = ['prefixUrl', 'prefix', 'baseUrl'];
 const members = ['get', 'post', 'put', 'patch', 'delete', 'head'];
-const instances = ['create', 'extend', 'default.create', 'default.extend', 'KyInstance'];
+const instances = ['create', 'extend', 'create.extend', 'extend.extend', 'default.create', 'default.extend', 'KyInstance'];
 
 export default [
   { ...ky, id: 'ky/call', match: { modules, exports: ['default', '*'], use: 'call' }, request: { base } },
