@@ -130,6 +130,16 @@ export class Carried {
     })) ? 'an interceptor of the client' : undefined;
   }
 
+  /** `...(meta ? { _meta: meta } : {})`: what the caller gave goes on under that name, where there is any. */
+  relayed(value: ts.Expression | undefined, name: string, source: SourceText): boolean {
+    const ts = this.#ts;
+    const node = value && unwrap(ts, value);
+    const object = node && ts.isIdentifier(node) ? this.#origins.values.initializer(node, source)?.node : node;
+    if (!object || !ts.isObjectLiteralExpression(unwrap(ts, object))) return false;
+    return contains(ts, object, (n) => (ts.isShorthandPropertyAssignment(n) && n.name.text === name)
+      || (ts.isPropertyAssignment(n) && propertyName(ts, n.name) === name && !ts.isObjectLiteralExpression(unwrap(ts, n.initializer)) && n.initializer.kind !== ts.SyntaxKind.NullKeyword));
+  }
+
   /** A handler that reads the carrier: `propagation.extract`, or a helper that does, in its body. */
   extracted(fn: FunctionNode, source: SourceText): string | undefined {
     return this.#extractsIn(fn, source, helperExtracts, () => false);

@@ -102,6 +102,7 @@ function valueNode(ts: Ts, origins: Origins, node: ts.Expression, source: Source
 
 function memberValue(ts: Ts, origins: Origins, object: ts.Expression, name: string, source: SourceText): Value | undefined {
   const of = origins.of(object, source);
+  if (of?.kind === 'library' && of.own) return fieldValue(ts, of.own.of, name, of.own.source);
   if (of?.kind === 'object') return fieldValue(ts, of.of, name, of.source);
   if (of?.kind !== 'local') return undefined;
   if (ts.isSourceFile(of.node)) return origins.values.exportedValue(of.source, name);

@@ -56,6 +56,8 @@ export interface Judged extends Handoff {
   peers: Judged[];
 }
 
+/** Files and functions that send telemetry of their own. */
+const telemetrySender = /telemetry|(tracing|span|trace|metrics?)-?exporter/i;
 const timers = /^(set(Timeout|Immediate)|queueMicrotask|nextTick|request(AnimationFrame|IdleCallback))$/;
 
 export class Judge {
@@ -151,6 +153,7 @@ export class Judge {
     const destination = destinationOf(this.#ts, this.#origins, address.head, address.source, judged.facts.runtime, address.url);
     // A webhook's address is data, whatever the variable is called that it stands in.
     if (destination.trust === 'own' && destination.url.env.length === 0 && /webhook/i.test(enclosingSymbol(this.#ts, judged.node))) Object.assign(destination, { trust: 'data', why: 'a webhook\'s address comes as data' });
+    if (destination.trust === 'own' && telemetrySender.test(`${judged.source.path.split('/').at(-1)!} ${enclosingSymbol(this.#ts, judged.node)}`)) Object.assign(destination, { trust: 'silent', why: 'a telemetry export' });
     judged.destination = destination;
     judged.why.push(destination.why);
     if (judged.facts.isOwnDestination(destination.url.text)) return judged;
@@ -268,7 +271,7 @@ export class Judge {
       for (const holder of slot.in === 'payload' ? [payload] : holders) {
         if (sets(this.#ts, holder, slot.path)) return `\`${slot.path.join('.')}\``;
         // `_meta: request._meta`: what the caller sent goes on.
-        if (slot.relayed && sets(this.#ts, holder, slot.path) === undefined && sets(this.#ts, holder, slot.path.slice(0, -1))) return `\`${slot.path[0]}\`, handed on`;
+        if (slot.relayed && this.#carried.relayed(holder, slot.path.at(-2)!, judged.source)) return `\`${slot.path.at(-2)!}\`, handed on`;
       }
     }
     for (const holder of [...holders, payload]) {

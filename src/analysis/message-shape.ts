@@ -36,7 +36,7 @@ export function unaskedReason(ts: Ts, call: ts.CallExpression, payload: ts.Expre
   const value = payload && content(ts, payload);
   if (!value) return 'it sends nothing';
   if (isInsideHandler(ts, call)) return 'it answers a message';
-  if (!ts.isObjectLiteralExpression(value)) return value !== resolve(ts, payload!) && awaitsAnswer(ts, call) ? undefined : 'nothing says what it sends';
+  if (!ts.isObjectLiteralExpression(value)) return value !== resolve(ts, payload) && awaitsAnswer(ts, call) ? undefined : 'nothing says what it sends';
   if (awaitsAnswer(ts, call)) return undefined;
   if (kindKeys.some((key) => request.test(kindOf(ts, value, key) ?? ''))) return undefined;
   // JSON-RPC: with an id it is a request, without one a notification.

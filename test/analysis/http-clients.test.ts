@@ -67,6 +67,9 @@ cases('axios', setting, {
   'a mock of it': f("import MockAdapter from 'axios-mock-adapter';\nconst mock = new MockAdapter({} as any);", "mock.onPost('/plan').reply(200)"),
   'a Map of instances': f("import axios from 'axios';\nconst clients = new Map([['a', axios]]);", "clients.get('/a')"),
   'a page\'s relative address': f("import axios from 'axios';", "axios.post('/api/plan', given)"),
+  'a field that extends a library\'s class': "import axios from 'axios';\nimport { BaseRetriever } from 'langchain';\nexport class Rerank extends BaseRetriever {\n  private readonly API_URL = 'https://api.jina.ai/v1/rerank';\n  async rank(x: object) { return axios.post(this.API_URL, x); }\n}",
+  'telemetry': { 'src/telemetry-sender.ts': f("import axios from 'axios';", 'axios.post(process.env.INGEST_URL!, given)') },
+  'the origin of a third party\'s URL': "import axios from 'axios';\nexport async function token() {\n  const url = new URL('https://login.example.org/token');\n  return axios.post(url.origin + url.pathname, 'a=1');\n}",
   'in a template': "import axios from 'axios';\nvoid axios;\nexport const page = `<script>axios.post('http://planner.internal/plan', {})</script>`;",
 });
 
@@ -157,5 +160,6 @@ cases('in a browser', { files: { 'package.json': { ...nodePackage, engines: {}, 
   'XMLHttpRequest': "export function f() {\n  const xhr = new XMLHttpRequest();\n  xhr.open('POST', 'https://planner.internal/plan'); // ! xhr/open lost cors-preflight\n  xhr.send();\n}",
   'XMLHttpRequest with a header': "export function f(tp: string) {\n  const xhr = new XMLHttpRequest();\n  xhr.open('POST', 'https://planner.internal/plan');\n  xhr.setRequestHeader('traceparent', tp);\n  xhr.send();\n}",
   'XMLHttpRequest, relative': "export function f() {\n  const xhr = new XMLHttpRequest();\n  xhr.open('POST', '/plan');\n  xhr.send();\n}",
+  'a query of a component': f("import { useQuery } from '@tanstack/react-query';\nimport axios from 'axios';\nexport const usePlans = () => useQuery({ queryKey: [], queryFn: () => ask(1) });", "axios.get('/plans')"),
   'axios, relative': f("import axios from 'axios';", "axios.post('/plan', given)"),
 });

@@ -27,6 +27,8 @@ cases('MCP clients', {}, {
   'injected, spread': `${v1}${otel}export async function use(args: any, token: string) {\n  const carrier = {};\n  propagation.inject(context.active(), carrier);\n  return client.callTool({ name: 'search', arguments: args, _meta: { progressToken: token, ...carrier } });\n}`,
   'by a helper': `${v1}${otel}function meta() { const carrier = {}; propagation.inject(context.active(), carrier); return carrier; }\nexport async function use(args: any) {\n  return client.callTool({ name: 'search', arguments: args, _meta: meta() });\n}`,
   'handed on': call(v1, "client.callTool({ name: 'search', arguments: args, _meta: given.params._meta })"),
+  'handed on where there is any': `${v1}export async function use(args: any, meta?: object) {\n  const params = { name: 'search', arguments: args, ...(meta != null ? { _meta: meta } : {}) };\n  return client.callTool(params);\n}`,
+  'a _meta in the arguments of the tool': call(v1, "client.callTool({ name: 'search', arguments: { q: 1 }, other: {} })", 'mcp/call-tool lost'),
   'a _meta that holds something else': call(v1, "client.callTool({ name: 'search', arguments: args, _meta: { progressToken: 1 } })", 'mcp/call-tool lost'),
   'in this process': call(`${v1}import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';\nconst [a, b] = InMemoryTransport.createLinkedPair();\nvoid client.connect(a); void b;\n`, "client.callTool({ name: 'search', arguments: args })"),
   'at module scope': `${v1}export const answer = await client.callTool({ name: 'search', arguments: {} });`,
