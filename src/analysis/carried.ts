@@ -12,6 +12,8 @@ import { contains, memberName, property, propertyName, unwrap, walk, type Functi
 
 export type { Carriers } from './propagation.ts';
 
+/** `req.setHeader('traceparent', …)`, `headers.set(…)`, `metadata.add(…)`. */
+const setsHeader = /^(set|add|append|header|setHeader|setRequestHeader)$/;
 /** Of `helperExtracts`, those that a worker's file starts its work with. */
 const helperStarts = new Set(['withMessageCarrier', 'withEnvironmentCarrier']);
 const helperExtracts = new Set(['withCarrier', 'withMessageCarrier', 'withEnvironmentCarrier', 'processJob', 'traceProcessor', 'traceHandler', 'traceMessageHandler']);
@@ -107,11 +109,55 @@ export class Carried {
     return this.#injected.sets(holder, source, path);
   }
 
-  /** `const request = https.request(…); request.setHeader('traceparent', …)`: what the call gives back is given the carrier. */
+  /**
+   * A request that is given its carrier after it was made: `request.post(url).set('traceparent', …)`,
+   * `const req = http.request(…); req.setHeader('traceparent', …)`.
+   */
   injectedLater(call: ts.Node, source: SourceText): string | undefined {
+    const ts = this.#ts;
     let at = call;
-    while (this.#ts.isAwaitExpression(at.parent) || this.#ts.isParenthesizedExpression(at.parent)) at = at.parent;
-    return this.#ts.isVariableDeclaration(at.parent) && this.#ts.isIdentifier(at.parent.name) ? this.#injected.into(at.parent, source) : undefined;
+    for (;;) {
+      while (ts.isAwaitExpression(at.parent) || ts.isParenthesizedExpression(at.parent)) at = at.parent;
+      const access = at.parent;
+      if (!ts.isPropertyAccessExpression(access) || !ts.isCallExpression(access.parent) || access.parent.expression !== access) break;
+      at = access.parent;
+      const [first] = access.parent.arguments;
+      if (!first || !setsHeader.test(access.name.text)) continue;
+      const found = ts.isStringLiteralLike(first) ? carrierKeys.test(first.text) ? `\`${first.text}\`` : undefined : this.injected(first, source);
+      if (found) return found;
+    }
+    // `xhr.open(…); xhr.setRequestHeader(…)`: the object that it is called on.
+    const callee = ts.isCallExpression(call) && ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
+    const receiver = callee && ts.isIdentifier(callee) ? declarationOf(ts, callee) : undefined;
+    for (const made of [at.parent, receiver]) {
+      const found = made && ts.isVariableDeclaration(made) && ts.isIdentifier(made.name) ? this.#injected.into(made, source) : undefined;
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** A client that injects into all that it sends: `api.interceptors.request.use(…)`, `got.extend({ hooks: { beforeRequest: … } })`. */
+  intercepted(built: { node: ts.NewExpression | ts.CallExpression; source: SourceText } | undefined, source: SourceText): string | undefined {
+    const ts = this.#ts;
+    const from = built?.source ?? source;
+    const injects = (node: ts.Node): boolean => contains(ts, node, (n) => ts.isCallExpression(n) && this.#propagation.by(n, from, 'inject', helperInjects) !== undefined);
+    if (!/inject|traceparent/i.test(from.text)) return undefined;
+    if (built?.node.arguments?.some(injects)) return 'a hook of the client';
+    const uses = (indexOf(ts, from.ast).calls.get('use') ?? []).filter((call) => /\binterceptors\??\.request\??\.use$/.test(call.expression.getText(from.ast)));
+    return uses.some((call) => call.arguments?.some((argument) => {
+      const target = this.#origins.functionOf(argument, from);
+      return injects(target?.fn ?? argument) || contains(ts, target?.fn ?? argument, (n) => ts.isStringLiteralLike(n) && carrierKeys.test(n.text));
+    })) ? 'an interceptor of the client' : undefined;
+  }
+
+  /** `...(meta ? { _meta: meta } : {})`: what the caller gave goes on under that name, where there is any. */
+  relayed(value: ts.Expression | undefined, name: string, source: SourceText): boolean {
+    const ts = this.#ts;
+    const node = value && unwrap(ts, value);
+    const object = node && ts.isIdentifier(node) ? this.#origins.values.initializer(node, source)?.node : node;
+    if (!object || !ts.isObjectLiteralExpression(unwrap(ts, object))) return false;
+    return contains(ts, object, (n) => (ts.isShorthandPropertyAssignment(n) && n.name.text === name)
+      || (ts.isPropertyAssignment(n) && propertyName(ts, n.name) === name && !ts.isObjectLiteralExpression(unwrap(ts, n.initializer)) && n.initializer.kind !== ts.SyntaxKind.NullKeyword));
   }
 
   /** A handler that reads the carrier: `propagation.extract`, or a helper that does, in its body or in a decorator. */

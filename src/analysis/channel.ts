@@ -4,8 +4,9 @@ import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import { callersOf, parameterBehind, passedTo, type Passed } from './callers.ts';
 import { constantOf, type Constant, type Given } from './constants.ts';
-import type { Handoff } from './handoffs.ts';
+import { receiverArgument, type Handoff, type ReceiverArgument } from './handoffs.ts';
 import type { Origins } from './origins.ts';
+import { addressOf, methodOf } from './request.ts';
 import { declarationOf } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { programOf } from './programs.ts';
@@ -39,10 +40,11 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
     const named = node && nameIn(ts, origins, node, at.source, spec.paths);
     return named ? nameOf(ts, origins, named, neighbours, at.given) : unknownChannel;
   }
-  if (spec.by === 'route') return { ...ofConstant(constantOf(ts, origins, node, at.source)), method: routeMethod(ts, handoff) };
-  const own = ofConstant(constantOf(ts, origins, node, at.source));
-  const others = node ? callersUrls(ts, origins, handoff, node, neighbours).filter((url) => url !== own.key) : [];
-  return { ...own, method: requestMethod(ts, origins, handoff), ...(others.length > 0 ? { others } : {}) };
+  if (spec.by === 'route') return { ...ofConstant(prefixed(ts, origins, handoff, constantOf(ts, origins, node, at.source))), method: routeMethod(ts, handoff) };
+  if (spec.at === 'receiver') return ofConstant(constantOf(ts, origins, node, at.source));
+  const own = ofConstant(addressOf(ts, origins, handoff).url);
+  const others = callersUrls(ts, origins, handoff, neighbours).filter((url) => url !== own.key);
+  return { ...own, method: methodOf(ts, origins, handoff), ...(others.length > 0 ? { others } : {}) };
 }
 
 /** Where a name stands in an argument that is an object, written out here or in a variable; else the argument itself. */
@@ -63,14 +65,25 @@ function within(ts: Ts, node: ts.Expression, piece: string): ts.Expression | und
   return ts.isArrayLiteralExpression(node) && /^\d+$/.test(piece) ? node.elements[Number(piece)] : undefined;
 }
 
+/** A route behind what the decorator of its class says: `@Controller('plans') class … { @Post('run') … }`. */
+function prefixed(ts: Ts, origins: Origins, handoff: Handoff, route: Constant): Constant {
+  const prefix = handoff.boundary.channel?.prefix ?? [];
+  if (prefix.length === 0) return route;
+  const decorator = classDecorator(ts, handoff, prefix);
+  const given = decorator?.arguments[0];
+  const front = given && ts.isObjectLiteralExpression(given) ? propertyValue(ts, given, 'path') : given;
+  const pieces = [front ? constantOf(ts, origins, front, handoff.source).text : '', handoff.args.length > 0 ? route.text : ''];
+  return { ...route, text: `/${pieces.flatMap((piece) => piece.split('/')).filter(Boolean).join('/')}` };
+}
+
 /** The decorator of the class around a decorated method: `@Processor('mail') class … { @Process() … }`. */
-function classDecorator(ts: Ts, { boundary, node, source }: Handoff): ts.CallExpression | undefined {
+function classDecorator(ts: Ts, { boundary, node, source }: Handoff, names: readonly string[] = []): ts.CallExpression | undefined {
   for (let at: ts.Node | undefined = node.parent; at; at = at.parent) {
     if (!ts.isClassLike(at)) continue;
     const calls = (ts.canHaveDecorators(at) ? ts.getDecorators(at) ?? [] : []).flatMap((d) => ts.isCallExpression(d.expression) ? [d.expression] : []);
     const fromLibrary = (call: ts.CallExpression): boolean => source.ast.statements.some((statement) => ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)
       && boundary.match.modules.includes(statement.moduleSpecifier.text) && (statement.importClause?.namedBindings?.getText(source.ast).includes(call.expression.getText(source.ast)) ?? false));
-    return calls.find(fromLibrary);
+    return calls.find((call) => fromLibrary(call) && (names.length === 0 || names.includes(call.expression.getText(source.ast))));
   }
   return undefined;
 }
@@ -89,34 +102,23 @@ function nameOf(ts: Ts, origins: Origins, { node, source }: Passed, neighbours: 
 }
 
 /** What a URL is for each caller of the function around the request, where it is made of what they give. */
-function callersUrls(ts: Ts, origins: Origins, { enclosing, source }: Handoff, url: ts.Expression, neighbours: Neighbours | undefined): string[] {
+function callersUrls(ts: Ts, origins: Origins, handoff: Handoff, neighbours: Neighbours | undefined): string[] {
+  const { enclosing, source } = handoff;
   if (!enclosing || !isFunctionNode(ts, enclosing) || enclosing.parameters.length === 0) return [];
   const isGiven = (node: ts.Node): boolean => ts.isIdentifier(node) && enclosing.parameters.includes(declarationOf(ts, node) as ts.ParameterDeclaration);
-  const value = ts.isIdentifier(url) ? origins.values.initializer(url, source)?.node : undefined;
-  if (!contains(ts, url, isGiven) && !(value && contains(ts, value, isGiven))) return [];
+  const made = (node: ts.Expression): boolean => {
+    const value = ts.isIdentifier(node) ? origins.values.initializer(node, source)?.node : undefined;
+    return contains(ts, node, isGiven) || (value !== undefined && contains(ts, value, isGiven));
+  };
+  if (!handoff.args.some(made)) return [];
   const urls = callersOf(ts, origins, neighbours, enclosing, source).map((caller) => {
     const given = new Map(enclosing.parameters.flatMap((parameter, i) => {
       const node = caller.call.arguments?.[i];
       return node ? [[parameter, { node, source: caller.source }] as const] : [];
     }));
-    return constantOf(ts, origins, url, source, given).text;
+    return addressOf(ts, origins, handoff, given).url.text;
   });
   return [...new Set(urls)].sort();
-}
-
-interface ReceiverArgument {
-  node: ts.Expression | undefined;
-  source: SourceText;
-  /** What the caller of the function around the constructor gives. */
-  given?: Given | undefined;
-}
-
-/** An argument of the constructor that made the receiver. */
-export function receiverArgument(handoff: Handoff, index: number): ReceiverArgument {
-  const receiver = handoff.receiver;
-  const built = receiver && 'built' in receiver ? receiver.built : undefined;
-  if (!built) return { node: undefined, source: handoff.source };
-  return { node: built.node.arguments?.[index], source: built.source, given: built.given };
 }
 
 function ofConstant(constant: Constant): Channel {
@@ -125,18 +127,9 @@ function ofConstant(constant: Constant): Channel {
 }
 
 function routeMethod(ts: Ts, handoff: Handoff): string {
-  const member = ts.isCallExpression(handoff.node) ? memberName(ts, handoff.node.expression) : undefined;
-  return member === undefined || member === 'all' ? '*' : member.toUpperCase();
-}
-
-function requestMethod(ts: Ts, origins: Origins, handoff: Handoff): string {
-  const options = handoff.args[1] && unwrap(ts, handoff.args[1]);
-  if (!options) return 'GET';
-  if (!ts.isObjectLiteralExpression(options)) return '*';
-  const method = propertyValue(ts, options, 'method');
-  if (!method) return options.properties.some((p) => ts.isSpreadAssignment(p)) ? '*' : 'GET';
-  const constant = constantOf(ts, origins, method, handoff.source);
-  return constant.exact ? constant.text.toUpperCase() : '*';
+  const callee = ts.isCallExpression(handoff.node) ? handoff.node.expression : undefined;
+  const member = callee && (ts.isIdentifier(callee) ? callee.text : memberName(ts, callee));
+  return member === undefined || /^(all|use|any)$/i.test(member) ? '*' : member.toUpperCase();
 }
 
 /** The source file that `new Worker(…)` names: `./w.js`, `new URL('./w.js', import.meta.url)`, `path.join(__dirname, 'w.js')`, `__filename`. */

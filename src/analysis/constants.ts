@@ -72,6 +72,11 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
       return { ...fallback, exact: false };
     }
   }
+  if (ts.isPropertyAccessExpression(node) && /^(href|origin)$/.test(node.name.text)) {
+    const whole = again(node.expression);
+    const [origin] = /^[a-z]+:\/\/[^/?#]+/i.exec(whole.text) ?? [];
+    if (origin !== undefined) return node.name.text === 'href' ? whole : { ...whole, text: origin };
+  }
   if (ts.isIdentifier(node) || memberName(ts, node) !== undefined) {
     const value = valueNode(ts, origins, node, source);
     if (value) return again(value.node, value.source);
@@ -97,6 +102,7 @@ function valueNode(ts: Ts, origins: Origins, node: ts.Expression, source: Source
 
 function memberValue(ts: Ts, origins: Origins, object: ts.Expression, name: string, source: SourceText): Value | undefined {
   const of = origins.of(object, source);
+  if (of?.kind === 'library' && of.own) return fieldValue(ts, of.own.of, name, of.own.source);
   if (of?.kind === 'object') return fieldValue(ts, of.of, name, of.source);
   if (of?.kind !== 'local') return undefined;
   if (ts.isSourceFile(of.node)) return origins.values.exportedValue(of.source, name);
@@ -106,7 +112,7 @@ function memberValue(ts: Ts, origins: Origins, object: ts.Expression, name: stri
   return initializer && { node: initializer, source: of.source };
 }
 
-function fieldValue(ts: Ts, owner: ts.ClassLikeDeclaration, name: string, source: SourceText): Value | undefined {
+function fieldValue(ts: Ts, owner: ts.ClassLikeDeclaration | ts.InterfaceDeclaration, name: string, source: SourceText): Value | undefined {
   const field = owner.members.find((m) => propertyName(ts, m.name) === name);
   return field && ts.isPropertyDeclaration(field) && field.initializer ? { node: field.initializer, source } : undefined;
 }

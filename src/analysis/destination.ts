@@ -28,6 +28,8 @@ export interface Destination {
   url: Constant;
 }
 
+/** Programs of others that listen on this machine: AWS's Lambda extensions, browsers and Node under a debugger, model runners, Docker. */
+const localTool = /^[a-z]+:\/\/[^/]*:(2772|2773|9222|9229|11434|2375)(\/|$)/i;
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0|host\.docker\.internal)$/;
 const privateName = /^[^.]+$|\.(local|internal|lan|svc|svc\.cluster\.local|test|localhost)$|^(10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2})$/;
 const probe = /\/(health|healthz|healthcheck|health-check|ready|readyz|readiness|live|livez|liveness|ping|status\/?$|metrics)\b|health-?check/i;
@@ -40,7 +42,7 @@ const probes = new Set(['health', 'healthcheck', 'readiness', 'liveness', 'heart
 const telemetry = /\/v1\/(traces|metrics|logs)\b|\/api\/v2\/spans\b|otlp|collector|telemetry|sentry|posthog/i;
 const media = /\.(json|ya?ml|csv|txt|xml|md|html?|png|jpe?g|gif|webp|svg|ico|css|js|mjs|wasm|woff2?|ttf|pdf|mp[34]|zip|tar|gz|tgz|onnx|bin)(\?|$)/i;
 /** Names of other people's services: their addresses are configured, and not ours. */
-const foreign = /oauth|oidc|saml|slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|postmark|resend|openai|anthropic|gemini|mistral|cohere|groq|huggingface|replicate|pinecone|notion|linear|jira|zendesk|intercom|hubspot|salesforce|shopify|auth0|okta|clerk|google|microsoft|azure|aws|amazon|cloudflare|vercel|firebase|algolia|segment|mixpanel|amplitude|datadog|pagerduty|captcha|maxmind|npm_?registry/i;
+const foreign = /oauth|oidc|saml|slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|postmark|resend|openai|anthropic|gemini|mistral|cohere|groq|huggingface|replicate|pinecone|notion|linear|jira|zendesk|intercom|hubspot|salesforce|shopify|auth0|okta|clerk|google|microsoft|azure|aws|amazon|cloudflare|vercel|firebase|algolia|segment|mixpanel|amplitude|datadog|pagerduty|captcha|maxmind|npm_?registry|response_?url/i;
 const dataName = /(webhook|callback|hook|target|customer|user|remote|image|img|avatar|logo|icon|photo|video|audio|media|download|upload|presigned|signed|redirect|attachment|asset|favicon|feed|page|link|article|site|website|source|src|file|document|jwks|token|discovery|well-?known|registry|proxy)_?(url|uri|endpoint|link|href)?s?$/i;
 const dataWhole = /^(url|uri|href|link|input|src|target)$/i;
 const configuredName = /(base|api|service|server|agent|backend|gateway|host|endpoint|origin|internal|app|rpc|worker|engine|orchestrator|planner|specialist|mcp|a2a|address|addr|domain|config|settings|env)/i;
@@ -53,8 +55,8 @@ interface Told {
 
 const untold: Told = { trust: 'unknown', why: 'where it goes cannot be told' };
 
-export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, runtime: RuntimeProfile, neighbours?: Neighbours): Destination {
-  return new Address(ts, origins, neighbours, runtime).of(expression, source);
+export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, runtime: RuntimeProfile, neighbours?: Neighbours, url?: Constant): Destination {
+  return new Address(ts, origins, neighbours, runtime).of(expression, source, url);
 }
 
 /** One question about one address: what was asked on the way is not asked again. */
@@ -72,9 +74,10 @@ class Address {
     this.#runtime = runtime;
   }
 
-  of(expression: ts.Expression | undefined, source: SourceText): Destination {
+  /** `known`: the whole address, where it is put together from several places. */
+  of(expression: ts.Expression | undefined, source: SourceText, known?: Constant): Destination {
     const ts = this.#ts;
-    const url = constantOf(ts, this.#origins, expression, source);
+    const url = known ?? constantOf(ts, this.#origins, expression, source);
     if (!expression) return { trust: 'unknown', why: 'no URL', url };
     const text = url.text;
     const path = text.replace(/^[a-z]+:\/\/[^/]*/i, '');
@@ -90,6 +93,7 @@ class Address {
     const whole = host?.[2] === '' || /\.[a-z]{2,}$/i.test(host?.[1] ?? '');
     if (host?.[1] && whole) {
       if (telemetry.test(path)) return { trust: 'silent', why: 'a telemetry export', url };
+      if (loopback.test(host[1]) && localTool.test(text)) return { trust: 'silent', why: 'a tool on this machine', url };
       if (loopback.test(host[1]) || privateName.test(host[1])) return { trust: 'own', why: `${host[1]} is a private host`, url };
       if (url.env.length > 0 && !foreign.test(host[1])) return { trust: 'own', why: `the host is configured (${url.env[0]})`, url };
       return { trust: 'silent', why: `${host[1]} is a third-party host`, url };
@@ -135,6 +139,9 @@ class Address {
     if (handed) return handed;
     const member = memberName(ts, node);
     if (member !== undefined) {
+      // `new URL(x).hostname` is as good as `x`.
+      const made = /^(host|hostname|origin)$/.test(member) ? wholeOf(ts, (node as ts.PropertyAccessExpression).expression) : undefined;
+      if (made) return follow(made);
       if (member === 'href' || member === 'url') return byName(follow((node as ts.PropertyAccessExpression).expression), member);
       const own = (node as ts.PropertyAccessExpression).expression.kind === ts.SyntaxKind.ThisKeyword;
       return (own ? this.#ofField(node as ts.PropertyAccessExpression, source) : undefined) ?? named(member, own) ?? untold;
@@ -228,11 +235,20 @@ function nameOf(ts: Ts, expression: ts.Expression): string {
   return ts.isIdentifier(node) ? node.text : memberName(ts, node) ?? '';
 }
 
+/** The URL that an object of its parts was made of: `new URL(x)`, `url.parse(x)`. */
+function wholeOf(ts: Ts, expression: ts.Expression): ts.Expression | undefined {
+  const node = unwrap(ts, expression);
+  const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+  const made = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : node;
+  return made && ts.isCallExpression(made) && memberName(ts, made.expression) === 'parse' ? made.arguments[0] : made && ts.isNewExpression(made) ? made : undefined;
+}
+
 function byName(inner: Told, member: string): Told {
   return inner.trust === 'unknown' ? named(member, false) ?? inner : inner;
 }
 
 function named(name: string, ours: boolean): Told | undefined {
+  if (/response_?url/i.test(name)) return { trust: 'silent', why: 'a third-party service' };
   if (/push|notif|subscri/i.test(name)) return { trust: 'data', why: `\`${name}\` comes as data` };
   if (dataName.test(name) && !/^(api|base|service|server)/i.test(name)) return { trust: 'data', why: `\`${name}\` comes as data` };
   if (configuredName.test(name)) return { trust: 'own', why: `\`${name}\` is a configured address` };

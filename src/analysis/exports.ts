@@ -22,8 +22,8 @@ export class Exports {
     if (specifier === undefined) return undefined;
     const target = this.#origins.values.target(specifier, source);
     if (target) return name === '*' ? this.#whole(target, depth) ?? { kind: 'local', node: target.ast, source: target } : this.#exportedOnce(target, name, depth);
-    if (specifier.startsWith('.') || specifier.startsWith('#')) return undefined;
-    return { kind: 'library', module: specifier.replace(/^node:/, ''), name, instance: false };
+    if (/^[.#]/.test(specifier) && !specifier.includes('/node_modules/')) return undefined;
+    return { kind: 'library', module: specifier.replace(/^node:|^.*\/node_modules\//, ''), name, instance: false };
   }
 
   /** What a file of the repo exports under a name, through re-exports. */

@@ -3,12 +3,13 @@ import type ts from 'typescript';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Boundary, Ts } from '../types.ts';
 import { calledMember, constructedBySuper, passesOn, type Member } from './callees.ts';
+import type { Given } from './constants.ts';
 import { hasMember } from './origin.ts';
 import type { Origin, Origins, OwnClass } from './origins.ts';
 import { findExportedHandlers } from './exported-handlers.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
 import type { SourceText } from './source.ts';
-import { calleeToken, memberName, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
+import { calleeToken, memberName, propertyName, propertyValue, unwrap, walk, type FunctionNode } from './syntax.ts';
 
 export type HandoffNode = ts.CallExpression | ts.NewExpression | ts.ImportSpecifier | ts.VariableDeclaration | ts.FunctionDeclaration | ts.BinaryExpression;
 
@@ -51,6 +52,19 @@ export function argument(handoff: Handoff, which: 'payload' | 'options' | 'desti
   return index === undefined ? undefined : handoff.args.at(index);
 }
 
+export interface ReceiverArgument {
+  node: ts.Expression | undefined;
+  source: SourceText;
+  /** What the caller of the function around the constructor gives. */
+  given?: Given | undefined;
+}
+
+/** An argument of the constructor that made the receiver. */
+export function receiverArgument({ receiver, source }: Handoff, index: number): ReceiverArgument {
+  const built = receiver && 'built' in receiver ? receiver.built : undefined;
+  return built ? { node: built.node.arguments?.[index], source: built.source, given: built.given } : { node: undefined, source };
+}
+
 /** What runs on the far side, or is called back. */
 export function handlerOf(handoff: Handoff): ts.Expression | undefined {
   // A declared function is no expression to the compiler's types; every question asked of a handler takes it as one.
@@ -72,14 +86,20 @@ function matchCall(ts: Ts, catalogue: Catalogue, origins: Origins, source: Sourc
   if (replaced) return [handoff(ts, replaced, source, node)];
   if (!mayName(ts, node.expression, catalogue.callNames)) return [];
   const origin = origins.of(node.expression, source);
-  if (!origin || (isInstance(origin) && !isMember(origin))) return [];
-  const boundary = catalogue.calls.find((b) => isExport(b, origin) && isEvent(ts, b, node));
-  return boundary ? [handoff(ts, boundary, source, node)] : [];
+  if (!origin) return [];
+  // `const api = axios.create(); api(config)`: an object that is called itself.
+  const asObject = isInstance(origin) && !isMember(origin);
+  const boundary = (asObject ? catalogue.called : catalogue.calls).find((b) => isExport(b, origin) && isEvent(ts, b, node));
+  return boundary ? [handoff(ts, boundary, source, node, asObject ? origin : undefined)] : [];
 }
 
-function isEvent(ts: Ts, { match: { event, eventOfCaller } }: Boundary, node: ts.CallExpression): boolean {
+function isEvent(ts: Ts, boundary: Boundary, node: ts.CallExpression): boolean {
+  const { event, eventOfCaller } = boundary.match;
   const first = node.arguments[0];
-  if (event && !(first && ts.isStringLiteralLike(first) && event.includes(first.text))) return false;
+  if (event) {
+    const name = eventOf(ts, boundary, first);
+    if (name === undefined || !event.includes(name)) return false;
+  }
   return !eventOfCaller || (first !== undefined && isMadeHere(ts, first));
 }
 
@@ -93,14 +113,27 @@ function isMadeHere(ts: Ts, name: ts.Expression): boolean {
 }
 
 function matchMember(ts: Ts, boundary: Boundary, origins: Origins, source: SourceText, node: ts.CallExpression, member: Member): Origin | undefined {
-  const { use, except, members } = boundary.match;
+  const { use, except, members, modules } = boundary.match;
   if (except.includes(member.name) || !isEvent(ts, boundary, node) || !mentions(boundary, source)) return undefined;
-  if (members!.includes('*') && !boundary.match.modules.some((module) => source.text.includes(module))) return undefined;
+  if (members!.includes('*') && !modules.some((module) => source.text.includes(module))) return undefined;
   const text = origins.of(member.of, source);
   const origin = use === 'instance' && !(text && isExport(boundary, text)) ? origins.ofTyped(member.of, source) : text;
   if (origin?.kind === 'library' && origin.own && overrides(ts, origin.own.of, member)) return undefined; // the project's own member, judged where it calls the library's
   if (origin?.kind === 'library' && !hasMember(origin, member.name)) return undefined;
+  // The library's own class, used in the library's own repo; what the class does with itself is its own affair.
+  const published = use === 'instance' && origin?.kind === 'object' && member.of.kind !== ts.SyntaxKind.ThisKeyword ? origins.published(origin) : undefined;
+  if (published?.kind === 'library') return modules.some((module) => module === published.module || module.startsWith(`${published.module}/`)) && boundary.match.exports.includes(published.name) ? published : undefined;
   return origin && isExport(boundary, origin) && (isMember(origin) || (use === 'instance') === isInstance(origin)) ? origin : undefined;
+}
+
+/** `'message'`, an imported `CallToolRequestSchema`, `{ method: 'tools/call' }`. */
+function eventOf(ts: Ts, { match: { eventPath } }: Boundary, first: ts.Expression | undefined): string | undefined {
+  if (!first) return undefined;
+  const node = unwrap(ts, first);
+  const at = eventPath !== undefined && ts.isObjectLiteralExpression(node) ? propertyValue(ts, node, eventPath) : eventPath === undefined ? node : undefined;
+  if (at && ts.isStringLiteralLike(at)) return at.text;
+  const declaration = at && ts.isIdentifier(at) ? declarationOf(ts, at) : undefined;
+  return declaration && ts.isImportSpecifier(declaration) ? (declaration.propertyName ?? declaration.name).text : undefined;
 }
 
 /** Whether a subclass has a member of its own under the name that is called. */

@@ -6,14 +6,15 @@ import type { Cover, Fate } from '../catalogue/schema.ts';
 import type { Carried } from './carried.ts';
 import { sets } from './carried.ts';
 import { applies, Twice, twiceRule } from './twice.ts';
-import { channelOf, receiverArgument, type Channel } from './channel.ts';
+import { channelOf, type Channel } from './channel.ts';
 import { destinationOf, type Destination } from './destination.ts';
-import { argument, handlerOf, type Handoff } from './handoffs.ts';
+import { argument, handlerOf, receiverArgument, type Handoff } from './handoffs.ts';
 import { endsWithin, requestAround, startsOwnTrace } from './leaks.ts';
-import { awaitsReply, isInsideHandler, noticeReason } from './message-shape.ts';
+import { connectionReason, unaskedReason, awaitsReply, isInsideHandler, noticeReason } from './message-shape.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { givesData } from './programs.ts';
+import { addressOf, isHandBuilt, optionHolders } from './request.ts';
 import { callingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { isForAll, staysWithCaller } from './sharing.ts';
@@ -77,6 +78,8 @@ export interface Judged extends Handoff {
   peers: Judged[];
 }
 
+/** Files and functions that send telemetry of their own. */
+const telemetrySender = /telemetry|(tracing|span|trace|metrics?)-?exporter/i;
 const timers = /^(set(Timeout|Immediate)|queueMicrotask|nextTick|request(AnimationFrame|IdleCallback)|postTask)$/;
 
 export class Judge {
@@ -222,6 +225,11 @@ export class Judge {
       if (this.#getsMessages(judged)) return silent(judged, 'its work comes in messages');
     }
     if (boundary.args.data !== undefined && !givesData(this.#ts, this.#origins, judged)) return silent(judged, 'it is given nothing to work on');
+    if (boundary.connection) {
+      const reason = connectionReason(this.#ts, judged.node as ts.NewExpression, enclosing);
+      if (reason) return silent(judged, reason);
+    }
+    if (this.#isInProcess(judged)) return { ...judged, verdict: 'kept', by: 'both sides run in this process' };
     if (this.#isSuppressed(judged)) return silent(judged, 'tracing is suppressed around it');
     if (enclosing && boundary.match.replacedBy !== undefined && nameOfFunction(this.#ts, enclosing) === boundary.match.replacedBy) return silent(judged, 'the helper that carries it');
     const replaced = this.#carried.replaced(judged.node, judged.source, boundary.match.replacedBy);
@@ -237,26 +245,34 @@ export class Judge {
     if (settled) return settled;
     const covered = this.#coveredBy(judged);
     if (covered !== undefined) return { ...judged, verdict: 'covered', by: covered, ...this.#addressed(judged) };
-    if (boundary.args.destination !== undefined) return this.#request(judged);
+    if (boundary.args.destination !== undefined || boundary.request) return this.#request(judged);
+    if (boundary.channel?.by === 'url') {
+      const { node, source } = receiverArgument(judged, boundary.channel.arg);
+      judged.destination = destinationOf(this.#ts, this.#origins, node, source, judged.facts.runtime, this.#neighbours);
+      if (judged.destination.trust === 'silent') return silent(judged, judged.destination.why);
+    }
     judged.pending = boundary.needsPeer;
     return versionRefusal(judged);
   }
 
   /** Where a request goes: the other side is looked for by it, whatever carries the context there. */
   #addressed(judged: Judged): { destination?: Destination } {
-    const address = argument(judged, 'destination');
-    return address === undefined ? {} : { destination: destinationOf(this.#ts, this.#origins, address, judged.source, judged.facts.runtime) };
+    if (argument(judged, 'destination') === undefined && !judged.boundary.request) return {};
+    const { head, source, url } = addressOf(this.#ts, this.#origins, judged);
+    return { destination: destinationOf(this.#ts, this.#origins, head, source, judged.facts.runtime, this.#neighbours, url) };
   }
 
   #request(judged: Judged): Judged {
-    const destination = destinationOf(this.#ts, this.#origins, argument(judged, 'destination'), judged.source, judged.facts.runtime, this.#neighbours);
+    const address = addressOf(this.#ts, this.#origins, judged);
+    const destination = destinationOf(this.#ts, this.#origins, address.head, address.source, judged.facts.runtime, this.#neighbours, address.url);
     // A webhook's address is data, whatever the variable is called that it stands in.
     if (destination.trust === 'own' && destination.url.env.length === 0 && /webhook/i.test(enclosingSymbol(this.#ts, judged.node))) Object.assign(destination, { trust: 'data', why: 'a webhook\'s address comes as data' });
+    if (destination.trust === 'own' && telemetrySender.test(`${judged.source.path.split('/').at(-1)!} ${enclosingSymbol(this.#ts, judged.node)}`)) Object.assign(destination, { trust: 'silent', why: 'a telemetry export' });
     judged.destination = destination;
     judged.why.push(destination.why);
     if (judged.facts.isOwnDestination(destination.url.text)) return judged;
     if (destination.trust === 'silent') return silent(judged, destination.why);
-    if (destination.trust !== 'own' && !this.#isHandBuilt(judged)) return silent(judged, 'a plain read, or handed on: its address and options come from elsewhere');
+    if (destination.trust !== 'own' && !isHandBuilt(this.#ts, this.#origins, judged, judged.channel.method ?? '*')) return silent(judged, 'a plain read, or handed on: its address and options come from elsewhere');
     // What goes to an address that nothing vouches for is worth a word, but no more.
     if (destination.trust !== 'own') judged.severity = 'warn';
     if (destination.trust === 'data') judged.refusal = { code: 'unknown-destination', detail: `${destination.why}: list its host in \`destinations\` if the trace may go there` };
@@ -265,14 +281,6 @@ export class Judge {
       judged.refusal = { code: 'cors-preflight', detail: 'a browser asks the far side\'s permission for a new header: list its host in `destinations` once it allows `traceparent`' };
     }
     return judged;
-  }
-
-  /** A request whose body or method is written out here. */
-  #isHandBuilt(judged: Judged): boolean {
-    const ts = this.#ts;
-    const init = judged.args[1] && unwrap(ts, judged.args[1]);
-    if (!init || !ts.isObjectLiteralExpression(init)) return false;
-    return property(ts, init, 'body') !== undefined || !['GET', 'HEAD', '*'].includes(judged.channel.method ?? '*');
   }
 
   #consumer(judged: Judged): Judged {
@@ -286,7 +294,7 @@ export class Judge {
     if (!callback && boundary.args.callback === undefined) return this.#taken(judged);
     if (!callback || isNothing(this.#ts, callback)) return silent(judged, 'no handler');
     if (isSettler(this.#ts, callback)) return silent(judged, 'the handler only settles a promise');
-    if (boundary.channel?.by === 'route' && (judged.args.length < 2 || !isHandler(this.#ts, callback))) return silent(judged, 'not a route');
+    if (boundary.channel?.by === 'route' && !judged.handler && (judged.args.length < 2 || !isHandler(this.#ts, callback))) return silent(judged, 'not a route');
     if (boundary.channel?.by === 'server' && !isHandler(this.#ts, callback)) return silent(judged, 'no handler');
     const wrapped = this.#carried.wrapped(callback, source) ?? this.#carried.bound(callback, source, judged.facts.runtime);
     if (wrapped) return { ...judged, verdict: 'carried', by: wrapped };
@@ -319,8 +327,10 @@ export class Judge {
     // `cluster.fork().send({ index })`
     const built = judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
     if (built && ts.isPropertyAccessExpression(call.expression) && unwrap(ts, call.expression.expression) === built.node) return 'it sets up what it has just started';
-    const reason = noticeReason(ts, call, payload);
+    const event = judged.boundary.channel?.by === 'name' ? judged.channel.key : undefined;
+    const reason = noticeReason(ts, call, payload, event);
     if (reason) return reason;
+    if (judged.boundary.bothWays) return unaskedReason(ts, call, payload);
     // A worker that speaks first asks for something only where it waits for the answer.
     if (judged.boundary.asks) {
       if (isInsideHandler(ts, call)) return 'it answers a message';
@@ -356,6 +366,13 @@ export class Judge {
     });
   }
 
+  /** `InMemoryTransport`: where the receiver was made or is used. */
+  #isInProcess({ boundary, source, receiver }: Judged): boolean {
+    if (boundary.inProcess.length === 0) return false;
+    const built = receiver && 'built' in receiver ? receiver.built : undefined;
+    return boundary.inProcess.some((word) => source.text.includes(word) || built?.source.text.includes(word));
+  }
+
   /** `context.with(suppressTracing(…), () => fetch(…))`: meant to go untraced. */
   #isSuppressed(judged: Judged): boolean {
     const ts = this.#ts;
@@ -373,12 +390,22 @@ export class Judge {
   }
 
   #carriedBy(judged: Judged, payload: ts.Expression | undefined, options: ts.Expression | undefined): string | undefined {
+    const holders = judged.boundary.request ? optionHolders(judged) : [options];
     for (const slot of judged.boundary.slots) {
-      const holder = slot.in === 'payload' ? payload : options;
-      if (this.#carried.fills(holder, judged.source, slot.path)) return `\`${slot.path.join('.')}\``;
+      for (const holder of slot.in === 'payload' ? [payload] : holders) {
+        if (this.#carried.fills(holder, judged.source, slot.path)) return `\`${slot.path.join('.')}\``;
+        // `_meta: request._meta`: what the caller sent goes on.
+        if (slot.relayed && this.#carried.relayed(holder, slot.path.at(-2)!, judged.source)) return `\`${slot.path.at(-2)!}\`, handed on`;
+      }
     }
-    return this.#carried.injected(options, judged.source) ?? this.#carried.injected(payload, judged.source) ?? this.#carried.injected(this.#requestObject(judged), judged.source)
-      ?? this.#twice.sentInHeaders(judged, options) ?? (judged.boundary.slots.length > 0 ? this.#carried.injectedLater(judged.node, judged.source) : undefined);
+    for (const holder of [...holders, payload, this.#requestObject(judged)]) {
+      const injected = this.#carried.injected(holder, judged.source);
+      if (injected) return injected;
+    }
+    const built = judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
+    return this.#twice.sentInHeaders(judged, options)
+      ?? (judged.boundary.slots.length > 0 || judged.boundary.request ? this.#carried.injectedLater(judged.node, judged.source) : undefined)
+      ?? (judged.boundary.request && judged.receiver ? this.#carried.intercepted(built, judged.source) : undefined);
   }
 
   /** `fetch(new Request(url, { headers }))`: the options are the request's. */
@@ -391,8 +418,9 @@ export class Judge {
   /** An instrumentation that is registered, or the library's own option; notes in `native` whether the latter is on. */
   #coveredBy(judged: Judged): string | undefined {
     const { boundary: { coveredBy }, facts } = judged;
+    const made = judged.receiver && 'built' in judged.receiver ? judged.receiver.built?.source : undefined;
     for (const cover of coveredBy) {
-      if (!applies(cover, judged.boundary)) continue;
+      if (!applies(cover, judged.boundary) || (cover.near && !cover.near.some((word) => judged.source.text.includes(word) || made?.text.includes(word)))) continue;
       const { by, why, unregistered } = facts.covering(cover);
       const library = judged.boundary.package === undefined || cover.libraryVersions === undefined ? undefined : facts.versionOf(judged.boundary.package);
       const fits = library === undefined || facts.satisfies(library, cover.libraryVersions!);

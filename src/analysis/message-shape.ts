@@ -43,7 +43,8 @@ function isNoticeOf(ts: Ts, member: ts.Expression, literal: ts.Expression): bool
 }
 
 /** Why a message hands nothing over; nothing when it may be a request. */
-export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expression | undefined): string | undefined {
+export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expression | undefined, event?: string): string | undefined {
+  if (event !== undefined && notice.test(event.split(/[:./]/).at(-1)!)) return `\`${event}\` is a notice`;
   if (!payload) return 'it sends nothing';
   const value = resolve(ts, payload);
   if (ts.isConditionalExpression(value)) return noticeReason(ts, call, value.whenTrue) && noticeReason(ts, call, value.whenFalse);
@@ -81,6 +82,35 @@ function kindsOf(ts: Ts, kind: ts.Expression | undefined): string[] {
   return given.every((each) => each !== undefined) ? given : [];
 }
 
+/** Of messages both ways over one connection: why nothing says that this one asks for work. */
+export function unaskedReason(ts: Ts, call: ts.CallExpression, payload: ts.Expression | undefined): string | undefined {
+  const value = payload && content(ts, payload);
+  if (!value) return 'it sends nothing';
+  if (isInsideHandler(ts, call)) return 'it answers a message';
+  if (!ts.isObjectLiteralExpression(value)) return isStringified(ts, payload) && awaitsAnswer(ts, call) ? undefined : 'nothing says what it sends';
+  if (awaitsAnswer(ts, call)) return undefined;
+  if (kindKeys.some((key) => kindsOf(ts, propertyValue(ts, value, key)).some((kind) => request.test(kind)))) return undefined;
+  // JSON-RPC: with an id it is a request, without one a notification.
+  return property(ts, value, 'method') && property(ts, value, 'id') ? undefined : 'nothing here waits for an answer';
+}
+
+/**
+ * Why a connection hands nothing over itself: it is kept for whoever comes, or what is asked for is sent over it.
+ * `const upstream = new WebSocket(url)` in a handler, with raw data relayed through it, is opened for one caller.
+ */
+export function connectionReason(ts: Ts, made: ts.NewExpression, enclosing: ts.Node | undefined): string | undefined {
+  const kept = 'the connection is kept: what is sent over it is judged there';
+  const holder = made.parent;
+  if (!enclosing || ts.isConstructorDeclaration(enclosing) || !ts.isVariableDeclaration(holder)) return kept;
+  const names = (node: ts.Node | undefined): boolean => node !== undefined && ts.isIdentifier(node) && declarationOf(ts, node) === holder;
+  const leaves = contains(ts, enclosing, (node) => (ts.isReturnStatement(node) && names(node.expression))
+    || (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && names(node.right)));
+  if (leaves) return kept;
+  const asks = contains(ts, enclosing, (node) => ts.isCallExpression(node) && memberName(ts, node.expression) === 'send'
+    && names((node.expression as ts.PropertyAccessExpression).expression) && node.arguments[0] !== undefined && isStringified(ts, node.arguments[0]));
+  return asks ? 'what is asked for is sent over it' : undefined;
+}
+
 /** Whether a message is sent while a promise waits for the answer: a request from the far side. */
 export function awaitsReply(ts: Ts, call: ts.CallExpression): boolean {
   const sender = enclosingFunction(ts, call);
@@ -93,6 +123,30 @@ export function awaitsReply(ts: Ts, call: ts.CallExpression): boolean {
     }
   }
   return false;
+}
+
+/** Whether the answer itself is waited for, not only that the message has gone out: who waits is noted, or a listener is set up beside it. */
+function awaitsAnswer(ts: Ts, call: ts.CallExpression): boolean {
+  for (let at: ts.Node | undefined = call.parent; at; at = at.parent) {
+    const body = ts.isFunctionLike(at) ? (at as ts.FunctionLikeDeclaration).body : undefined;
+    if (!body) continue;
+    if (contains(ts, body, (n) => notesWaiter(ts, n) || listensBeside(ts, n))) return true;
+    if (!ts.isArrowFunction(at) && !ts.isFunctionExpression(at)) return false;
+  }
+  return false;
+}
+
+/** `pending.set(id, { resolve, reject })`, `pending[id] = resolve`. */
+function notesWaiter(ts: Ts, node: ts.Node): boolean {
+  if (ts.isCallExpression(node)) return memberName(ts, node.expression) === 'set' && node.arguments.length === 2 && mentionsResolve(ts, node.arguments[1]!);
+  return ts.isBinaryExpression(node) && ts.isElementAccessExpression(node.left) && mentionsResolve(ts, node.right);
+}
+
+function listensBeside(ts: Ts, node: ts.Node): boolean {
+  if (ts.isBinaryExpression(node)) return memberName(ts, node.left) === 'onmessage';
+  if (!ts.isCallExpression(node) || !/^(on|once|addListener|addEventListener)$/.test(memberName(ts, node.expression) ?? '')) return false;
+  const [event, listener] = node.arguments;
+  return event !== undefined && ts.isStringLiteralLike(event) && event.text === 'message' && listener !== undefined && mentionsResolve(ts, listener);
 }
 
 /** Whether a function settles a promise by itself, and not in a callback: what it sends before that waits for nothing. */
@@ -181,6 +235,22 @@ function resolve(ts: Ts, payload: ts.Expression): ts.Expression {
   if (!ts.isIdentifier(node)) return node;
   const declaration = declarationOf(ts, node);
   return declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(ts, declaration.initializer) : node;
+}
+
+/** What a message says, through `JSON.stringify`. */
+function content(ts: Ts, payload: ts.Expression): ts.Expression {
+  const node = resolve(ts, payload);
+  const [inner] = ts.isCallExpression(node) && node.expression.getText() === 'JSON.stringify' ? node.arguments : [];
+  return inner ? resolve(ts, inner) : node;
+}
+
+/** Whether a message is put into text here: raw data is relayed as it came. */
+function isStringified(ts: Ts, payload: ts.Expression): boolean {
+  const node = unwrap(ts, payload);
+  if (ts.isCallExpression(node)) return node.expression.getText() === 'JSON.stringify';
+  const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+  return declaration !== undefined && ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined && ts.isCallExpression(unwrap(ts, declaration.initializer))
+    && isStringified(ts, declaration.initializer);
 }
 
 function literalText(ts: Ts, node: ts.Expression): string | undefined {

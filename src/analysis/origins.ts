@@ -48,6 +48,13 @@ export class Origins {
     this.injected = new Injected(ts, this, neighbours);
   }
 
+  /** A class of the repo as its package exports it: the library itself, where the repo is the library's own. */
+  published(origin: Origin | undefined): Origin | undefined {
+    if (origin?.kind !== 'object' || !origin.of.name) return undefined;
+    const module = this.#neighbours?.packageName?.(origin.source.path);
+    return module === undefined ? undefined : { kind: 'library', module, name: origin.of.name.text, instance: true };
+  }
+
   /** What an expression evaluates to, as far as the text tells. */
   of(expression: ts.Expression, source: SourceText, depth = 0): Origin | undefined {
     const node = unwrap(this.#ts, expression);

@@ -14,6 +14,8 @@ export interface Catalogue {
   byAssigned: ReadonlyMap<string, readonly Boundary[]>;
   calls: readonly Boundary[];
   callNames: readonly string[];
+  /** Instances that are called themselves. */
+  called: readonly Boundary[];
   constructs: readonly Boundary[];
   constructNames: readonly string[];
   decorators: readonly Boundary[];
@@ -58,6 +60,7 @@ function indexes(boundaries: Boundary[]): Omit<Catalogue, 'boundaries' | 'byId' 
     byAssigned,
     calls: use('call'),
     callNames: namesOf(use('call')),
+    called: use('instance').filter((b) => b.match.members === undefined),
     constructs: use('construct'),
     constructNames: namesOf(use('construct')),
     decorators: use('decorator'),

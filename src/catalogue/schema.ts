@@ -32,10 +32,12 @@ const match = z.strictObject({
   except: z.array(z.string()).default([]),
   /** The methods that handle, for a `decorator` of a class. */
   methods: z.array(z.string()).optional(),
-  /** First argument must be one of these string literals. */
+  /** First argument must be one of these string literals, or an import of that name (`CallToolRequestSchema`). */
   event: z.array(z.string()).optional(),
   /** The event's name is made for one caller (`done:${id}`): no literal. A listener for every event works for nobody in particular. */
   eventOfCaller: z.boolean().default(false),
+  /** Where the event stands in the first argument, if that is an object: `method`. */
+  eventPath: z.string().optional(),
   /** Words of which one stands in every file that uses the boundary, where a member's own name (`get`) is too common to look at. */
   near: z.array(z.string()).optional(),
   /** The helper function that a repair calls in its place: still this boundary, and carried. */
@@ -75,8 +77,28 @@ const channel = z.strictObject({
    */
   at: z.enum(['call', 'receiver', 'class']).default('call'),
   arg: argument.default(0),
+  /** The decorators of the class around whose argument is put before a route: `Controller`. */
+  prefix: z.array(z.string()).default([]),
   /** Where it stands inside an argument that is an object, tried in order: `topic`, `TopicArn`, `Entries.0.Source`. */
   paths: z.array(z.string()).default(['queueName', 'name']),
+});
+
+/** Where a client's API has the parts of a request: its arguments are `args.destination` and `args.options`. */
+const request = z.strictObject({
+  /** Properties that hold the address, where the destination is an object: `url`, `path`. */
+  url: z.array(z.string()).default([]),
+  /** Properties that hold a host alone: `hostname`. */
+  host: z.array(z.string()).default([]),
+  /** Properties that hold what a relative address is put behind: `baseURL`. */
+  base: z.array(z.string()).default([]),
+  /** The argument of what made the receiver that is such a base, or has it. */
+  receiver: argument.optional(),
+  /** `options`: under `method` in the options; `member`: what is called (`post`), else in the options; a method by itself. */
+  method: z.enum(['options', 'member', 'GET', 'POST']).default('options'),
+  /** The argument that is the method. */
+  methodArg: argument.optional(),
+  /** The argument that is the body. */
+  body: argument.optional(),
 });
 
 /** What happens to the active context where the far side runs. */
@@ -99,6 +121,8 @@ const cover = z.strictObject({
   unless: z.array(z.array(z.string()).min(1)).optional(),
   /** Where the boundary's `twice` is `breaks`: its versions that add a second carrier to a manual one; `false`: none. Default: all. */
   twice: z.union([z.string(), z.literal(false)]).optional(),
+  /** Words of which one stands where the receiver was made, for the cover to count: a transport. */
+  near: z.array(z.string()).optional(),
 });
 
 /** Where the carrier sits in the API. */
@@ -113,6 +137,8 @@ const slot = z.strictObject({
   encoding: z.enum(['object', 'json', 'headers', 'attributes', 'map', 'fields']),
   /** Library versions in which the slot exists. */
   versions: z.string().optional(),
+  /** What a caller's own value fills (`_meta: request._meta`) counts as handed on. */
+  relayed: z.boolean().optional(),
 });
 
 const repair = z.union([
@@ -133,6 +159,7 @@ export const boundarySchema = z.strictObject({
   match,
   args: args.default({}),
   channel: channel.optional(),
+  request: request.optional(),
   role: z.enum(roles),
   /** Ids of the boundaries on the other side. */
   counterparts: z.array(z.string()).default([]),
@@ -151,12 +178,23 @@ export const boundarySchema = z.strictObject({
    * what nobody here takes out again is storage, not a handoff.
    */
   needsPeer: z.boolean().default(false),
+  /**
+   * A consumer that needs its peer may trust whoever sends where one of these words stands in its package, and none of
+   * `unless`: a tool server on stdio is called by the process that started it.
+   */
+  trusted: z.strictObject({ where: z.array(z.string()), unless: z.array(z.string()).default([]) }).optional(),
+  /** A word in whose file both sides run in this process, and the context is kept: `InMemoryTransport`. */
+  inProcess: z.array(z.string()).default([]),
+  /** It opens a connection: only one that is opened for a single caller, and that no message is sent over, hands something over itself. */
+  connection: z.boolean().default(false),
   /** Listener of an object that runs it in the context in which the object was made. */
   runsAtCreation: z.boolean().default(false),
   /** A message whose meaning decides: replies, heartbeats and notices hand nothing over. */
   messages: z.boolean().default(false),
   /** Of such messages, only one whose sender waits for the answer: what a worker tells its parent unasked is a notice. */
   asks: z.boolean().default(false),
+  /** Of messages both ways over one connection, only one that waits for an answer or names a request is work. */
+  bothWays: z.boolean().default(false),
   /** Judged by what the far side's file does: silent where that is not in sight. */
   needsFarSide: z.boolean().default(false),
   /**

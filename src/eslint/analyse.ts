@@ -78,13 +78,16 @@ function analyse(context: Context, strict: boolean): Analysis {
   const source = linted.source();
   if (!source) return none;
   // Other files are read where an origin leads there, as the command line does; their own handoffs are its to report.
-  const neighbours: Neighbours = { resolve: (from, specifier) => surroundings.modules.resolve(from, specifier), load: (path) => path === file ? source : surroundings.load(path) };
+  const neighbours: Neighbours = {
+    resolve: (from, specifier) => surroundings.modules.resolve(from, specifier), load: (path) => path === file ? source : surroundings.load(path),
+    packageName: (path) => surroundings.packages.packageOf(path)?.manifest.name,
+  };
   const engine = new Engine(ts, narrowed(catalogue, isThere), { carriers: config.carriers, neighbours, ...(program ? { typeOf: typeOrigins(ts, program) } : {}) });
   const judged = engine.analyse(source, () => facts);
   if (judged.length === 0) return none;
   const trusted = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
   const starts = new TracerStarts(ts, surroundings.packages, neighbours);
-  pair(judged, { trusted, startsTracer: (path) => configFor(config, path).assumeTraced || starts.startsIn(path) });
+  pair(judged, { trusted, isTest: () => false, says: (_, words) => words.some((word) => source.text.includes(word)), startsTracer: (path) => configFor(config, path).assumeTraced || starts.startsIn(path) });
   for (const site of judged) leaveToProject(site, surroundings);
   applyDirectives(judged, directivesOf(source), false);
   if (!judged.some(isFinding) || !surroundings.isTraced(file, config)) return none;

@@ -6,6 +6,10 @@ import type { Judged } from '../analysis/judge.ts';
 export interface PairingOptions {
   /** Routes that may believe a carrier although nobody in the repo sends one. */
   trusted: (route: string) => boolean;
+  /** What a test sends makes no caller. */
+  isTest: (path: string) => boolean;
+  /** Whether one of the words stands in the package of a file. */
+  says: (path: string, words: readonly string[]) => boolean;
   /** Whether a file, or what it imports, starts a tracer: a thread's far side needs its own. */
   startsTracer: (path: string) => boolean;
 }
@@ -51,6 +55,7 @@ function pairServers(all: Judged[]): void {
     if (producer.boundary.channel?.by !== 'url' || producer.peers.length > 0 || producer.destination?.trust !== 'own') continue;
     const { path, port } = addressOf(producer.channel.key);
     for (const server of servers) {
+      if (!server.boundary.counterparts.includes(producer.boundary.id)) continue;
       const text = server.source.text;
       const named = path !== undefined && [`'${path}'`, `"${path}"`, `\`${path}\``].some((literal) => text.includes(literal));
       const listens = port !== undefined && new RegExp(`\\b${port}\\b`).test(text);
@@ -99,8 +104,12 @@ function judgeNative(judged: Judged, all: Judged[]): void {
 /** Consumers that need their producer in sight. */
 function judgePending(judged: Judged, options: PairingOptions): void {
   if (!judged.pending) return;
-  const sends = judged.peers.filter((p) => isFinding(p) || p.verdict === 'carried' || p.verdict === 'covered');
-  if (sends.length === 0 && !(judged.boundary.channel?.by === 'route' && options.trusted(judged.channel.label))) {
+  // Two that wait for each other are in each other's sight.
+  const sends = judged.peers.filter((p) => (!options.isTest(p.source.path) || options.isTest(judged.source.path)) && (isFinding(p) || p.pending || p.verdict === 'carried' || p.verdict === 'covered'));
+  const { channel, trusted } = judged.boundary;
+  const isTrusted = (channel?.by === 'route' && options.trusted(judged.channel.label))
+    || (trusted !== undefined && options.says(judged.source.path, trusted.where) && !options.says(judged.source.path, trusted.unless));
+  if (sends.length === 0 && !isTrusted) {
     judged.verdict = 'silent';
     judged.by = judged.boundary.role === 'producer' ? 'nothing in this repository takes it out again' : 'nothing in this repository sends to it';
     return;

@@ -96,6 +96,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const callers = new Callers(ts, () => all.filter((path) => !isTestPath(relativePath(cwd, path))), read, load);
   const neighbours: Neighbours = {
     resolve: (from, specifier) => modules.resolve(from, specifier), load, read,
+    packageName: (path) => packages.packageOf(path)?.manifest.name,
     passedAs: (name, origins) => passed.of(name, origins),
     provided: (token, source, origins) => passed.provided(token, source, origins),
     callersOf: (fn, source, origins, within) => callers.of(fn, source, origins, within),
@@ -170,7 +171,12 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   // Globs are relative; a route's leading slash is no root.
   const matches = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
   const trusted = (route: string): boolean => matches(route.replace(/^\//, ''));
-  pair(judged.filter((j) => !j.unknown), { trusted, startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });
+  const says = (path: string, words: readonly string[]): boolean => {
+    const dir = packages.packageOf(path)?.dir;
+    return [...texts].some(([other, text]) => words.some((word) => text.includes(word)) && packages.packageOf(other)?.dir === dir);
+  };
+  const isTest = (path: string): boolean => isTestPath(relativePath(cwd, path));
+  pair(judged.filter((j) => !j.unknown), { trusted, says, isTest, startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });
   const directives = [...new Set(judged.map((j) => j.source))].flatMap(directivesOf);
   applyDirectives(judged, directives, true);
   const notes = [...packages.warnings.map((warning) => `${relativePath(cwd, warning.path)}: ${warning.message}`), ...(typed?.notes ?? [])];
