@@ -326,7 +326,7 @@ export class Judge {
     const call = judged.node as ts.CallExpression;
     // `cluster.fork().send({ index })`
     const built = judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
-    if (built && ts.isPropertyAccessExpression(call.expression) && unwrap(ts, call.expression.expression) === built.node) return 'it sets up what it has just started';
+    if (built && takesMessages(judged.boundary) && ts.isPropertyAccessExpression(call.expression) && unwrap(ts, call.expression.expression) === built.node) return 'it sets up what it has just started';
     const event = judged.boundary.channel?.by === 'name' ? judged.channel.key : undefined;
     const reason = noticeReason(ts, call, payload, event);
     if (reason) return reason;

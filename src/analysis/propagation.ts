@@ -149,7 +149,7 @@ function isPlainCarrier(name: string): boolean {
 
 /** The header that `headers.set('traceparent', …)`, `.append(…)` or `req.setHeader(…)` writes. */
 export function keyWritten(ts: Ts, node: ts.Node): string | undefined {
-  if (!ts.isCallExpression(node) || !/^(set|append|setHeader|header)$/.test(memberName(ts, node.expression) ?? '')) return undefined;
+  if (!ts.isCallExpression(node) || !/^(set|add|append|setHeader|setRequestHeader|header)$/.test(memberName(ts, node.expression) ?? '')) return undefined;
   const [key] = node.arguments;
   return node.arguments.length > 1 && key && ts.isStringLiteralLike(key) && carrierKeys.test(key.text) ? key.text : undefined;
 }

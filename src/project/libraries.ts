@@ -18,6 +18,8 @@ export function repoLibraries(imported: ReadonlySet<string>, files: readonly str
   const dependencies = new Set<string>();
   const add = (pkg: Package): void => {
     for (const name of pkg.dependencies.keys()) dependencies.add(name);
+    // A library is there in its own repo, whatever way its files find each other.
+    if (pkg.manifest.name !== undefined) dependencies.add(pkg.manifest.name);
   };
   const all = new Set(files.flatMap((file) => packages.packageOf(file) ?? []));
   for (const pkg of all) add(pkg);
@@ -34,7 +36,7 @@ export function repoLibraries(imported: ReadonlySet<string>, files: readonly str
 
 /** The libraries of one package: what Node brings, its dependencies, and those of the workspace packages that it uses. */
 export function packageLibraries(pkg: Package, packages: Packages): (module: string) => boolean {
-  const dependencies = new Set(workspaceClosure(pkg, packages).flatMap((each) => [...each.dependencies.keys()]));
+  const dependencies = new Set(workspaceClosure(pkg, packages).flatMap((each) => [...each.dependencies.keys(), ...(each.manifest.name === undefined ? [] : [each.manifest.name])]));
   return (module) => isBuiltin(module) || dependencies.has(packageName(module));
 }
 

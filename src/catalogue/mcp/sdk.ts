@@ -62,9 +62,4 @@ export default [
     match: { modules: serverModules, near, exports: ['Server', 'McpServer.server', 'McpServer'], use: 'instance', members: ['setRequestHandler'], event: ['CallToolRequestSchema', 'GetPromptRequestSchema', 'ReadResourceRequestSchema', 'tools/call', 'prompts/get', 'resources/read'] },
     args: { callback: -1 }, advice: 'Extract the carrier from `request.params._meta`.',
   },
-  {
-    ...server, id: 'mcp/set-request-handler-inner',
-    match: { modules: serverModules, near, exports: ['McpServer.server'], use: 'method', members: ['setRequestHandler'], event: ['CallToolRequestSchema', 'GetPromptRequestSchema', 'ReadResourceRequestSchema', 'tools/call'] },
-    args: { callback: -1 }, advice: 'Extract the carrier from `request.params._meta`.',
-  },
 ] satisfies BoundaryInput[];
