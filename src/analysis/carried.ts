@@ -6,7 +6,7 @@ import { declarationOf } from './scope.ts';
 import type { SourceText } from './source.ts';
 import { contains, isFunctionNode, memberName, property, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
 
-const carrierKeys = /^(traceparent|trace-?context|_?otel(context|carrier)?|otel_?trace|propagation_?context|trace_?carrier|telemetrymetadata)$/i;
+export const carrierKeys = /^(traceparent|trace-?context|_?otel(context|carrier)?|otel_?trace|propagation_?context|trace_?carrier|telemetrymetadata)$/i;
 /** Names of the helper functions that a repair writes (transforms/runtime/handoff.ts). */
 const helperInjects = new Set(['captureCarrier', 'carryMessage', 'carryJob', 'carryJobLegacy', 'carryJobs', 'carryFlow', 'carryEnvironment', 'tracedFetch']);
 /** Of `helperExtracts`, those that a worker's file starts its work with. */
@@ -87,6 +87,12 @@ export class Carried {
       }
       return undefined;
     }
+    if (ts.isArrayLiteralExpression(node)) {
+      // A list carries where every one of its elements does.
+      const each = node.elements.map((element) => this.injected(element, source, depth + 1));
+      return each.every((found) => found !== undefined) ? each[0] : undefined;
+    }
+    if (ts.isArrowFunction(node)) return this.injected(returnedBy(ts, node), source, depth + 1); // `items.map((item) => ({ … }))`
     if (ts.isConditionalExpression(node)) return this.injected(node.whenTrue, source, depth + 1) ?? this.injected(node.whenFalse, source, depth + 1);
     if (ts.isIdentifier(node)) return this.#injectedVariable(node, source, depth);
     return undefined;
@@ -95,6 +101,11 @@ export class Carried {
   /** A handler that reads the carrier: `propagation.extract`, or a helper that does, in its body. */
   extracted(fn: FunctionNode, source: SourceText): string | undefined {
     return this.#extractsIn(fn, source, helperExtracts, () => false);
+  }
+
+  /** The same of a loop, or of any other part of a function. */
+  extractedIn(node: ts.Node, source: SourceText): string | undefined {
+    return this.#extractsIn(node, source, helperExtracts, () => false);
   }
 
   /** A file that reads the carrier while it starts; what its handlers read later is something else. */
@@ -109,7 +120,7 @@ export class Carried {
       if (found || isElsewhere(node)) return false;
       if (ts.isCallExpression(node)) {
         found = this.#isPropagation(node, source, 'extract') ?? this.#isHelper(node, helpers, this.#own.extract)
-          ?? this.#callsThrough(node, source, 'extract');
+          ?? this.#callsThrough(node, source, 'extract') ?? this.#handsToExtractor(node, source);
       }
       return undefined;
     });
@@ -173,6 +184,16 @@ export class Carried {
       ? `propagation.${what} in ${call.expression.getText(source.ast)}` : undefined;
   }
 
+  /** `processPartialResponse(event, handleRecord, processor)`: a function that is handed on by name, and extracts. */
+  #handsToExtractor(call: ts.CallExpression, source: SourceText): string | undefined {
+    for (const argument of call.arguments) {
+      const target = this.#ts.isIdentifier(argument) ? this.#origins.functionOf(argument, source) : undefined;
+      if (!target?.fn.body) continue;
+      if (contains(this.#ts, target.fn.body, (node) => this.#ts.isCallExpression(node) && this.#isPropagation(node, target.source, 'extract') !== undefined)) return `propagation.extract in ${argument.getText(source.ast)}`;
+    }
+    return undefined;
+  }
+
   #isPropagation(call: ts.CallExpression, source: SourceText, what: 'inject' | 'extract'): string | undefined {
     if (memberName(this.#ts, call.expression) !== what) return undefined;
     const receiver = this.#origins.of((call.expression as ts.PropertyAccessExpression).expression, source);
@@ -220,6 +241,12 @@ function isOutside(ts: Ts, name: ts.Identifier, fn: FunctionNode): boolean {
   const declaration = declarationOf(ts, name);
   return declaration !== undefined && (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isBindingElement(declaration))
     && (declaration.pos < fn.pos || declaration.pos >= fn.end);
+}
+
+function returnedBy(ts: Ts, fn: ts.ArrowFunction): ts.Expression | undefined {
+  if (!ts.isBlock(fn.body)) return fn.body;
+  const last = fn.body.statements.at(-1);
+  return last && ts.isReturnStatement(last) ? last.expression : undefined;
 }
 
 /** `init` and `init.headers`. */

@@ -25,7 +25,7 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
   const spec = handoff.boundary.channel;
   if (!spec) return unknownChannel;
   if (spec.by === 'this-file') return { key: handoff.source.path, label: handoff.source.path };
-  const at = spec.at === 'receiver' ? receiverArgument(handoff, spec.arg) : { node: spec.at === 'class' ? classDecorator(ts, handoff)?.arguments[spec.arg] : handoff.args[spec.arg], source: handoff.source };
+  const at = spec.at === 'receiver' ? receiverArgument(handoff, spec.arg) : { node: spec.at === 'class' ? classDecorator(ts, handoff)?.arguments[spec.arg] : argumentAt(ts, handoff, spec), source: handoff.source };
   if (spec.by === 'server') return { key: '*', label: 'every route' };
   if (spec.by === 'worker-file') {
     const file = at.node && workerFile(ts, origins, at.node, at.source, neighbours);
@@ -40,6 +40,11 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
   const own = ofConstant(constantOf(ts, origins, node, at.source));
   const others = node ? callersUrls(ts, origins, handoff, node).filter((url) => url !== own.key) : [];
   return { ...own, method: requestMethod(ts, origins, handoff), ...(others.length > 0 ? { others } : {}) };
+}
+
+function argumentAt(ts: Ts, { args }: Handoff, { after, arg }: { after?: string | undefined; arg: number }): ts.Expression | undefined {
+  const word = after === undefined ? -1 : args.findIndex((given) => ts.isStringLiteralLike(given) && given.text.toUpperCase() === after);
+  return word >= 0 ? args[word + 1] : args.at(arg);
 }
 
 /** Where a name stands in an argument that is an object, written out here or in a variable; else the argument itself. */

@@ -4,7 +4,7 @@ import type { Boundary, Refusal, RuntimeProfile, Scope, Severity, Ts, Verdict } 
 import type { Fate } from '../catalogue/schema.ts';
 import type { Carried } from './carried.ts';
 import { sets } from './carried.ts';
-import { channelOf, receiverArgument, type Channel } from './channel.ts';
+import { channelOf, type Channel } from './channel.ts';
 import { destinationOf, type Destination } from './destination.ts';
 import { argument, handlerOf, type Handoff } from './handoffs.ts';
 import { awaitsReply, isInsideHandler, noticeReason } from './message-shape.ts';
@@ -12,8 +12,9 @@ import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { enclosingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
+import { carriedField, isAnswer, isWorkedOn, madeBy } from './taken.ts';
 import { contains, enclosingSymbol, isFunctionNode, memberName, property, unwrap, type FunctionNode } from './syntax.ts';
-import { bodyDoesWork, isSettler, leadsToWork } from './work.ts';
+import { blockDoesWork, bodyDoesWork, isSettler, leadsToWork } from './work.ts';
 
 /** What is known of a file beyond its text. */
 export interface FileFacts {
@@ -125,6 +126,7 @@ export class Judge {
       if (this.#getsMessages(judged)) return silent(judged, 'its work comes in messages');
     }
     if (this.#isSuppressed(judged)) return silent(judged, 'tracing is suppressed around it');
+    if (isAnswer(this.#ts, judged)) return silent(judged, 'it answers a message');
     const carried = this.#carried.replaced(judged.node, boundary.match.replacedBy) ?? this.#carriedBy(judged, payload, options);
     if (carried) return { ...judged, verdict: 'carried', by: carried };
     if (!enclosing) return silent(judged, 'at module scope: no context to hand over');
@@ -192,12 +194,19 @@ export class Judge {
     return versionRefusal(judged);
   }
 
-  /** Work that is fetched by hand: no option of the library reaches what is done with it. */
+  /** Work that is fetched by hand, or comes in turn to a loop: no handler of its own is given to the library. */
   #taken(judged: Judged): Judged {
-    const { enclosing, source } = judged;
-    if (!enclosing || !isFunctionNode(this.#ts, enclosing)) return silent(judged, 'at module scope');
-    const extracted = this.#carried.extracted(enclosing, source);
-    return extracted ? { ...judged, verdict: 'carried', by: extracted } : judged;
+    const { boundary, enclosing, node, source } = judged;
+    const loop = this.#ts.isForOfStatement(node) ? node : undefined;
+    if (!loop && (!enclosing || !isFunctionNode(this.#ts, enclosing))) return silent(judged, 'at module scope');
+    const extracted = this.#carried.extractedIn(loop ?? enclosing!, source);
+    if (extracted) return { ...judged, verdict: 'carried', by: extracted };
+    if (loop && !blockDoesWork(this.#ts, this.#origins, loop.statement, source)) return silent(judged, 'the loop does nothing worth a span');
+    if (boundary.polled && !isWorkedOn(this.#ts, this.#origins, judged)) return silent(judged, 'it is taken once, and handed on: nothing here works on it');
+    const covered = this.#coveredBy(judged);
+    if (covered !== undefined) return { ...judged, verdict: 'covered', by: covered };
+    judged.pending = boundary.needsPeer;
+    return judged;
   }
 
   #notice(judged: Judged, payload: ts.Expression | undefined): string | undefined {
@@ -251,6 +260,11 @@ export class Judge {
 
   #carriedBy(judged: Judged, payload: ts.Expression | undefined, options: ts.Expression | undefined): string | undefined {
     for (const slot of judged.boundary.slots) {
+      if (slot.encoding === 'fields') {
+        const field = carriedField(this.#ts, judged) ?? judged.args.map((arg) => this.#carried.injected(arg, judged.source)).find((by) => by !== undefined);
+        if (field !== undefined) return field;
+        continue;
+      }
       const holder = slot.in === 'payload' ? payload : options;
       if (sets(this.#ts, holder, slot.path)) return `\`${slot.path.join('.')}\``;
     }
@@ -270,8 +284,9 @@ export class Judge {
   /** Whether the library's own telemetry option is passed: at the call itself or where the receiver was made. */
   #nativeOption(judged: Judged, option: string, index: number): boolean | undefined {
     const atCall = judged.boundary.match.use === 'construct';
-    if (!atCall && !(judged.receiver && 'built' in judged.receiver && judged.receiver.built)) return undefined;
-    const at = atCall ? { node: judged.args[index], source: judged.source } : receiverArgument(judged, index);
+    const made = atCall ? undefined : madeBy(this.#ts, this.#origins, judged);
+    if (!atCall && !made) return undefined;
+    const at = made ? { node: made.node.arguments?.[index], source: made.source } : { node: judged.args[index], source: judged.source };
     return this.#setsOption(at.node, at.source, option);
   }
 

@@ -44,6 +44,11 @@ export function bodyDoesWork(ts: Ts, origins: Origins, fn: FunctionNode, source:
   return doesWork(ts, origins, fn, source, new Set());
 }
 
+/** Whether a statement, say a loop's body, may do work. */
+export function blockDoesWork(ts: Ts, origins: Origins, block: ts.Statement, source: SourceText): boolean {
+  return nodeDoesWork(ts, origins, block, source, new Set());
+}
+
 /** `handler.bind(this)` → the handler. */
 function boundFunction(ts: Ts, origins: Origins, node: ts.Expression, source: SourceText): { fn: FunctionNode; source: SourceText } | undefined {
   return ts.isCallExpression(node) && memberName(ts, node.expression) === 'bind'
@@ -53,9 +58,12 @@ function boundFunction(ts: Ts, origins: Origins, node: ts.Expression, source: So
 function doesWork(ts: Ts, origins: Origins, fn: FunctionNode, source: SourceText, seen: Set<ts.Node>): boolean {
   if (seen.has(fn) || seen.size > 40) return false;
   seen.add(fn);
-  if (!fn.body) return true;
+  return fn.body ? nodeDoesWork(ts, origins, fn.body, source, seen) : true;
+}
+
+function nodeDoesWork(ts: Ts, origins: Origins, root: ts.Node, source: SourceText, seen: Set<ts.Node>): boolean {
   let works = false;
-  walk(ts, fn.body, (node) => {
+  walk(ts, root, (node) => {
     if (works) return false;
     if (ts.isCallExpression(node)) works = callDoesWork(ts, origins, node, source, seen);
     else if (ts.isNewExpression(node)) works = constructsWork(origins, node, source);

@@ -15,6 +15,7 @@ export interface Catalogue {
   decoratorNames: readonly string[];
   annotated: readonly Boundary[];
   queues: readonly Boundary[];
+  iterates: readonly Boundary[];
   starts: readonly Boundary[];
   /** A file without any of these words has no handoff: it is not even parsed. */
   words: RegExp;
@@ -48,6 +49,7 @@ function index(boundaries: Boundary[]): Catalogue {
     decoratorNames: namesOf(use('decorator')),
     annotated: use('annotated'),
     queues: use('queue'),
+    iterates: use('iterate'),
     starts: use('start'),
     words: new RegExp([...new Set(boundaries.flatMap(wordsOf))].sort().map(escape).join('|')),
   };

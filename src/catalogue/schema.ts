@@ -23,15 +23,18 @@ const match = z.strictObject({
    * `decorator`: the export decorates a method, or a class whose `method` is the handler.
    * `annotated`: a function that the file exports is of this type, or takes a first parameter of it.
    * `queue`: an array (the export) is used as a queue of functions: pushed here, taken out and called elsewhere.
+   * `iterate`: `for await` goes over an object that the export made, returned or typed.
    * `start`: a file reads the export while it starts (`workerData`), and works on what it finds there.
    */
-  use: z.enum(['call', 'construct', 'method', 'instance', 'decorator', 'annotated', 'queue', 'start']),
+  use: z.enum(['call', 'construct', 'method', 'instance', 'decorator', 'annotated', 'queue', 'iterate', 'start']),
   /** Member names, for `method` and `instance`. */
   members: z.array(z.string()).optional(),
   /** The methods that handle, for a `decorator` of a class. */
   methods: z.array(z.string()).optional(),
   /** First argument must be one of these string literals. */
   event: z.array(z.string()).optional(),
+  /** The first argument's text must hold one of these: `pg_notify(` in a query. */
+  holds: z.array(z.string()).optional(),
   /** Words of which one stands in every file that uses the boundary, where a member's own name (`get`) is too common to look at. */
   near: z.array(z.string()).optional(),
   /** The helper function that a repair calls in its place: still this boundary, and carried. */
@@ -42,8 +45,9 @@ const match = z.strictObject({
 
 /** Which argument is what (0-based). */
 const args = z.strictObject({
+  /** -1 is the last one that can be a function: options may follow it. */
   callback: argument.optional(),
-  /** Properties of that argument which hold the handlers, where it is an object: `eachMessage`. */
+  /** Properties of that argument which hold the handlers, where it is an object: `eachMessage`; `taskList.*`: every one of an object in it. */
   handlers: z.array(z.string()).optional(),
   payload: argument.optional(),
   options: argument.optional(),
@@ -62,6 +66,8 @@ const channel = z.strictObject({
    */
   at: z.enum(['call', 'receiver', 'class']).default('call'),
   arg: argument.default(0),
+  /** The literal that it follows, in any case, where the arguments are words in turn: `xread('BLOCK', 0, 'STREAMS', key, id)`. */
+  after: z.string().optional(),
   /** Where it stands inside an argument that is an object, tried in order: `topic`, `TopicArn`, `Entries.0.Source`. */
   paths: z.array(z.string()).default(['queueName', 'name']),
 });
@@ -132,6 +138,10 @@ export const boundarySchema = z.strictObject({
    * what nobody here takes out again is storage, not a handoff.
    */
   needsPeer: z.boolean().default(false),
+  /** Taken by hand: a handoff where it is done in a loop, or where what was taken is worked on in one; else somebody only looks. */
+  polled: z.boolean().default(false),
+  /** Names by which a message tells where it is to be answered: what is sent to such a channel is a reply (`msg.properties.replyTo`). */
+  answers: z.array(z.string()).default([]),
   /** Listener of an object that runs it in the context in which the object was made. */
   runsAtCreation: z.boolean().default(false),
   /** A message whose meaning decides: replies, heartbeats and notices hand nothing over. */

@@ -36,6 +36,8 @@ function joined(producer: Judged, consumer: Judged): boolean {
   const by = consumer.boundary.channel?.by;
   if (by === 'route') return reaches(producer.channel, consumer.channel);
   if (by === 'server') return false;
+  // What can name no channel goes with all that the library sends: one group in the repository.
+  if (producer.boundary.channel === undefined || consumer.boundary.channel === undefined) return producer.boundary.needsPeer || consumer.boundary.needsPeer;
   return producer.channel.key !== '*' && producer.channel.key === consumer.channel.key;
 }
 
