@@ -283,7 +283,7 @@ export class Judge {
 
   /** Whether the library's own telemetry option is passed: at the call itself or where the receiver was made. */
   #nativeOption(judged: Judged, option: string, index: number): boolean | undefined {
-    const atCall = judged.boundary.match.use === 'construct';
+    const atCall = judged.boundary.match.use === 'construct' || judged.boundary.match.use === 'decorator';
     const made = atCall ? undefined : madeBy(this.#ts, this.#origins, judged);
     if (!atCall && !made) return undefined;
     const at = made ? { node: made.node.arguments?.[index], source: made.source } : { node: judged.args[index], source: judged.source };

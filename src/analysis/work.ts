@@ -22,8 +22,10 @@ const trivialReceivers = /^(console|Math|JSON|Object|Array|Date|Number|String|Re
 const reporting = /^_?(log|logger|logging|console|metrics?|stats|statsd|counter|gauge|histogram|telemetry|debug|warn)$|Logger$|Metrics?$/i;
 /** Member names that say that something is done elsewhere. */
 const doing = /^(send|save|write|read|query|request|publish|exec|execute|run|invoke|process|handle|sync|flush|load|fetch|post|put|patch|insert|upsert|update|create|remove|dispatch|call|start|retry|refresh|poll|connect|reconnect|upload|download|generate|complete|chat|stream|enqueue|schedule|notify|deliver|transaction|commit|migrate|scan|crawl|ingest|embed|search|summari[sz]e|plan|ask|answer|work|perform|trigger|remember|record|store|persist|index|render|add(Bulk|Job)?|find(One|Many|First|Unique)?|startSpan|startActiveSpan|addEvent)([A-Z_]|$)/;
-/** Members that only end something. */
-const ending = /^(close|end|destroy|terminate|kill|abort|stop|disconnect|unref|unsubscribe|cancel|quit|shutdown|dispose|removeListener|off)$/;
+/** Members that only end something, a message's delivery among them. */
+const ending = /^(close|end|destroy|terminate|kill|abort|stop|disconnect|unref|unsubscribe|cancel|quit|shutdown|dispose|removeListener|off|ack|nack|nak|ackAll|nackAll|term)$/;
+/** Members that only turn one shape of a message into another. */
+const coding = /^(decode|encode|stringify)$/;
 /** React's setters and their like: state of a page. */
 const setter = /^set[A-Z]/;
 /** Modules that do no I/O worth a span. */
@@ -90,7 +92,7 @@ function callDoesWork(ts: Ts, origins: Origins, call: ts.CallExpression, source:
   }
   const member = memberName(ts, callee);
   if (member === undefined) return awaited;
-  if (ending.test(member)) return false;
+  if (ending.test(member) || coding.test(member)) return false;
   const access = callee as ts.PropertyAccessExpression;
   if (isTrivialMember(ts, origins, access, source)) return false;
   const origin = origins.of(callee, source);

@@ -22,7 +22,8 @@ export function pair(all: Judged[], options: PairingOptions): void {
   pairServers(all);
   for (const judged of all) if (judged.boundary.family === 'thread') judgeThread(judged, options);
   for (const judged of all) judgeNative(judged, all);
-  for (const judged of all) judgePending(judged, options);
+  // A producer needs no more of its other side than that it is there; a consumer needs a producer that hands work over.
+  for (const role of ['producer', 'consumer'] as const) for (const judged of all) if (judged.boundary.role === role) judgePending(judged, options);
   for (const judged of all) judgeUnsent(judged);
   for (const judged of all) judgeOneSided(judged);
 }
@@ -100,7 +101,8 @@ function judgeNative(judged: Judged, all: Judged[]): void {
 /** Consumers that need their producer in sight. */
 function judgePending(judged: Judged, options: PairingOptions): void {
   if (!judged.pending) return;
-  const sends = judged.peers.filter((p) => isFinding(p) || p.verdict === 'carried' || p.verdict === 'covered');
+  // A queue is what somebody takes from, also where what was taken is handed on to be worked on elsewhere.
+  const sends = judged.peers.filter((p) => isFinding(p) || p.verdict === 'carried' || p.verdict === 'covered' || judged.boundary.role === 'producer');
   if (sends.length === 0 && !(judged.boundary.channel?.by === 'route' && options.trusted(judged.channel.label))) {
     judged.verdict = 'silent';
     judged.by = judged.boundary.role === 'producer' ? 'nothing in this repository takes it out again' : 'nothing in this repository sends to it';
