@@ -51,7 +51,7 @@ function argumentAt(ts: Ts, { args }: Handoff, { after, arg }: { after?: string 
 function nameIn(ts: Ts, origins: Origins, node: ts.Expression, source: SourceText, paths: readonly string[]): { node: ts.Expression; source: SourceText } | undefined {
   const built = ts.isIdentifier(node) ? origins.values.initializer(node, source) : undefined;
   const object = built ? { node: unwrap(ts, built.node), source: built.source } : { node, source };
-  if (!ts.isObjectLiteralExpression(object.node)) return { node, source };
+  if (!ts.isObjectLiteralExpression(object.node) && !ts.isArrayLiteralExpression(object.node)) return { node, source };
   for (const path of paths) {
     let at: ts.Expression | undefined = object.node;
     for (const piece of path.split('.')) at = at && within(ts, unwrap(ts, at), piece);

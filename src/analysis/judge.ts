@@ -12,7 +12,7 @@ import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { enclosingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
-import { carriedField, isAnswer, isWorkedOn, madeBy } from './taken.ts';
+import { carriedField, fieldsOf, isAnswer, isWorkedOn, madeBy } from './taken.ts';
 import { contains, enclosingSymbol, isFunctionNode, memberName, property, unwrap, type FunctionNode } from './syntax.ts';
 import { blockDoesWork, bodyDoesWork, isSettler, leadsToWork } from './work.ts';
 
@@ -261,7 +261,8 @@ export class Judge {
   #carriedBy(judged: Judged, payload: ts.Expression | undefined, options: ts.Expression | undefined): string | undefined {
     for (const slot of judged.boundary.slots) {
       if (slot.encoding === 'fields') {
-        const field = carriedField(this.#ts, judged) ?? judged.args.map((arg) => this.#carried.injected(arg, judged.source)).find((by) => by !== undefined);
+        const fields = fieldsOf(this.#ts, judged);
+        const field = carriedField(this.#ts, fields) ?? fields.map((arg) => this.#carried.injected(arg, judged.source)).find((by) => by !== undefined);
         if (field !== undefined) return field;
         continue;
       }

@@ -17,9 +17,14 @@ export function isAnswer(ts: Ts, { boundary, args }: Handoff): boolean {
   return name !== undefined && boundary.answers.includes(name);
 }
 
+/** What is given one after the other: arguments, and the elements of a list among them. */
+export function fieldsOf(ts: Ts, { args }: Handoff): ts.Expression[] {
+  return args.flatMap((arg) => ts.isArrayLiteralExpression(arg) ? [...arg.elements] : [arg]);
+}
+
 /** `xadd('jobs', '*', 'traceparent', value)`: a name among names and values in turn. */
-export function carriedField(ts: Ts, { args }: Handoff): string | undefined {
-  const field = args.map((arg) => unwrap(ts, arg)).find((arg) => ts.isStringLiteralLike(arg) && carrierKeys.test(arg.text));
+export function carriedField(ts: Ts, fields: readonly ts.Expression[]): string | undefined {
+  const field = fields.map((arg) => unwrap(ts, arg)).find((arg) => ts.isStringLiteralLike(arg) && carrierKeys.test(arg.text));
   return field && `\`${(field as ts.StringLiteral).text}\``;
 }
 

@@ -20,7 +20,7 @@ const pg = { ...postgres, library: 'PostgreSQL', package: 'pg' };
 export default [
   {
     ...pg, ...notified, id: 'pg/notify', counterparts: ['pg/on-notification'], args: { payload: 1 },
-    match: { modules: ['pg', 'pg-pool'], exports: [...clients, 'default', '*'], use: 'instance', members: ['query'], holds: ['pg_notify(', 'NOTIFY ', 'notify '] },
+    match: { modules: ['pg', 'pg-pool'], exports: [...clients, 'default', '*'], use: 'instance', members: ['query'], holds: ['pg_notify(', 'NOTIFY '] }, slots: [{ in: 'payload', path: ['1'], encoding: 'fields' }],
   },
   {
     ...pg, ...listened, id: 'pg/on-notification', counterparts: ['pg/notify'], needsPeer: true, args: { callback: 1 },
