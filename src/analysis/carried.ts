@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import type { RuntimeProfile, Ts } from '../types.ts';
 import type { Origin, Origins } from './origins.ts';
-import { declarationOf } from './scope.ts';
+import { declarationOf, enclosingFunction } from './scope.ts';
 import type { SourceText } from './source.ts';
 import { contains, isFunctionNode, memberName, property, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
 
@@ -161,12 +161,26 @@ export class Carried {
         const names = other.arguments.some((a) => refersInto(ts, a, declaration));
         if (names && (this.#isPropagation(other, source, 'inject') ?? this.#isHelper(other, helperInjects, this.#own.inject))) found = 'propagation.inject';
         else if (memberName(ts, other.expression) === 'set' && refersTo(ts, (other.expression as ts.PropertyAccessExpression).expression, declaration)
-          && other.arguments[0] && ts.isStringLiteralLike(other.arguments[0]) && carrierKeys.test(other.arguments[0].text)) found = `\`${other.arguments[0].text}\``;
+          && other.arguments[0]) {
+          // `for (const [key, value] of Object.entries(carrier)) headers.set(key, value)`: copied from what was injected just before.
+          if (!ts.isStringLiteralLike(other.arguments[0])) found = this.#injectsAround(other, source);
+          else if (carrierKeys.test(other.arguments[0].text)) found = `\`${other.arguments[0].text}\``;
+        }
       } else if (ts.isBinaryExpression(other) && other.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
         const key = memberName(ts, other.left);
         if (key !== undefined && carrierKeys.test(key) && refersTo(ts, (other.left as ts.PropertyAccessExpression).expression, declaration)) found = `\`${key}\``;
       }
       return undefined;
+    });
+    return found;
+  }
+
+  #injectsAround(call: ts.CallExpression, source: SourceText): string | undefined {
+    const ts = this.#ts;
+    const around = enclosingFunction(ts, call) ?? source.ast;
+    let found: string | undefined;
+    walk(ts, around, (node) => {
+      if (!found && ts.isCallExpression(node)) found = this.#isPropagation(node, source, 'inject') ?? this.#isHelper(node, helperInjects, this.#own.inject);
     });
     return found;
   }

@@ -39,6 +39,7 @@ cases('Temporal', setting, {
   'signalled': `${temporal}const client = new Client();\nexport const f = () => client.workflow.signalWithStart('mail', { taskQueue: 'q', workflowId: 'a' }); // ! temporal/workflow-start lost`,
   'the older client': `import { WorkflowClient } from '@temporalio/client';\nconst client = new WorkflowClient();\nexport const f = () => client.start('mail', { taskQueue: 'q', workflowId: 'a' }); // ! temporal/client-start lost`,
   'with interceptors': `${temporal}import { OpenTelemetryWorkflowClientInterceptor } from '@temporalio/interceptors-opentelemetry';\nconst client = new Client({ interceptors: { workflow: [new OpenTelemetryWorkflowClientInterceptor()] } });\nexport const f = () => client.workflow.start('mail', { taskQueue: 'q', workflowId: 'a' });`,
+  'on a schedule': `${temporal}const client = new Client();\nexport const f = () => client.workflow.start('tidy', { taskQueue: 'q', workflowId: 'a', cronSchedule: '0 0 * * *' });`,
   'a handle': `${temporal}const client = new Client();\nexport const f = () => client.workflow.getHandle('a');`,
   'start of something else': `import { Server } from 'elsewhere';\nconst client = new Server();\nexport const f = () => client.workflow.start('mail', {});`,
 });

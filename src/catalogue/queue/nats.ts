@@ -10,7 +10,7 @@ const modules = ['nats', 'nats.ws', '@nats-io/transport-node', '@nats-io/transpo
 const connections = ['connect', 'wsconnect', 'NatsConnection', 'Client'];
 const jetstreams = [...connections.map((name) => `${name}.jetstream`), 'jetstream', 'JetStreamClient'];
 const consumers = ['Consumer', ...jetstreams.flatMap((name) => [`${name}.consumers.get`])];
-const slots: BoundaryInput['slots'] = [{ in: 'options', path: ['headers'], encoding: 'map' }];
+const slots: BoundaryInput['slots'] = [{ in: 'options', path: ['headers', 'traceparent'], encoding: 'map' }];
 
 const producer = {
   ...nats, role: 'producer', slots, answers: ['reply'], args: { payload: 1, options: 2 }, channel: { by: 'name' },

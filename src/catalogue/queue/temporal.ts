@@ -3,7 +3,7 @@ import type { BoundaryInput } from '../schema.ts';
 
 const temporal = {
   family: 'queue', library: 'Temporal', package: '@temporalio/client', role: 'producer', rule: 'no-dark-queue', channel: { by: 'name', arg: 1, paths: ['taskQueue'] },
-  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, args: { payload: 1 },
+  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, args: { payload: 1, options: 1 }, recurringOptions: ['cronSchedule'],
   coveredBy: [{ package: '@temporalio/client', side: 'producer', option: 'interceptors', from: '@temporalio/interceptors-opentelemetry' }],
   repair: { refused: 'no-repair', detail: 'pass `OpenTelemetryWorkflowClientInterceptor` of @temporalio/interceptors-opentelemetry to the client, and its counterparts to the worker' },
   farSide: 'the workflow starts a new trace', advice: 'Give the client and the worker the interceptors of @temporalio/interceptors-opentelemetry.',
