@@ -126,6 +126,7 @@ export class Judge {
       if (this.#getsMessages(judged)) return silent(judged, 'its work comes in messages');
     }
     if (this.#isSuppressed(judged)) return silent(judged, 'tracing is suppressed around it');
+    if (boundary.deadEnds.some((name) => sets(this.#ts, payload && this.#valueOf(payload, judged.source), [name]))) return silent(judged, 'nobody traced is at the other end');
     if (isAnswer(this.#ts, judged)) return silent(judged, 'it answers a message');
     const carried = this.#carried.replaced(judged.node, boundary.match.replacedBy) ?? this.#carriedBy(judged, payload, options);
     if (carried) return { ...judged, verdict: 'carried', by: carried };

@@ -138,6 +138,8 @@ export const boundarySchema = z.strictObject({
    * what nobody here takes out again is storage, not a handoff.
    */
   needsPeer: z.boolean().default(false),
+  /** Properties of the payload that say that nobody traced is at the other end: a `PhoneNumber`. */
+  deadEnds: z.array(z.string()).default([]),
   /** Taken by hand: a handoff where it is done in a loop, or where what was taken is worked on in one; else somebody only looks. */
   polled: z.boolean().default(false),
   /** Names by which a message tells where it is to be answered: what is sent to such a channel is a reply (`msg.properties.replyTo`). */

@@ -24,7 +24,7 @@ export function pair(all: Judged[], options: PairingOptions): void {
   for (const judged of all) judgeNative(judged, all);
   // A producer needs no more of its other side than that it is there; a consumer needs a producer that hands work over.
   for (const role of ['producer', 'consumer'] as const) for (const judged of all) if (judged.boundary.role === role) judgePending(judged, options);
-  for (const judged of all) judgeUnsent(judged);
+  for (const judged of all) judgeUnsent(judged, byId);
   for (const judged of all) judgeOneSided(judged);
 }
 
@@ -113,11 +113,13 @@ function judgePending(judged: Judged, options: PairingOptions): void {
 }
 
 /** Where nothing that is known to send hands work over (schedulers, notices, set-up at module scope), there is nothing to carry. */
-function judgeUnsent(judged: Judged): void {
-  if (!isFinding(judged) || judged.boundary.role !== 'consumer' || judged.peers.length === 0) return;
-  if (!judged.peers.every((p) => p.verdict === 'silent')) return;
+function judgeUnsent(judged: Judged, byId: ReadonlyMap<string, readonly Judged[]>): void {
+  if (!isFinding(judged) || judged.boundary.role !== 'consumer') return;
+  // One whose channel cannot be told may get whatever its library sends here.
+  const senders = judged.peers.length > 0 || judged.channel.key !== '*' ? judged.peers : judged.boundary.counterparts.flatMap((id) => byId.get(id) ?? []);
+  if (senders.length === 0 || !senders.every((p) => p.verdict === 'silent')) return;
   judged.verdict = 'silent';
-  judged.by = `nothing that is sent here hands work over: ${judged.peers[0]!.by}`;
+  judged.by = `nothing that is sent here hands work over: ${senders[0]!.by}`;
 }
 
 function judgeOneSided(judged: Judged): void {

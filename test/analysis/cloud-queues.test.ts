@@ -19,6 +19,7 @@ cases('AWS: commands', setting, {
   'SQS, carried in the body': `${command('SendMessageCommand', 'sqs')}export const f = (traceparent: string) => client.send(new SendMessageCommand({ QueueUrl: 'q', MessageBody: JSON.stringify({ traceparent }) }));`,
   'SQS, carried in every entry': `${command('SendMessageBatchCommand', 'sqs')}export const f = (a: object) => client.send(new SendMessageBatchCommand({ QueueUrl: 'q', Entries: [{ Id: '1', MessageBody: 'x', MessageAttributes: { traceparent: a } }] }));`,
   'SNS': `${command('PublishCommand', 'sns')}export const f = () => client.send(new PublishCommand({ TopicArn: 't', Message: 'x' })); // ! aws-sns/publish-command lost`,
+  'SNS, to a telephone': `${command('PublishCommand', 'sns')}export async function f(to: string) { const input = { PhoneNumber: to, Message: 'x' }; await client.send(new PublishCommand(input)); }`,
   'SNS, in a batch': `${command('PublishBatchCommand', 'sns')}export const f = () => client.send(new PublishBatchCommand({ TopicArn: 't', PublishBatchRequestEntries: [] })); // ! aws-sns/publish-batch-command lost`,
   'EventBridge': `${command('PutEventsCommand', 'eventbridge')}export const f = (entries: any) => client.send(new PutEventsCommand({ Entries: entries })); // ! aws-eventbridge/put-events-command lost`,
   'EventBridge, carried in the detail': `${command('PutEventsCommand', 'eventbridge')}export const f = (traceparent: string) => client.send(new PutEventsCommand({ Entries: [{ Detail: JSON.stringify({ traceparent }) }] }));`,

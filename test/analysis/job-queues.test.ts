@@ -84,6 +84,8 @@ cases('Agenda', setting, {
   'a definition with options before': `${agenda}agenda.define('mail', { concurrency: 5 }, async (job) => { await work(job.attrs.data); }); // ! agenda/define lost`,
   'a definition with options after': `${agenda}agenda.define('mail', async (job) => { await work(job.attrs.data); }, { concurrency: 5 }); // ! agenda/define lost`,
   'a definition of what only runs on a schedule': `${agenda}agenda.define('tidy', async () => { await work(1); });\nexport const f = () => agenda.every('1 hour', 'tidy');`,
+  'a definition by a name that cannot be told, where all is scheduled': `${agenda}export class Cron {\n  add(name: string, every: string) {\n    agenda.define(name, async () => { await work(name); });\n    return agenda.every(every, name);\n  }\n}`,
+  'a definition by a name that cannot be told': `${agenda}export class Jobs {\n  add(name: string) {\n    agenda.define(name, async () => { await work(name); }); // ! agenda/define lost\n    return agenda.now(name, {}); // ! agenda/now lost\n  }\n}`,
   'define of something else': `import { defineStore } from 'elsewhere';\nexport const f = () => defineStore.define('mail', async () => 1);`,
 });
 

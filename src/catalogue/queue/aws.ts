@@ -13,7 +13,7 @@ const attributes = (...path: string[]): NonNullable<BoundaryInput['slots']> => [
 const docs = (client: string, command: string): string => `https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/${client}/command/${command}/`;
 const sqsConsumers = ['aws-lambda/sqs-handler', 'aws-sqs/receive', 'sqs-consumer/create', 'powertools/batch'];
 
-type Operation = Pick<BoundaryInput, 'library' | 'package' | 'coupling' | 'channel' | 'slots' | 'coveredBy' | 'counterparts' | 'repair' | 'farSide' | 'advice' | 'proof'> & { id: string; service: string; operation: string };
+type Operation = Pick<BoundaryInput, 'library' | 'package' | 'coupling' | 'channel' | 'slots' | 'coveredBy' | 'counterparts' | 'repair' | 'farSide' | 'advice' | 'proof' | 'deadEnds'> & { id: string; service: string; operation: string };
 
 /** One operation, three ways to write it: a command of version 3, a member of its client, a member of version 2's. */
 function written({ id, service, operation, ...rest }: Operation): BoundaryInput[] {
@@ -41,7 +41,7 @@ const name = (...paths: string[]): BoundaryInput['channel'] => ({ by: 'name', pa
 export default [
   ...written({ ...sqs, id: 'sqs/send-message', operation: 'SendMessage', channel: name('QueueUrl'), slots: attributes() }),
   ...written({ ...sqs, id: 'sqs/send-message-batch', operation: 'SendMessageBatch', channel: name('QueueUrl'), slots: attributes('Entries', '*'), advice: 'Carry it in the `MessageAttributes` of every entry.' }),
-  ...written({ ...sns, id: 'sns/publish', operation: 'Publish', channel: name('TopicArn', 'TargetArn'), slots: attributes() }),
+  ...written({ ...sns, id: 'sns/publish', operation: 'Publish', channel: name('TopicArn', 'TargetArn'), slots: attributes(), deadEnds: ['PhoneNumber'] }),
   ...written({ ...sns, id: 'sns/publish-batch', operation: 'PublishBatch', channel: name('TopicArn'), slots: attributes('PublishBatchRequestEntries', '*'), coveredBy: [], advice: 'Carry it in the `MessageAttributes` of every entry.' }),
   ...written({
     id: 'eventbridge/put-events', library: 'Amazon EventBridge', package: '@aws-sdk/client-eventbridge', service: 'EventBridge', operation: 'PutEvents', coupling: 'detached', channel: name('Entries.0.DetailType'),
