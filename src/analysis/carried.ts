@@ -176,6 +176,11 @@ export class Carried {
     return undefined;
   }
 
+  /** The same of a loop, or of any other part of a function. */
+  extractedIn(node: ts.Node, source: SourceText): string | undefined {
+    return this.#extractsIn(node, source, helperExtracts, () => false);
+  }
+
   /** A file that reads the carrier while it starts; what its handlers read later is something else. */
   extractedAtStart(source: SourceText): string | undefined {
     return this.#extractsIn(source.ast, source, helperStarts, (node) => this.#ts.isFunctionLike(node));
@@ -187,7 +192,7 @@ export class Carried {
     walk(ts, root, (node) => {
       if (found || isElsewhere(node)) return false;
       if (ts.isCallExpression(node)) {
-        found = this.#propagation.by(node, source, 'extract', helpers);
+        found = this.#propagation.by(node, source, 'extract', helpers) ?? this.#handsToExtractor(node, source);
       }
       return undefined;
     });
@@ -277,6 +282,15 @@ export class Carried {
     const given = property(ts, node, first);
     if (given) return ts.isPropertyAssignment(given) ? this.#at(given.initializer, rest, source, depth + 1) : ts.isShorthandPropertyAssignment(given) ? this.#at(given.name, rest, source, depth + 1) : [];
     return node.properties.flatMap((part) => ts.isSpreadAssignment(part) ? this.#at(part.expression, path, source, depth + 1) : []);
+  }
+
+  /** `processPartialResponse(event, handleRecord, processor)`: a function that is handed on by name, and extracts. */
+  #handsToExtractor(call: ts.CallExpression, source: SourceText): string | undefined {
+    for (const argument of call.arguments) {
+      const target = this.#ts.isIdentifier(argument) ? this.#origins.functionOf(argument, source) : undefined;
+      if (target?.fn.body && this.#propagation.inside(target.fn, target.source, 'extract')) return `propagation.extract in ${argument.getText(source.ast)}`;
+    }
+    return undefined;
   }
 
   /** `propagation.inject(…, headers)` into a `Headers` without a setter writes nothing. */

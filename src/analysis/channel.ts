@@ -28,7 +28,7 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
   const spec = handoff.boundary.channel;
   if (!spec) return unknownChannel;
   if (spec.by === 'this-file') return { key: handoff.source.path, label: handoff.source.path };
-  const at: ReceiverArgument = spec.at === 'receiver' ? receiverArgument(handoff, spec.arg) : { node: spec.at === 'class' ? classDecorator(ts, handoff)?.arguments[spec.arg] : handoff.args[spec.arg], source: handoff.source };
+  const at: ReceiverArgument = spec.at === 'receiver' ? receiverArgument(handoff, spec.arg) : { node: spec.at === 'class' ? classDecorator(ts, handoff)?.arguments[spec.arg] : argumentAt(ts, handoff, spec), source: handoff.source };
   if (spec.by === 'program') at.node = programOf(ts, origins, handoff)?.file;
   if (spec.by === 'server') return { key: '*', label: 'every route' };
   if (spec.by === 'worker-file' || spec.by === 'program') {
@@ -47,11 +47,16 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
   return { ...own, method: methodOf(ts, origins, handoff), ...(others.length > 0 ? { others } : {}) };
 }
 
+function argumentAt(ts: Ts, { args }: Handoff, { after, arg }: { after?: string | undefined; arg: number }): ts.Expression | undefined {
+  const word = after === undefined ? -1 : args.findIndex((given) => ts.isStringLiteralLike(given) && given.text.toUpperCase() === after);
+  return word >= 0 ? args[word + 1] : args.at(arg);
+}
+
 /** Where a name stands in an argument that is an object, written out here or in a variable; else the argument itself. */
 function nameIn(ts: Ts, origins: Origins, node: ts.Expression, source: SourceText, paths: readonly string[]): { node: ts.Expression; source: SourceText } | undefined {
   const built = ts.isIdentifier(node) ? origins.values.initializer(node, source) : undefined;
   const object = built ? { node: unwrap(ts, built.node), source: built.source } : { node, source };
-  if (!ts.isObjectLiteralExpression(object.node)) return { node, source };
+  if (!ts.isObjectLiteralExpression(object.node) && !ts.isArrayLiteralExpression(object.node)) return { node, source };
   for (const path of paths) {
     let at: ts.Expression | undefined = object.node;
     for (const piece of path.split('.')) at = at && within(ts, unwrap(ts, at), piece);

@@ -51,6 +51,10 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
   }
   if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && ['toString', 'trim', 'replace'].includes(node.expression.name.text)) return again(node.expression.expression);
   if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'String') return again(node.arguments[0]);
+  if (ts.isCallExpression(node) && node.arguments.length === 0) {
+    const made = returned(ts, origins, node, source);
+    if (made) return again(made.node, made.source);
+  }
   if (ts.isIdentifier(node)) {
     const declaration = declarationOf(ts, node);
     if (declaration && ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name)) {
@@ -152,4 +156,13 @@ function join(...parts: Constant[]): Constant {
     exact: parts.every((p) => p.exact),
     env: parts.flatMap((p) => p.env),
   };
+}
+
+/** What a function without parameters does nothing but give back: `this.queueKey()`. */
+function returned(ts: Ts, origins: Origins, call: ts.CallExpression, source: SourceText): { node: ts.Expression; source: SourceText } | undefined {
+  const target = origins.functionOf(call.expression, source);
+  if (!target?.fn.body) return undefined;
+  if (!ts.isBlock(target.fn.body)) return { node: target.fn.body, source: target.source };
+  const [only, ...more] = target.fn.body.statements;
+  return only && more.length === 0 && ts.isReturnStatement(only) && only.expression ? { node: only.expression, source: target.source } : undefined;
 }

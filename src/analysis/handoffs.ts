@@ -11,20 +11,20 @@ import { declarationOf, enclosingFunction } from './scope.ts';
 import type { SourceText } from './source.ts';
 import { calleeToken, memberName, propertyName, propertyValue, unwrap, walk, type FunctionNode } from './syntax.ts';
 
-export type HandoffNode = ts.CallExpression | ts.NewExpression | ts.ImportSpecifier | ts.VariableDeclaration | ts.FunctionDeclaration | ts.BinaryExpression;
+export type HandoffNode = ts.CallExpression | ts.NewExpression | ts.ImportSpecifier | ts.VariableDeclaration | ts.FunctionDeclaration | ts.BinaryExpression | ts.ForOfStatement;
 
 /** One use of a boundary. */
 export interface Handoff {
   boundary: Boundary;
   source: SourceText;
-  /** The call or `new`; for `start`, the import's specifier; for `annotated`, what names the function. */
+  /** The call or `new`; for `start`, the import's specifier; for `annotated`, what names the function; for `iterate`, the loop. */
   node: HandoffNode;
   /** What a report marks. */
   token: ts.Node;
   args: readonly ts.Expression[];
   /** What a queued key stands for. */
   record?: ts.Expression;
-  /** The handler, where it is no argument itself: a decorated method, a property's function, an exported function. */
+  /** The handler, where it is not the argument at one place: a decorated method, a property's function, an exported function. */
   handler?: ts.Expression | FunctionNode;
   /** What the member was called on. */
   receiver?: Origin;
@@ -40,6 +40,7 @@ export function findHandoffs(ts: Ts, catalogue: Catalogue, origins: Origins, sou
     if (ts.isCallExpression(node)) found.push(...matchCall(ts, catalogue, origins, source, node).flatMap((h) => handlersOf(ts, origins, h)));
     else if (ts.isDecorator(node)) found.push(...matchDecorator(ts, catalogue, origins, source, node));
     else if (ts.isNewExpression(node)) found.push(...matchConstruct(ts, catalogue, origins, source, node));
+    else if (ts.isForOfStatement(node)) found.push(...matchIterated(ts, catalogue, origins, source, node));
     else if (ts.isImportSpecifier(node)) found.push(...matchStart(ts, catalogue, source, node));
     else if (ts.isBinaryExpression(node)) found.push(...matchAssign(ts, catalogue, origins, source, node));
   });
@@ -89,13 +90,14 @@ function matchCall(ts: Ts, catalogue: Catalogue, origins: Origins, source: Sourc
   if (!origin) return [];
   // `const api = axios.create(); api(config)`: an object that is called itself.
   const asObject = isInstance(origin) && !isMember(origin);
-  const boundary = (asObject ? catalogue.called : catalogue.calls).find((b) => isExport(b, origin) && isEvent(ts, b, node));
+  const boundary = (asObject ? catalogue.called : catalogue.calls).find((b) => isExport(b, origin) && isEvent(ts, b, origins, source, node));
   return boundary ? [handoff(ts, boundary, source, node, asObject ? origin : undefined)] : [];
 }
 
-function isEvent(ts: Ts, boundary: Boundary, node: ts.CallExpression): boolean {
-  const { event, eventOfCaller } = boundary.match;
+function isEvent(ts: Ts, boundary: Boundary, origins: Origins, source: SourceText, node: ts.CallExpression): boolean {
+  const { event, eventOfCaller, holds } = boundary.match;
   const first = node.arguments[0];
+  if (holds && !holds.some((text) => textOf(ts, origins, first, source).includes(text))) return false;
   if (event) {
     const name = eventOf(ts, boundary, first);
     if (name === undefined || !event.includes(name)) return false;
@@ -114,7 +116,7 @@ function isMadeHere(ts: Ts, name: ts.Expression): boolean {
 
 function matchMember(ts: Ts, boundary: Boundary, origins: Origins, source: SourceText, node: ts.CallExpression, member: Member): Origin | undefined {
   const { use, except, members, modules } = boundary.match;
-  if (except.includes(member.name) || !isEvent(ts, boundary, node) || !mentions(boundary, source)) return undefined;
+  if (except.includes(member.name) || !isEvent(ts, boundary, origins, source, node) || !mentions(boundary, source)) return undefined;
   if (members!.includes('*') && !modules.some((module) => source.text.includes(module))) return undefined;
   const text = origins.of(member.of, source);
   const origin = use === 'instance' && !(text && isExport(boundary, text)) ? origins.ofTyped(member.of, source) : text;
@@ -134,6 +136,25 @@ function eventOf(ts: Ts, { match: { eventPath } }: Boundary, first: ts.Expressio
   if (at && ts.isStringLiteralLike(at)) return at.text;
   const declaration = at && ts.isIdentifier(at) ? declarationOf(ts, at) : undefined;
   return declaration && ts.isImportSpecifier(declaration) ? (declaration.propertyName ?? declaration.name).text : undefined;
+}
+
+/** What is written in an argument, or in the constant that it names. */
+function textOf(ts: Ts, origins: Origins, argument: ts.Expression | undefined, source: SourceText): string {
+  if (!argument) return '';
+  const node = unwrap(ts, argument);
+  const value = ts.isIdentifier(node) ? origins.values.initializer(node, source) : undefined;
+  return value ? value.node.getText(value.source.ast) : node.getText(source.ast);
+}
+
+/** `for await (const message of subscription)`: marked where the subscription was made, if that is in this file. */
+function matchIterated(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText, node: ts.ForOfStatement): Handoff[] {
+  if (!node.awaitModifier || catalogue.iterates.length === 0) return [];
+  const origin = origins.ofTyped(node.expression, source);
+  if (!origin || !isInstance(origin)) return [];
+  const boundary = catalogue.iterates.find((b) => isExport(b, origin));
+  if (!boundary) return [];
+  const made = 'built' in origin && origin.built?.source === source ? origin.built.node : undefined;
+  return [{ boundary, source, node, token: made ? calleeToken(ts, made) : node.expression, args: [], receiver: origin, enclosing: enclosingFunction(ts, node) }];
 }
 
 /** Whether a subclass has a member of its own under the name that is called. */
@@ -214,10 +235,11 @@ export function handoff(ts: Ts, boundary: Boundary, source: SourceText, node: ts
   const given = node.arguments ?? [];
   const [first] = given;
   // The name that may be left out counts as no argument: the others stand where the data says.
-  const { nameFirst, optionsFirst } = boundary.args;
+  const { nameFirst, optionsFirst, callback } = boundary.args;
   const isFirst = first !== undefined && ((nameFirst && isText(ts, first, given.length)) || (optionsFirst && ts.isObjectLiteralExpression(unwrap(ts, first))));
   const args = isFirst ? given.slice(1) : given;
-  return { boundary, source, node, token: calleeToken(ts, node), args, receiver, enclosing: enclosingFunction(ts, node) };
+  const handler = callback === -1 ? args.findLast((arg) => !ts.isObjectLiteralExpression(unwrap(ts, arg))) : undefined;
+  return { boundary, source, node, token: calleeToken(ts, node), args, receiver, enclosing: enclosingFunction(ts, node), ...(handler ? { handler } : {}) };
 }
 
 /** A string as far as the syntax tells; of three arguments, the first is the name. */
@@ -236,14 +258,21 @@ function isText(ts: Ts, node: ts.Expression, count: number): boolean {
 function handlersOf(ts: Ts, origins: Origins, found: Handoff): Handoff[] {
   const { callback, handlers } = found.boundary.args;
   if (!handlers || callback === undefined) return [found];
-  const given = found.args.at(callback) && unwrap(ts, found.args.at(callback)!);
-  const holder = given && ts.isIdentifier(given) ? origins.values.initializer(given, found.source)?.node : given;
+  return handlersIn(ts, origins, found, found.args.at(callback), handlers.map((path) => path.split('.')));
+}
+
+function handlersIn(ts: Ts, origins: Origins, found: Handoff, given: ts.Expression | undefined, paths: readonly string[][]): Handoff[] {
+  const node = given && unwrap(ts, given);
+  const holder = node && ts.isIdentifier(node) ? origins.values.initializer(node, found.source)?.node : node;
   if (!holder || !ts.isObjectLiteralExpression(unwrap(ts, holder))) return [];
   return (unwrap(ts, holder) as ts.ObjectLiteralExpression).properties.flatMap((part): Handoff[] => {
     const name = propertyName(ts, part.name);
-    if (name === undefined || !handlers.includes(name) || part.getSourceFile() !== found.source.ast) return [];
-    const handler = ts.isMethodDeclaration(part) ? part : ts.isPropertyAssignment(part) ? part.initializer : ts.isShorthandPropertyAssignment(part) ? part.name : undefined;
-    return handler ? [{ ...found, token: part.name!, handler }] : [];
+    const rests = paths.filter(([first]) => name !== undefined && (first === '*' || first === name)).map(([, ...rest]) => rest);
+    if (rests.length === 0 || part.getSourceFile() !== found.source.ast) return [];
+    const value = ts.isMethodDeclaration(part) ? part : ts.isPropertyAssignment(part) ? part.initializer : ts.isShorthandPropertyAssignment(part) ? part.name : undefined;
+    if (!value) return [];
+    if (rests.some((rest) => rest.length === 0)) return [{ ...found, token: part.name!, handler: value }];
+    return ts.isMethodDeclaration(value) ? [] : handlersIn(ts, origins, found, value, rests);
   });
 }
 

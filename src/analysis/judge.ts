@@ -18,8 +18,9 @@ import { addressOf, isHandBuilt, optionHolders } from './request.ts';
 import { callingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { isForAll, staysWithCaller } from './sharing.ts';
+import { carriedField, fieldsOf, isAnswer, isWorkedOn, madeBy } from './taken.ts';
 import { contains, enclosingSymbol, isFunctionNode, memberName, nameOfFunction, property, unwrap, type FunctionNode } from './syntax.ts';
-import { bodyDoesWork, calledBack, fileDoesWork, isSettler, leadsToWork } from './work.ts';
+import { blockDoesWork, bodyDoesWork, calledBack, fileDoesWork, isSettler, leadsToWork } from './work.ts';
 
 /** What is known of a file beyond its text. */
 export interface FileFacts {
@@ -231,6 +232,8 @@ export class Judge {
     }
     if (this.#isInProcess(judged)) return { ...judged, verdict: 'kept', by: 'both sides run in this process' };
     if (this.#isSuppressed(judged)) return silent(judged, 'tracing is suppressed around it');
+    if (boundary.deadEnds.some((name) => sets(this.#ts, payload && this.#valueOf(payload, judged.source), [name]))) return silent(judged, 'nobody traced is at the other end');
+    if (isAnswer(this.#ts, judged)) return silent(judged, 'it answers a message');
     if (enclosing && boundary.match.replacedBy !== undefined && nameOfFunction(this.#ts, enclosing) === boundary.match.replacedBy) return silent(judged, 'the helper that carries it');
     const replaced = this.#carried.replaced(judged.node, judged.source, boundary.match.replacedBy);
     if (replaced) return { ...judged, verdict: 'carried', by: replaced, ...this.#addressed(judged) };
@@ -313,12 +316,19 @@ export class Judge {
     return versionRefusal(judged);
   }
 
-  /** Work that is fetched by hand: no option of the library reaches what is done with it. */
+  /** Work that is fetched by hand, or comes in turn to a loop: no handler of its own is given to the library. */
   #taken(judged: Judged): Judged {
-    const { enclosing, source } = judged;
-    if (!enclosing || !isFunctionNode(this.#ts, enclosing)) return silent(judged, 'at module scope');
-    const extracted = this.#carried.extracted(enclosing, source);
-    return extracted ? { ...judged, verdict: 'carried', by: extracted } : judged;
+    const { boundary, enclosing, node, source } = judged;
+    const loop = this.#ts.isForOfStatement(node) ? node : undefined;
+    if (!loop && (!enclosing || !isFunctionNode(this.#ts, enclosing))) return silent(judged, 'at module scope');
+    const extracted = this.#carried.extractedIn(loop ?? enclosing!, source);
+    if (extracted) return { ...judged, verdict: 'carried', by: extracted };
+    if (loop && !blockDoesWork(this.#ts, this.#origins, loop.statement, source)) return silent(judged, 'the loop does nothing worth a span');
+    if (boundary.polled && !isWorkedOn(this.#ts, this.#origins, judged)) return silent(judged, 'it is taken once, and handed on: nothing here works on it');
+    const covered = this.#coveredBy(judged);
+    if (covered !== undefined) return { ...judged, verdict: 'covered', by: covered };
+    judged.pending = boundary.needsPeer;
+    return judged;
   }
 
   #notice(judged: Judged, payload: ts.Expression | undefined): string | undefined {
@@ -326,7 +336,7 @@ export class Judge {
     const call = judged.node as ts.CallExpression;
     // `cluster.fork().send({ index })`
     const built = judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
-    if (built && takesMessages(judged.boundary) && ts.isPropertyAccessExpression(call.expression) && unwrap(ts, call.expression.expression) === built.node) return 'it sets up what it has just started';
+    if (built && ['thread', 'process'].includes(judged.boundary.family) && ts.isPropertyAccessExpression(call.expression) && unwrap(ts, call.expression.expression) === built.node) return 'it sets up what it has just started';
     const event = judged.boundary.channel?.by === 'name' ? judged.channel.key : undefined;
     const reason = noticeReason(ts, call, payload, event);
     if (reason) return reason;
@@ -392,6 +402,12 @@ export class Judge {
   #carriedBy(judged: Judged, payload: ts.Expression | undefined, options: ts.Expression | undefined): string | undefined {
     const holders = judged.boundary.request ? optionHolders(judged) : [options];
     for (const slot of judged.boundary.slots) {
+      if (slot.encoding === 'fields') {
+        const fields = fieldsOf(this.#ts, judged);
+        const field = carriedField(this.#ts, fields) ?? fields.map((arg) => this.#carried.injected(arg, judged.source)).find((by) => by !== undefined);
+        if (field !== undefined) return field;
+        continue;
+      }
       for (const holder of slot.in === 'payload' ? [payload] : holders) {
         if (this.#carried.fills(holder, judged.source, slot.path)) return `\`${slot.path.join('.')}\``;
         // `_meta: request._meta`: what the caller sent goes on.
@@ -444,10 +460,10 @@ export class Judge {
 
   /** Whether the library's own telemetry option is passed: at the call itself or where the receiver was made. */
   #nativeOption(judged: Judged, option: string, index: number): boolean | undefined {
-    const atCall = judged.boundary.match.use === 'construct';
-    const built = judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
-    if (!atCall && (!built || built.nameOnly)) return undefined;
-    const at = atCall ? { node: judged.args[index], source: judged.source } : receiverArgument(judged, index);
+    const atCall = judged.boundary.match.use === 'construct' || judged.boundary.match.use === 'decorator';
+    const made = atCall ? undefined : madeBy(this.#ts, this.#origins, judged);
+    if (!atCall && (!made || made.nameOnly)) return undefined;
+    const at = made ? { node: made.node.arguments?.[index], source: made.source } : { node: judged.args[index], source: judged.source };
     return this.#setsOption(at.node, at.source, option);
   }
 

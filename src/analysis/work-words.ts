@@ -13,9 +13,9 @@ export const reporting = /^_?(log|logger|logging|console|metrics?|stats|statsd|c
 /** Member names that say that something is done elsewhere. */
 export const doing = /^(send|save|write|read|query|request|publish|exec|execute|run|invoke|process|handle|sync|flush|load|fetch|post|put|patch|insert|upsert|update|create|remove|dispatch|call|start|retry|refresh|poll|connect|reconnect|upload|download|generate|complete|chat|stream|enqueue|schedule|notify|deliver|transaction|commit|migrate|scan|crawl|ingest|embed|search|summari[sz]e|plan|ask|answer|work|perform|trigger|remember|record|store|persist|index|render|add(Bulk|Job)?|find(One|Many|First|Unique)?|startSpan|startActiveSpan|addEvent)([A-Z_]|$)/;
 /** Members that only end something. */
-export const ending = /^(close|end|destroy|terminate|kill|abort|stop|disconnect|unref|unsubscribe|cancel|quit|shutdown|dispose|release|reset|clear|remove(All)?(Event)?Listeners?|off)$/;
+export const ending = /^(close|end|destroy|terminate|kill|abort|stop|disconnect|unref|unsubscribe|cancel|quit|shutdown|dispose|release|reset|clear|remove(All)?(Event)?Listeners?|off|ack|nack|nak|ackAll|nackAll|term)$/;
 /** Members whose names only look as if they did something. */
-export const computing = /^(indexOf|lastIndexOf|findIndex|findLast(Index)?|toString|(add|prepend)(Event)?Listener|executor|statusCode|removeAttribute|insertAdjacent\w*|createElement)$/;
+export const computing = /^(indexOf|decode|encode|stringify|lastIndexOf|findIndex|findLast(Index)?|toString|(add|prepend)(Event)?Listener|executor|statusCode|removeAttribute|insertAdjacent\w*|createElement)$/;
 /** Objects of the language that hold or compute. */
 export const holders = /^(Readonly)?(Weak)?(Set|Map|Ref)$|^(Array|ReadonlyArray|URLSearchParams|Headers|FormData|AbortController|AbortSignal|Date|TextDecoder|TextEncoder|RegExp|Error|Promise|[A-Z]\w*Array)$/;
 /** How a server answers a request. */

@@ -51,6 +51,11 @@ export function fileDoesWork(ts: Ts, origins: Origins, source: SourceText): bool
   return contains(ts, source.ast, (node) => ts.isCallExpression(node) && callDoesWork(question, node, source));
 }
 
+/** Whether a statement, say a loop's body, may do work. */
+export function blockDoesWork(ts: Ts, origins: Origins, block: ts.Statement, source: SourceText): boolean {
+  return nodeDoesWork({ ts, origins, messages: false, seen: new Set() }, block, source);
+}
+
 /** The function that an expression is, names or binds: `handler.bind(this)`. */
 export function calledBack(ts: Ts, origins: Origins, callback: ts.Expression, source: SourceText): { fn: FunctionNode; source: SourceText } | undefined {
   const node = unwrap(ts, callback);
@@ -82,12 +87,16 @@ function callsMore(ts: Ts, origins: Origins, { fn, source }: { fn: FunctionNode;
 }
 
 function doesWork(question: Question, fn: FunctionNode, source: SourceText): boolean {
-  const { ts, origins, seen } = question;
+  const { seen } = question;
   if (seen.has(fn) || seen.size > MAX_FUNCTIONS) return false;
   seen.add(fn);
-  if (!fn.body) return true;
+  return fn.body ? nodeDoesWork(question, fn.body, source) : true;
+}
+
+function nodeDoesWork(question: Question, root: ts.Node, source: SourceText): boolean {
+  const { ts, origins } = question;
   let works = false;
-  walk(ts, fn.body, (node) => {
+  walk(ts, root, (node) => {
     if (works || (question.messages && isForNotices(ts, node))) return false;
     if (ts.isCallExpression(node)) works = callDoesWork(question, node, source);
     else if (ts.isNewExpression(node)) works = constructsWork(origins, node, source);

@@ -22,6 +22,7 @@ export interface Catalogue {
   decoratorNames: readonly string[];
   annotated: readonly Boundary[];
   queues: readonly Boundary[];
+  iterates: readonly Boundary[];
   starts: readonly Boundary[];
   /** A file in which these find nothing has no handoff: it is not even parsed. */
   words: Words;
@@ -67,6 +68,7 @@ function indexes(boundaries: Boundary[]): Omit<Catalogue, 'boundaries' | 'byId' 
     decoratorNames: namesOf(use('decorator')),
     annotated: use('annotated'),
     queues: use('queue'),
+    iterates: use('iterate'),
     starts: use('start'),
   };
 }

@@ -28,7 +28,29 @@ import fastmcp from './mcp/fastmcp.ts';
 import sdk from './mcp/sdk.ts';
 import childProcess from './process/child-process.ts';
 import cluster from './process/cluster.ts';
+import agenda from './queue/agenda.ts';
+import amqplib from './queue/amqplib.ts';
+import awsConsumers from './queue/aws-consumers.ts';
+import aws from './queue/aws.ts';
+import azure from './queue/azure.ts';
+import beeQueue from './queue/bee-queue.ts';
+import bull from './queue/bull.ts';
 import bullmq from './queue/bullmq.ts';
+import googleCloud from './queue/google-cloud.ts';
+import graphileWorker from './queue/graphile-worker.ts';
+import inngest from './queue/inngest.ts';
+import kafka from './queue/kafka.ts';
+import mqtt from './queue/mqtt.ts';
+import nats from './queue/nats.ts';
+import nestjsBullmq from './queue/nestjs-bullmq.ts';
+import nestjsMicroservices from './queue/nestjs-microservices.ts';
+import pgBoss from './queue/pg-boss.ts';
+import postgres from './queue/postgres.ts';
+import qstash from './queue/qstash.ts';
+import rascal from './queue/rascal.ts';
+import redis from './queue/redis.ts';
+import temporal from './queue/temporal.ts';
+import triggerDev from './queue/trigger-dev.ts';
 import socketIo from './socket/socket-io.ts';
 import websocket from './socket/websocket.ts';
 import messagePorts from './thread/message-ports.ts';
@@ -69,7 +91,29 @@ export const entries: readonly BoundaryInput[] = [
   ...sdk,
   ...childProcess,
   ...cluster,
+  ...agenda,
+  ...amqplib,
+  ...awsConsumers,
+  ...aws,
+  ...azure,
+  ...beeQueue,
+  ...bull,
   ...bullmq,
+  ...googleCloud,
+  ...graphileWorker,
+  ...inngest,
+  ...kafka,
+  ...mqtt,
+  ...nats,
+  ...nestjsBullmq,
+  ...nestjsMicroservices,
+  ...pgBoss,
+  ...postgres,
+  ...qstash,
+  ...rascal,
+  ...redis,
+  ...temporal,
+  ...triggerDev,
   ...socketIo,
   ...websocket,
   ...messagePorts,

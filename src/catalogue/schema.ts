@@ -23,10 +23,11 @@ const match = z.strictObject({
    * `decorator`: the export decorates a method, or a class whose `method` is the handler.
    * `annotated`: a function that the file exports is of this type, or takes a first parameter of it.
    * `queue`: an array (the export) is used as a queue of functions: pushed here, taken out and called elsewhere.
+   * `iterate`: `for await` goes over an object that the export made, returned or typed.
    * `start`: a file reads the export while it starts (`workerData`), and works on what it finds there.
    * `assign`: a member of the export, or of an object that it made, is given a function: `worker.onmessage = …`.
    */
-  use: z.enum(['call', 'construct', 'method', 'instance', 'decorator', 'annotated', 'queue', 'start', 'assign']),
+  use: z.enum(['call', 'construct', 'method', 'instance', 'decorator', 'annotated', 'queue', 'iterate', 'start', 'assign']),
   /** Member names, for `method`, `instance` and `assign`; `*`: every member (of a proxy) but those of `except`. */
   members: z.array(z.string()).optional(),
   except: z.array(z.string()).default([]),
@@ -38,6 +39,8 @@ const match = z.strictObject({
   eventOfCaller: z.boolean().default(false),
   /** Where the event stands in the first argument, if that is an object: `method`. */
   eventPath: z.string().optional(),
+  /** The first argument's text must hold one of these: `pg_notify(` in a query. */
+  holds: z.array(z.string()).optional(),
   /** Words of which one stands in every file that uses the boundary, where a member's own name (`get`) is too common to look at. */
   near: z.array(z.string()).optional(),
   /** The helper function that a repair calls in its place: still this boundary, and carried. */
@@ -48,8 +51,9 @@ const match = z.strictObject({
 
 /** Which argument is what (0-based). */
 const args = z.strictObject({
+  /** -1 is the last one that can be a function: options may follow it. */
   callback: argument.optional(),
-  /** Properties of that argument which hold the handlers, where it is an object: `eachMessage`. */
+  /** Properties of that argument which hold the handlers, where it is an object: `eachMessage`; `taskList.*`: every one of an object in it. */
   handlers: z.array(z.string()).optional(),
   payload: argument.optional(),
   options: argument.optional(),
@@ -79,6 +83,8 @@ const channel = z.strictObject({
   arg: argument.default(0),
   /** The decorators of the class around whose argument is put before a route: `Controller`. */
   prefix: z.array(z.string()).default([]),
+  /** The literal that it follows, in any case, where the arguments are words in turn: `xread('BLOCK', 0, 'STREAMS', key, id)`. */
+  after: z.string().optional(),
   /** Where it stands inside an argument that is an object, tried in order: `topic`, `TopicArn`, `Entries.0.Source`. */
   paths: z.array(z.string()).default(['queueName', 'name']),
 });
@@ -187,6 +193,12 @@ export const boundarySchema = z.strictObject({
   inProcess: z.array(z.string()).default([]),
   /** It opens a connection: only one that is opened for a single caller, and that no message is sent over, hands something over itself. */
   connection: z.boolean().default(false),
+  /** Properties of the payload that say that nobody traced is at the other end: a `PhoneNumber`. */
+  deadEnds: z.array(z.string()).default([]),
+  /** Taken by hand: a handoff where it is done in a loop, or where what was taken is worked on in one; else somebody only looks. */
+  polled: z.boolean().default(false),
+  /** Names by which a message tells where it is to be answered: what is sent to such a channel is a reply (`msg.properties.replyTo`). */
+  answers: z.array(z.string()).default([]),
   /** Listener of an object that runs it in the context in which the object was made. */
   runsAtCreation: z.boolean().default(false),
   /** A message whose meaning decides: replies, heartbeats and notices hand nothing over. */

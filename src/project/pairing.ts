@@ -26,8 +26,9 @@ export function pair(all: Judged[], options: PairingOptions): void {
   pairServers(all);
   for (const judged of all) if (judged.boundary.family === 'thread' || judged.boundary.family === 'process') judgeThread(judged, options);
   for (const judged of all) judgeNative(judged, all);
-  for (const judged of all) judgePending(judged, options);
-  for (const judged of all) judgeUnsent(judged);
+  // A producer needs no more of its other side than that it is there; a consumer needs a producer that hands work over.
+  for (const role of ['producer', 'callback', 'consumer'] as const) for (const judged of all) if (judged.boundary.role === role) judgePending(judged, options);
+  for (const judged of all) judgeUnsent(judged, byId);
   for (const judged of all) judgeOneSided(judged);
 }
 
@@ -40,6 +41,8 @@ function joined(producer: Judged, consumer: Judged): boolean {
   const by = consumer.boundary.channel?.by;
   if (by === 'route') return reaches(producer.channel, consumer.channel);
   if (by === 'server') return false;
+  // What can name no channel goes with all that the library sends: one group in the repository.
+  if (producer.boundary.channel === undefined || consumer.boundary.channel === undefined) return producer.boundary.needsPeer || consumer.boundary.needsPeer;
   if (by === 'name') return isNamed(producer.channel.key, consumer.channel.key);
   return producer.channel.key !== '*' && producer.channel.key === consumer.channel.key;
 }
@@ -104,8 +107,9 @@ function judgeNative(judged: Judged, all: Judged[]): void {
 /** Consumers that need their producer in sight. */
 function judgePending(judged: Judged, options: PairingOptions): void {
   if (!judged.pending) return;
-  // Two that wait for each other are in each other's sight.
-  const sends = judged.peers.filter((p) => (!options.isTest(p.source.path) || options.isTest(judged.source.path)) && (isFinding(p) || p.pending || p.verdict === 'carried' || p.verdict === 'covered'));
+  // Two that wait for each other are in each other's sight; a queue is what somebody takes from, also where what was taken is handed on.
+  const isTaken = judged.boundary.role === 'producer' && judged.boundary.family === 'queue';
+  const sends = judged.peers.filter((p) => (!options.isTest(p.source.path) || options.isTest(judged.source.path)) && (isTaken || isFinding(p) || p.pending || p.verdict === 'carried' || p.verdict === 'covered'));
   const { channel, trusted } = judged.boundary;
   const isTrusted = (channel?.by === 'route' && options.trusted(judged.channel.label))
     || (trusted !== undefined && options.says(judged.source.path, trusted.where) && !options.says(judged.source.path, trusted.unless));
@@ -119,11 +123,13 @@ function judgePending(judged: Judged, options: PairingOptions): void {
 }
 
 /** Where nothing that is known to send hands work over (schedulers, notices, set-up at module scope), there is nothing to carry. */
-function judgeUnsent(judged: Judged): void {
-  if (!isFinding(judged) || judged.boundary.role !== 'consumer' || judged.peers.length === 0) return;
-  if (!judged.peers.every((p) => p.verdict === 'silent')) return;
+function judgeUnsent(judged: Judged, byId: ReadonlyMap<string, readonly Judged[]>): void {
+  if (!isFinding(judged) || judged.boundary.role !== 'consumer') return;
+  // One whose channel cannot be told may get whatever its library sends here.
+  const senders = judged.peers.length > 0 || judged.channel.key !== '*' ? judged.peers : judged.boundary.counterparts.flatMap((id) => byId.get(id) ?? []);
+  if (senders.length === 0 || !senders.every((p) => p.verdict === 'silent')) return;
   judged.verdict = 'silent';
-  judged.by = `nothing that is sent here hands work over: ${judged.peers[0]!.by}`;
+  judged.by = `nothing that is sent here hands work over: ${senders[0]!.by}`;
 }
 
 function judgeOneSided(judged: Judged): void {
