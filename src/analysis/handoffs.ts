@@ -238,7 +238,8 @@ export function handoff(ts: Ts, boundary: Boundary, source: SourceText, node: ts
   const { nameFirst, optionsFirst, callback } = boundary.args;
   const isFirst = first !== undefined && ((nameFirst && isText(ts, first, given.length)) || (optionsFirst && ts.isObjectLiteralExpression(unwrap(ts, first))));
   const args = isFirst ? given.slice(1) : given;
-  const handler = callback === -1 ? args.findLast((arg) => !ts.isObjectLiteralExpression(unwrap(ts, arg))) : undefined;
+  const last = args.at(-1);
+  const handler = callback === -1 && last && ts.isObjectLiteralExpression(unwrap(ts, last)) ? args.findLast((arg) => !ts.isObjectLiteralExpression(unwrap(ts, arg))) : undefined;
   return { boundary, source, node, token: calleeToken(ts, node), args, receiver, enclosing: enclosingFunction(ts, node), ...(handler ? { handler } : {}) };
 }
 

@@ -199,6 +199,7 @@ export class InjectedCarrier {
         const key = keyWritten(ts, node);
         if (key !== undefined && isIt((node.expression as ts.PropertyAccessExpression).expression)) found = `\`${key}\``;
         else if (node.arguments.some(isIt)) found = this.#takesIt(node, source, isIt, depth);
+        else if (this.#copies(ts, node) && isIt((node.expression as ts.PropertyAccessExpression).expression)) found = this.#injectsAround(scope, source);
       } else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && (ts.isPropertyAccessExpression(node.left) || ts.isElementAccessExpression(node.left))) {
         const { left } = node;
         const key = memberName(ts, left);
@@ -207,6 +208,20 @@ export class InjectedCarrier {
         else if (isIt(left.expression) && depth < MAX_DEPTH) found = this.of(node.right, source, depth + 1);
       }
       return undefined;
+    });
+    return found;
+  }
+
+  /** `for (const [key, value] of Object.entries(carrier)) headers.set(key, value)`: a key that is known at run time only. */
+  #copies(ts: Ts, call: ts.CallExpression): boolean {
+    const [key] = call.arguments;
+    return memberName(ts, call.expression) === 'set' && call.arguments.length === 2 && key !== undefined && ts.isIdentifier(unwrap(ts, key));
+  }
+
+  #injectsAround(scope: ts.Node, source: SourceText): string | undefined {
+    let found: string | undefined;
+    walk(this.#ts, scope, (node) => {
+      if (!found && this.#ts.isCallExpression(node)) found = this.#propagation.directly(node, source, 'inject') ?? this.#propagation.helper(node, source, helperInjects, 'inject');
     });
     return found;
   }

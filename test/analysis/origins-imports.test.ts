@@ -27,7 +27,7 @@ cases('origins: import()', {}, {
   'a member at once': `export const send = async (id: string) => { const q = new ((await import('bullmq')).Queue)('mail'); await q.add('send', { id }); }; // ! bullmq/queue-add lost`,
   'then, taken apart': `export const send = (id: string) => import('bullmq').then(({ Queue }) => new Queue('mail').add('send', { id })); // ! bullmq/queue-add lost`,
   'then, whole': `export const send = (id: string) => import('bullmq').then((bull) => new bull.Queue('mail').add('send', { id })); // ! bullmq/queue-add lost`,
-  'then, of another library': `export const send = (id: string) => import('bull').then(({ Queue }) => new Queue('mail').add('send', { id }));`,
+  'then, of another library': `export const send = (id: string) => import('other-queue').then(({ Queue }) => new Queue('mail').add('send', { id }));`,
   'then, with a function of its own': `import('bullmq').then(() => 1);\nexport const send = (id: string) => import('./x').then(function ({ Queue }) { return new Queue('mail').add('send', { id }); });`,
   'then, given on': `export async function send(id: string) { const Queue = await import('bullmq').then((m) => m.Queue); await new Queue('mail').add('send', { id }); } // ! bullmq/queue-add lost`,
   'default': `export async function send(id: string) { const { default: bull } = await import('bullmq'); await new bull.Queue('mail').add('send', { id }); } // ! bullmq/queue-add lost`,
@@ -37,7 +37,7 @@ cases('origins: import()', {}, {
 
 cases('origins: import = and namespaces', {}, {
   'an alias of a member': `import bull = require('bullmq');\nimport Queue = bull.Queue;\nconst q = new Queue('mail');\n${dark('q')}`,
-  'an alias of another library\'s member': `import bull = require('bull');\nimport Queue = bull.Queue;\nconst q = new Queue('mail');\n${add('q')}`,
+  'an alias of another library\'s member': `import bull = require('other-queue');\nimport Queue = bull.Queue;\nconst q = new Queue('mail');\n${add('q')}`,
   'export =': { 'src/q.ts': `import { Queue } from 'bullmq';\nconst q = new Queue('mail');\nexport = q;`, 'src/a.ts': `import q = require('./q');\n${dark('q')}` },
   'a namespace of the repo': `import { Queue } from 'bullmq';\nnamespace Jobs { export const queue = new Queue('mail'); }\n${dark('Jobs.queue')}`,
   'what a namespace does not export': `import { Queue } from 'bullmq';\nnamespace Jobs { const queue = new Queue('mail'); void queue; }\nexport const send = (id: any) => (Jobs as any).queue.add(id);`,

@@ -15,7 +15,7 @@ cases('origins: what decorators inject', nest, {
   'InjectQueue of somebody else': `import { InjectQueue } from './queues';\nexport class Mailer {\n  constructor(@InjectQueue('mail') private readonly q) {}\n  ${send}\n}`,
   'InjectQueue of one\'s own': `const InjectQueue = (name: string) => () => {};\nexport class Mailer {\n  constructor(@InjectQueue('mail') private readonly q) {}\n  ${send}\n}`,
   'another decorator of the package': `import { Processor } from '@nestjs/bullmq';\nexport class Mailer {\n  constructor(@Processor('mail') private readonly q) {}\n  ${send}\n}`,
-  'the annotation wins over the decorator': `import { InjectQueue } from '@nestjs/bullmq';\nimport { Queue } from 'bull';\nexport class Mailer {\n  constructor(@InjectQueue('mail') private readonly q: Queue) {}\n  ${send}\n}`,
+  'the annotation wins over the decorator': `import { InjectQueue } from '@nestjs/bullmq';\nimport { Queue } from 'other-queue';\nexport class Mailer {\n  constructor(@InjectQueue('mail') private readonly q: Queue) {}\n  ${send}\n}`,
   'Inject with an annotation': `import { Inject } from '@nestjs/common';\nimport { Queue } from 'bullmq';\nexport class Mailer {\n  constructor(@Inject('QUEUE') private readonly q: Queue) {}\n  ${dark}\n}`,
   'Inject of another class of the same name': `import { Inject } from '@nestjs/common';\nimport { Queue } from './queue';\nexport class Mailer {\n  constructor(@Inject('QUEUE') private readonly q: Queue) {}\n  ${send}\n}`,
   'Inject with getQueueToken': `import { Inject } from '@nestjs/common';\nimport { getQueueToken } from '@nestjs/bullmq';\nexport class Mailer {\n  constructor(@Inject(getQueueToken('mail')) private readonly q) {}\n  ${dark}\n}`,
