@@ -26,8 +26,13 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       rules: { ...(typed ? { '@typescript-eslint/no-floating-promises': 'error' } : { 'no-unused-vars': 'error' }), ...(ours ? handoff.configs.recommended.rules : {}) },
     },
   });
-  const sums = { files: files.length, lines: 0, parse: 0, rules: {}, total: 0 };
-  for (const { stats, filePath } of await eslint.lintFiles(files)) {
+  // What the packages say is read once a process, however many files follow: counted by itself, with the first tenth of the files.
+  const first = files.filter((_, index) => index % 10 === 0);
+  const once = (await eslint.lintFiles(first)).flatMap(({ stats }) => stats?.times.passes ?? []).flatMap(({ rules }) => Object.entries(rules ?? {}))
+    .reduce((sum, [rule, { total }]) => rule.startsWith('handoff/') ? sum + total : sum, 0);
+  const rest = files.filter((_, index) => index % 10 !== 0);
+  const sums = { files: rest.length, all: all.length, lines: 0, parse: 0, rules: {}, total: 0, once };
+  for (const { stats, filePath } of await eslint.lintFiles(rest)) {
     sums.lines += readFileSync(filePath, 'utf8').split('\n').length;
     for (const { parse, rules, total } of stats?.times.passes ?? []) {
       sums.parse += parse.total;

@@ -12,6 +12,7 @@ import { configFor, loadConfig, type LoadedConfig } from '../project/config.ts';
 import { UsageError } from '../project/errors.ts';
 import { globMatcher } from '../project/globs.ts';
 import { isPresent } from '../project/libraries.ts';
+import { isMinified } from '../project/lines.ts';
 import { pair } from '../project/pairing.ts';
 import { TracerStarts } from '../project/tracer.ts';
 import { pathOf, sourceOf, type Context } from './source.ts';
@@ -64,7 +65,7 @@ function analyse(context: Context, strict: boolean): Analysis {
   const catalogue = catalogueOf(config);
   const { text } = context.sourceCode;
   const { boundaries, modules } = catalogue.words.in(text);
-  if (boundaries.length === 0 || isIgnored(file, config, configPath)) return none;
+  if (boundaries.length === 0 || isMinified(text) || isIgnored(file, config, configPath)) return none;
   const linted = sourceOf(context, file);
 
   const { ts, program } = linted;

@@ -16,6 +16,7 @@ import { Facts, type FactOptions } from './facts.ts';
 import { isTestPath, listFiles, type ListOptions } from './files.ts';
 import { globMatcher } from './globs.ts';
 import { isPresent, repoLibraries } from './libraries.ts';
+import { countLines, isMinified } from './lines.ts';
 import { Modules } from './modules.ts';
 import { Packages } from './packages.ts';
 import { pair } from './pairing.ts';
@@ -259,18 +260,6 @@ function coverageSource(files: readonly string[], packages: Packages, read: (pat
 function textOf(path: string): string {
   const text = readFileSync(path, 'utf8');
   return text.startsWith(BOM) ? text.slice(1) : text;
-}
-
-/** What a bundler wrote: nobody repairs it there. */
-function isMinified(text: string): boolean {
-  return text.length > 20_000 && text.length / countLines(text) > 400;
-}
-
-function countLines(text: string): number {
-  if (text === '') return 0;
-  let count = text.endsWith('\n') ? 0 : 1;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++;
-  return count;
 }
 
 function message(error: unknown): string {
