@@ -132,7 +132,7 @@ export class Judge {
     if (boundary.forMany) return this.#forMany(judged, callback);
     if (boundary.runsAtCreation) {
       const created = judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
-      if (created && created.source === source && enclosing && callingFunction(this.#ts, created.node) === callingFunction(this.#ts, judged.node)) {
+      if (created && created.source === source && enclosing && callingFunction(this.#ts, created.node) === callingFunction(this.#ts, judged.node) && !isKeptOnce(this.#ts, created.node)) {
         return { ...judged, verdict: 'kept', by: 'the object is created and listened to in the same context' };
       }
     }
@@ -531,6 +531,13 @@ function unsure(judged: Judged): Judged {
     ...judged, severity: 'warn', pending: false, why: [...judged.why, 'the receiver\'s origin is unknown'],
     refusal: { code: 'unknown-origin', detail: 'nothing tells what it is called on: annotate it, or run with --types' },
   };
+}
+
+/** `worker ??= new Worker(…)`: whoever comes first makes it, and all that come later listen to it. */
+function isKeptOnce(ts: Ts, made: ts.Node): boolean {
+  let at = made;
+  while (ts.isParenthesizedExpression(at.parent) || ts.isAwaitExpression(at.parent)) at = at.parent;
+  return ts.isBinaryExpression(at.parent) && [ts.SyntaxKind.QuestionQuestionEqualsToken, ts.SyntaxKind.BarBarEqualsToken].includes(at.parent.operatorToken.kind);
 }
 
 /** Notices come to handlers in threads and processes too, and lead to nothing worth a span. */

@@ -55,8 +55,8 @@ const own = (cover: object, more: object = {}): BoundaryInput => ({
   match: { modules: ['acme'], exports: ['send'], use: 'call' }, args: { payload: 0, options: 1 }, channel: { by: 'name' },
   runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, coveredBy: [{ package: '@acme/instrumentation-acme', side: 'both', ...cover }],
   repair: { refused: 'unsupported-shape', detail: 'x' }, farSide: 'x', advice: 'x', upstream: 'https://example.com', evidence: 'read', proof: 'none', ...more,
-} as BoundaryInput);
-const acme = (cover: object, more?: object): Setting => ({ config: { boundaries: [own(cover, more)] } as ConfigInput });
+});
+const acme = (cover: object, more?: object): Setting => ({ config: { boundaries: [own(cover, more)] } });
 const acmeFiles = (version: string, flagged: boolean, more: Files = {}): Files => ({
   'package.json': manifest('app', { acme: '1.0.0', '@acme/instrumentation-acme': version }), 'src/otel.ts': `import { AcmeInstrumentation } from '@acme/instrumentation-acme';\nnew AcmeInstrumentation();`,
   'src/a.ts': `import { send } from 'acme';\nexport const run = () => send('x');${flagged ? ' // ! acme/send lost' : ''}`, ...more,

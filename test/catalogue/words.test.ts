@@ -41,9 +41,9 @@ describe('what a text may hold', () => {
     ['a doc comment', '/**\n * Calls fetch() twice.\n */\nconst a = 1;'],
     ['a longer name', 'prefetch(url); setTimeouts(1)'],
     ['a member that is not called', 'const { add } = queue.add'],
-    ['a longer member', 'queue.addAll(1)'],
+    ['a longer member', 'queue.addEverything(1)'],
     ['a near word alone', "const kind = 'message';"],
-    ['a member alone', "emitter.on('data', f)"],
+    ['a member alone', "app.all('x', f)"],
     ['an array that is only filled', 'jobs.push(job)'],
     ['an array that is only emptied', 'jobs.shift()'],
   ])('not %s', (_, text) => expect(ids(text)).toEqual([]));
@@ -72,8 +72,8 @@ describe('what a text may hold', () => {
 describe('a narrowed catalogue', () => {
   const less = narrowed(loadCatalogue(), (boundary) => boundary.package !== 'bullmq');
   it('looks up nothing of what was left out', () => {
-    expect(loadCatalogue().byMember.get('add')).not.toBeUndefined();
-    expect(less.byMember.get('add')).toBeUndefined();
+    expect(loadCatalogue().byMember.get('add')?.map((b) => b.id)).toContain('bullmq/queue-add');
+    expect(less.byMember.get('add')?.map((b) => b.id)).not.toContain('bullmq/queue-add');
   });
   it('still knows every boundary by name', () => expect(less.byId.has('bullmq/queue-add')).toBe(true));
 });
