@@ -1,7 +1,6 @@
 /** Who carries the context, judged at each handoff by its side, runtime and version (DESIGN.md 5.5). */
 import { describe, expect, it } from 'vitest';
 import type { BoundaryInput } from '../../src/catalogue/schema.ts';
-import type { ConfigInput } from '../../src/project/config.ts';
 import { analyse, cases, type Files, type Setting } from './harness.ts';
 
 const post = `fetch('http://localhost:4000/run', { method: 'POST', body: JSON.stringify(body) })`;
