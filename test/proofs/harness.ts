@@ -3,15 +3,16 @@
  * and after `otel-handoff fix`.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { expect } from 'vitest';
+import { brokers } from './brokers.ts';
 import { Program } from './processes.ts';
+import { isRepaired, proofsFolder, type Place, type Places, type Proof, type Repaired, type Untouched } from './proof.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const proofs = join(root, 'fixtures/proofs');
 const cli = join(root, 'dist/src/cli/main.js');
 
 export interface Span {
@@ -26,50 +27,6 @@ export interface Span {
   request?: string;
 }
 
-/**
- * Where a far side's span stands: in its own request's trace (`own`) or in the other one's (`other`), in a `process`
- * span that has a link to its own (`linked`) or to the other one (`linked to other`), or in a trace of its own (`none`).
- */
-type Place = 'own' | 'other' | 'linked' | 'linked to other' | 'none' | 'none and own';
-
-/** The far side's span names, each with its place: the same for both requests, `a` and `b`, or by request. */
-export type Places = Record<string, Place | Record<string, string>>;
-
-export interface Proof {
-  /** The folder in fixtures/proofs. */
-  folder: string;
-  /** `browser`: StackContextManager, and `--runtime browser`. */
-  runtime?: 'node' | 'browser';
-  main?: string;
-  /** Programs that serve until they are told to stop; each prints `ready`, or `listening on PORT`. */
-  services?: string[];
-  /** How many lines the services print for all requests together. */
-  prints?: number;
-  /** The URL of a Redis, for programs that need one. */
-  redis?: string;
-}
-
-export interface Repaired extends Proof {
-  before: Places;
-  /** `boundary verdict` of every finding. */
-  findings: string[];
-  after: Places;
-  /** What is switched on after the repair: undici's and http's instrumentation, or edits that a person makes. */
-  afterwards?: 'instrumentations' | Record<string, [from: string, to: string][]>;
-  /** The places then, where they aren't those of `after`. */
-  then?: Places;
-}
-
-export interface Untouched extends Proof {
-  places: Places;
-  /** `boundary verdict` of what is in order. */
-  handoffs?: string[];
-  /** `boundary verdict refusal` of every finding. */
-  refused?: string[];
-  /** Whether exactly one `traceparent` must be in every request. */
-  carried?: boolean;
-}
-
 interface Outcome {
   places: Places;
   printed: string[];
@@ -78,9 +35,19 @@ interface Outcome {
   spans: Span[];
 }
 
+/** What was seen, for the record. */
+export interface Seen {
+  before: Places;
+  after?: Places;
+}
+
+export function run(proof: Proof): Promise<Seen> {
+  return isRepaired(proof) ? prove(proof) : proveUntouched(proof);
+}
+
 /** Dark before; whole, with the same results, after the repair. */
-export async function prove(proof: Repaired): Promise<void> {
-  await inCopy(proof, async (copy) => {
+async function prove(proof: Repaired): Promise<Seen> {
+  return inCopy(proof, async (copy) => {
     const dark = await copy.run();
     expect(dark.places, 'before').toEqual(spread(proof.before));
 
@@ -101,30 +68,33 @@ export async function prove(proof: Repaired): Promise<void> {
     expect(copy.texts()).toEqual(repaired);
     expect(await copy.check()).toMatchObject({ findings: [], status: 0 });
 
-    if (!proof.afterwards) return;
+    const seen = { before: dark.places, after: whole.places };
+    if (!proof.afterwards) return seen;
     if (typeof proof.afterwards === 'object') copy.edit(proof.afterwards);
     const instrumented = await copy.run(proof.afterwards === 'instrumentations');
     expect(instrumented.places, 'instrumented').toEqual(spread(proof.then ?? proof.after));
     expect(instrumented.printed).toEqual(dark.printed);
     expect(instrumented.traceparents).toEqual(dark.traceparents.map(() => 1));
     if (proof.afterwards === 'instrumentations') expect(instrumented.spans.map((span) => span.scope)).toContain('@opentelemetry/instrumentation-http');
+    return seen;
   });
 }
 
 /** Not edited, because nothing is wrong or because no edit is known to be safe. */
-export async function proveUntouched(proof: Untouched): Promise<void> {
-  await inCopy(proof, async (copy) => {
+async function proveUntouched(proof: Untouched): Promise<Seen> {
+  return inCopy(proof, async (copy) => {
     const outcome = await copy.run();
     expect(outcome.places).toEqual(spread(proof.places));
     if (proof.carried) expect(outcome.traceparents).toEqual(outcome.traceparents.map(() => 1));
 
-    const refused = proof.refused ?? [];
+    const { refused } = proof;
     const found = await copy.check('--all');
     expect(found.findings.map((f) => `${verdictOf(f)} ${f.repair.refused}`).sort()).toEqual([...refused].sort());
     if (proof.handoffs) expect(found.handoffs.map(verdictOf).sort()).toEqual([...proof.handoffs].sort());
     const texts = copy.texts();
     expect(await copy.fix()).toMatchObject({ applied: [], reverted: [], files: [], status: refused.length > 0 ? 1 : 0 });
     expect(copy.texts()).toEqual(texts);
+    return { before: outcome.places };
   });
 }
 
@@ -149,24 +119,32 @@ class Copy {
   constructor(proof: Proof) {
     this.#proof = proof;
     this.#folder = join(root, '.demo/proofs', `${proof.folder}-${process.pid}-${++copies}`);
-    const runtime = proof.runtime ?? 'node';
+    const { runtime } = proof;
     rmSync(this.#folder, { recursive: true, force: true });
     mkdirSync(this.#folder, { recursive: true });
-    cpSync(join(proofs, proof.folder), this.#folder, { recursive: true });
-    cpSync(join(proofs, 'spans.mjs'), join(this.#folder, 'spans.mjs'));
-    if (!existsSync(join(this.#folder, 'telemetry.mjs'))) cpSync(join(proofs, `telemetry.${runtime}.mjs`), join(this.#folder, 'telemetry.mjs'));
+    cpSync(join(proofsFolder, proof.folder), this.#folder, { recursive: true, filter: (file) => basename(file) !== 'proof.json' });
+    cpSync(join(proofsFolder, 'spans.mjs'), join(this.#folder, 'spans.mjs'));
+    if (!existsSync(join(this.#folder, 'telemetry.mjs'))) cpSync(join(proofsFolder, `telemetry.${runtime}.mjs`), join(this.#folder, 'telemetry.mjs'));
     if (runtime === 'browser') this.edit({ 'package.json': [['sdk-trace-node', 'sdk-trace-web']] });
+    for (const [name, alias] of Object.entries(proof.packages)) this.#standIn(name, alias);
     // A repository of its own: this one's .gitignore leaves .demo/ out, and the CLI respects that.
     execFileSync('git', ['init', '--quiet'], { cwd: this.#folder });
   }
 
+  /** Another version of a package, as if it were installed here. */
+  #standIn(name: string, alias: string): void {
+    const at = join(this.#folder, 'node_modules', name);
+    mkdirSync(dirname(at), { recursive: true });
+    symlinkSync(join(root, 'node_modules', alias), at, 'dir');
+  }
+
   async run(instrumented = false): Promise<Outcome> {
-    const { main = 'main.mjs', services = [], prints = 0, redis } = this.#proof;
+    const { main, services, prints, needs } = this.#proof;
     const spansFile = join(this.#folder, `.git/spans-${++this.#runs}.jsonl`);
     writeFileSync(spansFile, '');
     const prefix = `${basename(this.#folder)}-${this.#runs}`;
-    const env: NodeJS.ProcessEnv = { SPANS_FILE: spansFile, ...(redis && { REDIS_URL: redis, QUEUE_PREFIX: prefix }) };
-    const preload = instrumented ? ['--import', join(proofs, 'instrument.mjs')] : [];
+    const env: NodeJS.ProcessEnv = { SPANS_FILE: spansFile, QUEUE_PREFIX: prefix, ...Object.fromEntries(needs.map((name) => [brokers[name].variable, brokers[name].url])) };
+    const preload = instrumented ? ['--import', join(proofsFolder, 'instrument.mjs')] : [];
     const started = services.map((file) => new Program([...preload, file], this.#folder, env));
     const printed: string[] = [];
     try {
@@ -179,7 +157,7 @@ class Copy {
       printed.push(...served.flat());
     } finally {
       const stopped = await Promise.allSettled(started.map((service) => service.stop()));
-      if (redis) await removeKeys(redis, prefix);
+      if (needs.includes('redis')) await removeKeys(brokers.redis.url, prefix);
       for (const stop of stopped) if (stop.status === 'rejected') throw stop.reason;
     }
     const records = readFileSync(spansFile, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Span & { traceparents?: number });
@@ -219,7 +197,7 @@ class Copy {
   }
 
   texts(): Record<string, string> {
-    const names = readdirSync(this.#folder).filter((name) => name !== '.git').sort();
+    const names = readdirSync(this.#folder).filter((name) => name !== '.git' && name !== 'node_modules').sort();
     return Object.fromEntries(names.map((name) => [name, readFileSync(join(this.#folder, name), 'utf8')]));
   }
 
@@ -233,16 +211,17 @@ class Copy {
 }
 
 /** What a failed proof did stays where it is, to be looked at. */
-async function inCopy(proof: Proof, use: (copy: Copy) => Promise<void>): Promise<void> {
+async function inCopy(proof: Proof, use: (copy: Copy) => Promise<Seen>): Promise<Seen> {
   if (!existsSync(cli)) throw new Error('the CLI is not built: npm run build');
   const copy = new Copy(proof);
   try {
-    await use(copy);
+    const seen = await use(copy);
+    copy.remove();
+    return seen;
   } catch (error) {
     if (error instanceof Error) error.message = `${copy.folder}\n${error.message}`;
     throw error;
   }
-  copy.remove();
 }
 
 function placesOf(spans: Span[]): Places {
@@ -254,13 +233,14 @@ function placesOf(spans: Span[]): Places {
       at = parent;
     }
   };
-  const places: Record<string, Record<string, string>> = {};
+  const places: Record<string, Record<string, Place>> = {};
   for (const span of spans) {
     if (span.request === undefined || span.name === 'request') continue;
     const known = (places[span.name] ??= {});
     const place = placeOf(span, topOf(span), recorded, topOf);
     const all = known[span.request]?.split(' and ') ?? [];
-    known[span.request] = [...new Set([...all, place])].sort().join(' and ');
+    // Anything that is no known place fails the comparison, and shows what it is.
+    known[span.request] = [...new Set([...all, place])].sort().join(' and ') as Place;
   }
   return places;
 }

@@ -1,0 +1,99 @@
+/**
+ * What a proof says of itself: `proof.json` beside its program, one or a list (the same program under two runtimes).
+ * The folder is the proof's name.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { brokerNames } from './brokers.ts';
+
+export const proofsFolder = fileURLToPath(new URL('../../fixtures/proofs', import.meta.url));
+
+/**
+ * Where a far side's span stands: in its own request's trace (`own`) or in the other one's (`other`), in a `process`
+ * span that has a link to its own (`linked`) or to the other one (`linked to other`), or in a trace of its own (`none`).
+ */
+const place = z.enum(['own', 'other', 'linked', 'linked to other', 'none', 'none and own']);
+/** The far side's span names, each with its place: the same for both requests, `a` and `b`, or by request. */
+const places = z.record(z.string(), z.union([place, z.record(z.string(), place)]));
+const verdict = z.string().regex(/^[\w@.-]+\/[\w@.-]+ [a-z-]+$/);
+
+const program = {
+  /** What it shows, after the folder's name. */
+  title: z.string(),
+  /** `browser`: StackContextManager, and `--runtime browser`. */
+  runtime: z.enum(['node', 'browser']).default('node'),
+  main: z.string().default('main.mjs'),
+  /** Programs that serve until they are told to stop; each prints `ready`, or `listening on PORT`. */
+  services: z.array(z.string()).default([]),
+  /** How many lines the services print for all requests together. */
+  prints: z.int().default(0),
+  /** Servers on this machine without which it can't run. */
+  needs: z.array(z.enum(brokerNames)).default([]),
+  /** Entries that the program uses and of which nothing is to be said: schedules, notices. */
+  silent: z.array(z.string()).default([]),
+  /** Packages that stand in for others: another version under an alias. */
+  packages: z.record(z.string(), z.string()).default({}),
+};
+
+/** Dark before the repair, whole after it. */
+const repaired = z.strictObject({
+  ...program,
+  before: places,
+  /** `boundary verdict` of every finding. */
+  findings: z.array(verdict).min(1),
+  after: places,
+  /** What is switched on after the repair: undici's and http's instrumentation, or edits that a person makes. */
+  afterwards: z.union([z.literal('instrumentations'), z.record(z.string(), z.array(z.tuple([z.string(), z.string()])))]).optional(),
+  /** The places then, where they aren't those of `after`. */
+  then: places.optional(),
+});
+
+/** Not edited, because nothing is wrong or because no edit is known to be safe. */
+const untouched = z.strictObject({
+  ...program,
+  places,
+  /** `boundary verdict` of what is in order. */
+  handoffs: z.array(verdict).optional(),
+  /** `boundary verdict refusal` of every finding. */
+  refused: z.array(z.string()).default([]),
+  /** Whether exactly one `traceparent` must be in every request. */
+  carried: z.boolean().default(false),
+});
+
+type Written = z.infer<typeof repaired> | z.infer<typeof untouched>;
+
+export type Place = z.infer<typeof place>;
+export type Places = z.infer<typeof places>;
+export type Repaired = z.infer<typeof repaired> & { folder: string };
+export type Untouched = z.infer<typeof untouched> & { folder: string };
+export type Proof = Repaired | Untouched;
+
+export function isRepaired(given: Proof): given is Repaired {
+  return 'before' in given;
+}
+
+/** Every proof whose folder or a boundary of which has one of `words` in its name; all without any. */
+export function loadProofs(words: readonly string[] = []): Proof[] {
+  const folders = readdirSync(proofsFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  return folders.flatMap((folder) => read(folder).map((each) => ({ ...each, folder })))
+    .filter((each) => words.length === 0 || words.some((word) => [each.folder, ...boundariesOf(each)].some((name) => name.includes(word))));
+}
+
+/** The catalogue's entries that a proof shows something of. */
+export function boundariesOf(given: Proof): string[] {
+  const verdicts = isRepaired(given) ? given.findings : [...(given.handoffs ?? []), ...given.refused];
+  return [...new Set([...verdicts.map((each) => each.split(' ')[0]!), ...given.silent])].sort();
+}
+
+function read(folder: string): Written[] {
+  const file = join(proofsFolder, folder, 'proof.json');
+  const given: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  return (Array.isArray(given) ? given : [given]).map((each: unknown) => {
+    const schema = typeof each === 'object' && each !== null && 'before' in each ? repaired : untouched;
+    const parsed = schema.safeParse(each);
+    if (!parsed.success) throw new Error(`${folder}/proof.json: ${z.prettifyError(parsed.error)}`);
+    return parsed.data;
+  });
+}
