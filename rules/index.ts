@@ -2,6 +2,9 @@
 import noDarkQueue from './no-dark-queue.ts';
 import noDarkRequest from './no-dark-request.ts';
 import noDarkThread from './no-dark-thread.ts';
+import noDarkToolCall from './no-dark-tool-call.ts';
+import noDoubleInject from './no-double-inject.ts';
+import noLeakedContext from './no-leaked-context.ts';
 import noUnboundCallback from './no-unbound-callback.ts';
 
 /** Every ESLint rule, by its name without the namespace. */
@@ -9,5 +12,8 @@ export const rules = {
   'no-dark-queue': noDarkQueue,
   'no-dark-request': noDarkRequest,
   'no-dark-thread': noDarkThread,
+  'no-dark-tool-call': noDarkToolCall,
+  'no-double-inject': noDoubleInject,
+  'no-leaked-context': noLeakedContext,
   'no-unbound-callback': noUnboundCallback,
 };

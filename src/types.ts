@@ -2,6 +2,7 @@
  * The vocabulary of DESIGN.md as types: what the engine says, and what every surface (ESLint, codemod, CLI) reads.
  */
 import type { Boundary, Family, Role, RuntimeProfile } from './catalogue/schema.ts';
+import type { RefusalCode } from './refusals.ts';
 
 /** The TypeScript compiler module. The engine is handed one; it never imports its own. */
 export type Ts = typeof import('typescript');
@@ -32,10 +33,7 @@ export interface Refusal {
   detail: string;
 }
 
-export type RefusalCode =
-  | 'identity-needed' | 'payload-only-slot' | 'unknown-destination' | 'cors-preflight' | 'next-cached-fetch' | 'streaming'
-  | 'helper-modified' | 'recurring' | 'sandboxed-processor' | 'version-too-old' | 'untraced-far-side'
-  | 'unenclosable-start' | 'unsupported-shape' | 'no-repair' | 'other-side-refused';
+export type { RefusalCode };
 
 export type RepairNote = { strategy: string; unit: string } | { refused: RefusalCode; detail: string };
 

@@ -5,9 +5,14 @@
  */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { moduleOf } from './declarations.ts';
 import type { Origin } from './origins.ts';
+import { declarationOf } from './scope.ts';
 import type { SourceText } from './source.ts';
-import { propertyName, unwrap } from './syntax.ts';
+import { memberName, propertyName, unwrap } from './syntax.ts';
+
+/** Members whose first argument says what their callback is for; that of `connect(url, (error, connection) => …)` does not. */
+const listening = /^(on|once|addListener|prependListener|addEventListener)$/;
 
 interface Ask {
   of(expression: ts.Expression, source: SourceText, depth: number): Origin | undefined;
@@ -20,11 +25,20 @@ export function givenByLibrary(ts: Ts, origins: Ask, parameter: ts.ParameterDecl
   const place = placeOf(ts, fn);
   if (!place) return undefined;
   const { call, path } = place;
-  const callee = call.expression.kind === ts.SyntaxKind.SuperKeyword || call.expression.kind === ts.SyntaxKind.ImportKeyword ? undefined : origins.of(call.expression, source, depth + 1);
+  const callee = call.expression.kind === ts.SyntaxKind.SuperKeyword || call.expression.kind === ts.SyntaxKind.ImportKeyword ? undefined
+    : ofWorkspace(ts, call.expression) ?? origins.of(call.expression, source, depth + 1);
   if (callee?.kind !== 'library') return undefined;
   const [first] = call.arguments ?? [];
-  const event = path === '' && first && ts.isStringLiteralLike(first) ? `:${first.text}` : '';
+  const event = path === '' && listening.test(memberName(ts, call.expression) ?? '') && first && ts.isStringLiteralLike(first) ? `:${first.text}` : '';
   return { kind: 'library', module: callee.module, name: `${callee.name}${event}${path}(${fn.parameters.indexOf(parameter)})`, instance: true };
+}
+
+/** A package of the workspace that is imported by its name is still that library, though its sources can be read. */
+function ofWorkspace(ts: Ts, callee: ts.Expression): Origin | undefined {
+  const declaration = ts.isIdentifier(callee) ? declarationOf(ts, callee) : undefined;
+  if (!declaration || !ts.isImportSpecifier(declaration)) return undefined;
+  const module = moduleOf(ts, declaration);
+  return module?.startsWith('@') ? { kind: 'library', module, name: (declaration.propertyName ?? declaration.name).text, instance: false } : undefined;
 }
 
 /** The call that a function is an argument of, and where in that argument it stands. */

@@ -2,12 +2,15 @@
 import { dirname, isAbsolute, join, resolve as resolvePath } from 'node:path';
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
-import { constantOf, type Constant } from './constants.ts';
-import { indexOf } from './file-index.ts';
-import type { Handoff } from './handoffs.ts';
+import { callersOf, parameterBehind, passedTo, type Passed } from './callers.ts';
+import { constantOf, type Constant, type Given } from './constants.ts';
+import { receiverArgument, type Handoff, type ReceiverArgument } from './handoffs.ts';
 import type { Origins } from './origins.ts';
+import { addressOf, methodOf } from './request.ts';
+import { declarationOf } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
-import { isFunctionNode, memberName, nameOfFunction, propertyValue, unwrap } from './syntax.ts';
+import { programOf } from './programs.ts';
+import { contains, isFunctionNode, memberName, propertyValue, unwrap } from './syntax.ts';
 
 export interface Channel {
   /** Equal keys join; `*` when the name is known at run time only. */
@@ -25,28 +28,35 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
   const spec = handoff.boundary.channel;
   if (!spec) return unknownChannel;
   if (spec.by === 'this-file') return { key: handoff.source.path, label: handoff.source.path };
-  const at = spec.at === 'receiver' ? receiverArgument(handoff, spec.arg) : { node: spec.at === 'class' ? classDecorator(ts, handoff)?.arguments[spec.arg] : handoff.args[spec.arg], source: handoff.source };
+  const at: ReceiverArgument = spec.at === 'receiver' ? receiverArgument(handoff, spec.arg) : { node: spec.at === 'class' ? classDecorator(ts, handoff)?.arguments[spec.arg] : argumentAt(ts, handoff, spec), source: handoff.source };
+  if (spec.by === 'program') at.node = programOf(ts, origins, handoff)?.file;
   if (spec.by === 'server') return { key: '*', label: 'every route' };
-  if (spec.by === 'worker-file') {
-    const file = at.node && workerFile(ts, origins, at.node, at.source, neighbours);
+  if (spec.by === 'worker-file' || spec.by === 'program') {
+    const file = at.node && workerFile(ts, origins, at.node, at.source, neighbours, spec.paths);
     return file === undefined ? unknownChannel : { key: file, label: file };
   }
   const node = at.node && unwrap(ts, at.node);
   if (spec.by === 'name') {
     const named = node && nameIn(ts, origins, node, at.source, spec.paths);
-    return named ? ofConstant(constantOf(ts, origins, named.node, named.source)) : unknownChannel;
+    return named ? nameOf(ts, origins, named, neighbours, at.given) : unknownChannel;
   }
-  if (spec.by === 'route') return { ...ofConstant(constantOf(ts, origins, node, at.source)), method: routeMethod(ts, handoff) };
-  const own = ofConstant(constantOf(ts, origins, node, at.source));
-  const others = node ? callersUrls(ts, origins, handoff, node).filter((url) => url !== own.key) : [];
-  return { ...own, method: requestMethod(ts, origins, handoff), ...(others.length > 0 ? { others } : {}) };
+  if (spec.by === 'route') return { ...ofConstant(prefixed(ts, origins, handoff, constantOf(ts, origins, node, at.source))), method: routeMethod(ts, handoff) };
+  if (spec.at === 'receiver') return ofConstant(constantOf(ts, origins, node, at.source));
+  const own = ofConstant(addressOf(ts, origins, handoff).url);
+  const others = callersUrls(ts, origins, handoff, neighbours).filter((url) => url !== own.key);
+  return { ...own, method: methodOf(ts, origins, handoff), ...(others.length > 0 ? { others } : {}) };
+}
+
+function argumentAt(ts: Ts, { args }: Handoff, { after, arg }: { after?: string | undefined; arg: number }): ts.Expression | undefined {
+  const word = after === undefined ? -1 : args.findIndex((given) => ts.isStringLiteralLike(given) && given.text.toUpperCase() === after);
+  return word >= 0 ? args[word + 1] : args.at(arg);
 }
 
 /** Where a name stands in an argument that is an object, written out here or in a variable; else the argument itself. */
 function nameIn(ts: Ts, origins: Origins, node: ts.Expression, source: SourceText, paths: readonly string[]): { node: ts.Expression; source: SourceText } | undefined {
   const built = ts.isIdentifier(node) ? origins.values.initializer(node, source) : undefined;
   const object = built ? { node: unwrap(ts, built.node), source: built.source } : { node, source };
-  if (!ts.isObjectLiteralExpression(object.node)) return { node, source };
+  if (!ts.isObjectLiteralExpression(object.node) && !ts.isArrayLiteralExpression(object.node)) return { node, source };
   for (const path of paths) {
     let at: ts.Expression | undefined = object.node;
     for (const piece of path.split('.')) at = at && within(ts, unwrap(ts, at), piece);
@@ -60,36 +70,60 @@ function within(ts: Ts, node: ts.Expression, piece: string): ts.Expression | und
   return ts.isArrayLiteralExpression(node) && /^\d+$/.test(piece) ? node.elements[Number(piece)] : undefined;
 }
 
+/** A route behind what the decorator of its class says: `@Controller('plans') class … { @Post('run') … }`. */
+function prefixed(ts: Ts, origins: Origins, handoff: Handoff, route: Constant): Constant {
+  const prefix = handoff.boundary.channel?.prefix ?? [];
+  if (prefix.length === 0) return route;
+  const decorator = classDecorator(ts, handoff, prefix);
+  const given = decorator?.arguments[0];
+  const front = given && ts.isObjectLiteralExpression(given) ? propertyValue(ts, given, 'path') : given;
+  const pieces = [front ? constantOf(ts, origins, front, handoff.source).text : '', handoff.args.length > 0 ? route.text : ''];
+  return { ...route, text: `/${pieces.flatMap((piece) => piece.split('/')).filter(Boolean).join('/')}` };
+}
+
 /** The decorator of the class around a decorated method: `@Processor('mail') class … { @Process() … }`. */
-function classDecorator(ts: Ts, { boundary, node, source }: Handoff): ts.CallExpression | undefined {
+function classDecorator(ts: Ts, { boundary, node, source }: Handoff, names: readonly string[] = []): ts.CallExpression | undefined {
   for (let at: ts.Node | undefined = node.parent; at; at = at.parent) {
     if (!ts.isClassLike(at)) continue;
     const calls = (ts.canHaveDecorators(at) ? ts.getDecorators(at) ?? [] : []).flatMap((d) => ts.isCallExpression(d.expression) ? [d.expression] : []);
     const fromLibrary = (call: ts.CallExpression): boolean => source.ast.statements.some((statement) => ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)
       && boundary.match.modules.includes(statement.moduleSpecifier.text) && (statement.importClause?.namedBindings?.getText(source.ast).includes(call.expression.getText(source.ast)) ?? false));
-    return calls.find(fromLibrary);
+    return calls.find((call) => fromLibrary(call) && (names.length === 0 || names.includes(call.expression.getText(source.ast))));
   }
   return undefined;
 }
 
-/** What a URL is for each caller of the function around the request. */
-function callersUrls(ts: Ts, origins: Origins, { enclosing, source }: Handoff, url: ts.Expression): string[] {
-  if (!enclosing || !isFunctionNode(ts, enclosing) || enclosing.parameters.length === 0) return [];
-  const name = nameOfFunction(ts, enclosing);
-  if (name === undefined) return [];
-  const urls = (indexOf(ts, source.ast).calls.get(name) ?? []).map((call) => {
-    const given = new Map(enclosing.parameters.flatMap((parameter, i) => call.arguments?.[i] ? [[parameter, call.arguments[i]] as const] : []));
-    return constantOf(ts, origins, url, source, given).text;
+/** A name as it stands there; one that is handed in is what the callers give, if that is one name. */
+function nameOf(ts: Ts, origins: Origins, { node, source }: Passed, neighbours: Neighbours | undefined, known: Given | undefined): Channel {
+  const own = ofConstant(constantOf(ts, origins, node, source, known));
+  const behind = own.key === '*' ? parameterBehind(ts, node) : undefined;
+  if (!behind) return own;
+  const given = callersOf(ts, origins, neighbours, behind.parameter.parent, source).map((caller) => {
+    const passed = passedTo(ts, origins, caller, behind.parameter, behind.path);
+    return passed ? constantOf(ts, origins, passed.node, passed.source) : undefined;
   });
-  return [...new Set(urls)].sort();
+  const [first] = given;
+  return first?.exact && given.every((each) => each?.exact && each.text === first.text) ? ofConstant(first) : own;
 }
 
-/** An argument of the constructor that made the receiver. */
-export function receiverArgument(handoff: Handoff, index: number): { node: ts.Expression | undefined; source: SourceText } {
-  const receiver = handoff.receiver;
-  const built = receiver?.kind === 'library' ? receiver.built : undefined;
-  if (!built) return { node: undefined, source: handoff.source };
-  return { node: built.node.arguments?.[index], source: built.source };
+/** What a URL is for each caller of the function around the request, where it is made of what they give. */
+function callersUrls(ts: Ts, origins: Origins, handoff: Handoff, neighbours: Neighbours | undefined): string[] {
+  const { enclosing, source } = handoff;
+  if (!enclosing || !isFunctionNode(ts, enclosing) || enclosing.parameters.length === 0) return [];
+  const isGiven = (node: ts.Node): boolean => ts.isIdentifier(node) && enclosing.parameters.includes(declarationOf(ts, node) as ts.ParameterDeclaration);
+  const made = (node: ts.Expression): boolean => {
+    const value = ts.isIdentifier(node) ? origins.values.initializer(node, source)?.node : undefined;
+    return contains(ts, node, isGiven) || (value !== undefined && contains(ts, value, isGiven));
+  };
+  if (!handoff.args.some(made)) return [];
+  const urls = callersOf(ts, origins, neighbours, enclosing, source).map((caller) => {
+    const given = new Map(enclosing.parameters.flatMap((parameter, i) => {
+      const node = caller.call.arguments?.[i];
+      return node ? [[parameter, { node, source: caller.source }] as const] : [];
+    }));
+    return addressOf(ts, origins, handoff, given).url.text;
+  });
+  return [...new Set(urls)].sort();
 }
 
 function ofConstant(constant: Constant): Channel {
@@ -98,22 +132,19 @@ function ofConstant(constant: Constant): Channel {
 }
 
 function routeMethod(ts: Ts, handoff: Handoff): string {
-  const member = ts.isCallExpression(handoff.node) ? memberName(ts, handoff.node.expression) : undefined;
-  return member === undefined || member === 'all' ? '*' : member.toUpperCase();
-}
-
-function requestMethod(ts: Ts, origins: Origins, handoff: Handoff): string {
-  const options = handoff.args[1] && unwrap(ts, handoff.args[1]);
-  if (!options) return 'GET';
-  if (!ts.isObjectLiteralExpression(options)) return '*';
-  const method = propertyValue(ts, options, 'method');
-  if (!method) return options.properties.some((p) => ts.isSpreadAssignment(p)) ? '*' : 'GET';
-  const constant = constantOf(ts, origins, method, handoff.source);
-  return constant.exact ? constant.text.toUpperCase() : '*';
+  const callee = ts.isCallExpression(handoff.node) ? handoff.node.expression : undefined;
+  const member = callee && (ts.isIdentifier(callee) ? callee.text : memberName(ts, callee));
+  return member === undefined || /^(all|use|any)$/i.test(member) ? '*' : member.toUpperCase();
 }
 
 /** The source file that `new Worker(…)` names: `./w.js`, `new URL('./w.js', import.meta.url)`, `path.join(__dirname, 'w.js')`, `__filename`. */
-function workerFile(ts: Ts, origins: Origins, expression: ts.Expression, source: SourceText, neighbours: Neighbours | undefined): string | undefined {
+function workerFile(ts: Ts, origins: Origins, expression: ts.Expression, source: SourceText, neighbours: Neighbours | undefined, paths: readonly string[], depth = 0): string | undefined {
+  // `new Pool({ filename })`, `wrap(new Worker('./w.js'))`
+  const named = nameIn(ts, origins, unwrap(ts, expression), source, paths);
+  if (!named) return undefined;
+  if (named.node !== unwrap(ts, expression)) return workerFile(ts, origins, named.node, named.source, neighbours, paths, depth + 1);
+  const made = depth < 4 && !ts.isStringLiteralLike(expression) ? origins.of(expression, source) : undefined;
+  if (made && 'built' in made && made.built && /Worker$/.test('name' in made ? made.name : '') && made.built.node.arguments?.[0]) return workerFile(ts, origins, made.built.node.arguments[0], made.built.source, neighbours, paths, depth + 1);
   for (const path of new Paths(ts, origins).of(expression, source)) {
     if (path === source.path) return path;
     const compiled = path.replace(/\/(dist|build|lib|out)\/(src\/)?(?!.*\/(dist|build|lib|out)\/)/, '/src/');
@@ -219,6 +250,25 @@ function above(source: SourceText, path: string): string[] {
 
 function isWhole(path: string): boolean {
   return !path.includes('*');
+}
+
+/**
+ * Whether a name is within another: the same, or a pattern of a template (`jobs-*`) or a subscription (`orders.*`,
+ * `orders.#`, `orders.>`, `devices/+/state`) with something fixed in it.
+ */
+export function isNamed(name: string, pattern: string): boolean {
+  if (name === '*' || pattern === '*') return false;
+  return name === pattern || matches(name, pattern) || matches(pattern, name);
+}
+
+function matches(name: string, pattern: string): boolean {
+  if (!/\*|(^|[./])(#|>|\+)($|[./])/.test(pattern) || !/[a-z0-9]{2}/i.test(pattern)) return false;
+  const text = pattern.split(/(\*|(?<=^|[./])(?:#|>|\+)(?=$|[./]))/).map((piece) => {
+    if (piece === '*' || piece === '#' || piece === '>') return '.*';
+    return piece === '+' ? '[^/]*' : piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  }).join('');
+  // `orders.#` is `orders` too.
+  return new RegExp(`^${text.replace(/(\\\.|\/)\.\*$/, '($1.*)?')}$`).test(name);
 }
 
 /** Whether a request goes to a route: method and path, with `:id`, `{id}` and `*` standing for one piece. */

@@ -1,6 +1,7 @@
 /** Strings that are known without running anything: literals, constants, enums, fixed parts of templates, environment defaults. */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import type { Value } from './exported-values.ts';
 import { declarationOf } from './scope.ts';
 import type { Origins } from './origins.ts';
 import type { SourceText } from './source.ts';
@@ -16,7 +17,7 @@ export interface Constant {
 const unknown: Constant = { text: '*', exact: false, env: [] };
 
 /** What parameters are given by one of their function's callers. */
-export type Given = ReadonlyMap<ts.ParameterDeclaration, ts.Expression>;
+export type Given = ReadonlyMap<ts.ParameterDeclaration, Value>;
 
 export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, given?: Given, depth = 0): Constant {
   if (!expression || depth > 8) return unknown;
@@ -38,7 +39,11 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
     return unknown;
   }
   const variable = environmentVariable(ts, node);
-  if (variable !== undefined) return { text: '*', exact: false, env: [variable] };
+  if (variable !== undefined) {
+    // `config.get('PLANNER_URL', 'http://localhost')`
+    const fallback = ts.isCallExpression(node) && node.arguments[1] ? again(node.arguments[1]).text : '*';
+    return { text: fallback === '' ? '*' : fallback, exact: false, env: [variable] };
+  }
   if (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'Request') return again(node.arguments?.[0]);
   if (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'URL') {
     const [path, base] = node.arguments ?? [];
@@ -46,6 +51,10 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
   }
   if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && ['toString', 'trim', 'replace'].includes(node.expression.name.text)) return again(node.expression.expression);
   if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'String') return again(node.arguments[0]);
+  if (ts.isCallExpression(node) && node.arguments.length === 0) {
+    const made = returned(ts, origins, node, source);
+    if (made) return again(made.node, made.source);
+  }
   if (ts.isIdentifier(node)) {
     const declaration = declarationOf(ts, node);
     if (declaration && ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name)) {
@@ -61,22 +70,22 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
       }
     }
     const handed = declaration && ts.isParameter(declaration) ? given?.get(declaration) : undefined;
-    if (handed) return again(handed);
+    if (handed) return again(handed.node, handed.source);
     if (declaration && ts.isParameter(declaration) && declaration.initializer) {
       const fallback = again(declaration.initializer);
       return { ...fallback, exact: false };
     }
+  }
+  if (ts.isPropertyAccessExpression(node) && /^(href|origin)$/.test(node.name.text)) {
+    const whole = again(node.expression);
+    const [origin] = /^[a-z]+:\/\/[^/?#]+/i.exec(whole.text) ?? [];
+    if (origin !== undefined) return node.name.text === 'href' ? whole : { ...whole, text: origin };
   }
   if (ts.isIdentifier(node) || memberName(ts, node) !== undefined) {
     const value = valueNode(ts, origins, node, source);
     if (value) return again(value.node, value.source);
   }
   return unknown;
-}
-
-interface Value {
-  node: ts.Expression;
-  source: SourceText;
 }
 
 /** `Names.Emails` → the initialiser of the enum member or property; an imported constant → its initialiser. */
@@ -97,6 +106,7 @@ function valueNode(ts: Ts, origins: Origins, node: ts.Expression, source: Source
 
 function memberValue(ts: Ts, origins: Origins, object: ts.Expression, name: string, source: SourceText): Value | undefined {
   const of = origins.of(object, source);
+  if (of?.kind === 'library' && of.own) return fieldValue(ts, of.own.of, name, of.own.source);
   if (of?.kind === 'object') return fieldValue(ts, of.of, name, of.source);
   if (of?.kind !== 'local') return undefined;
   if (ts.isSourceFile(of.node)) return origins.values.exportedValue(of.source, name);
@@ -106,21 +116,34 @@ function memberValue(ts: Ts, origins: Origins, object: ts.Expression, name: stri
   return initializer && { node: initializer, source: of.source };
 }
 
-function fieldValue(ts: Ts, owner: ts.ClassLikeDeclaration, name: string, source: SourceText): Value | undefined {
+function fieldValue(ts: Ts, owner: ts.ClassLikeDeclaration | ts.InterfaceDeclaration, name: string, source: SourceText): Value | undefined {
   const field = owner.members.find((m) => propertyName(ts, m.name) === name);
   return field && ts.isPropertyDeclaration(field) && field.initializer ? { node: field.initializer, source } : undefined;
 }
 
-/** The name of the environment variable that `process.env.X`, `process.env['X']`, `import.meta.env.X`, `Deno.env.get('X')` reads. */
+/**
+ * The name of the environment variable that `process.env.X`, `process.env['X']`, `import.meta.env.X`, `Deno.env.get('X')`,
+ * `getEnv('X')` reads, or the key of a configuration: `config.get('x.url')`.
+ */
 export function environmentVariable(ts: Ts, node: ts.Expression): string | undefined {
   if (ts.isPropertyAccessExpression(node) && isEnvironment(ts, node.expression)) return node.name.text;
   if (ts.isElementAccessExpression(node) && isEnvironment(ts, node.expression) && ts.isStringLiteralLike(node.argumentExpression)) return node.argumentExpression.text;
-  return undefined;
+  return ts.isCallExpression(node) ? configuredKey(ts, node) : undefined;
+}
+
+function configuredKey(ts: Ts, call: ts.CallExpression): string | undefined {
+  const [key] = call.arguments;
+  if (!key || !ts.isStringLiteralLike(key)) return undefined;
+  const callee = call.expression;
+  if (ts.isIdentifier(callee)) return /^(get|require|read|must)?_?env(ironment)?(var(iable)?|value|string)?s?$/i.test(callee.text) ? key.text : undefined;
+  if (!ts.isPropertyAccessExpression(callee) || !/^(get|getOrThrow|require|required|string|str)$/.test(callee.name.text)) return undefined;
+  const receiver = ts.isIdentifier(callee.expression) ? callee.expression.text : memberName(ts, callee.expression) ?? '';
+  return /(^|_|[a-z])(config|configService|conf|env|environment|settings)$/i.test(receiver) ? key.text : undefined;
 }
 
 function isEnvironment(ts: Ts, node: ts.Expression): boolean {
   return ts.isPropertyAccessExpression(node) && node.name.text === 'env'
-    && ((ts.isIdentifier(node.expression) && node.expression.text === 'process') || ts.isMetaProperty(node.expression));
+    && ((ts.isIdentifier(node.expression) && /^(process|Bun|Deno)$/.test(node.expression.text)) || ts.isMetaProperty(node.expression));
 }
 
 function isConst(ts: Ts, declaration: ts.VariableDeclaration): boolean {
@@ -133,4 +156,13 @@ function join(...parts: Constant[]): Constant {
     exact: parts.every((p) => p.exact),
     env: parts.flatMap((p) => p.env),
   };
+}
+
+/** What a function without parameters does nothing but give back: `this.queueKey()`. */
+function returned(ts: Ts, origins: Origins, call: ts.CallExpression, source: SourceText): { node: ts.Expression; source: SourceText } | undefined {
+  const target = origins.functionOf(call.expression, source);
+  if (!target?.fn.body) return undefined;
+  if (!ts.isBlock(target.fn.body)) return { node: target.fn.body, source: target.source };
+  const [only, ...more] = target.fn.body.statements;
+  return only && more.length === 0 && ts.isReturnStatement(only) && only.expression ? { node: only.expression, source: target.source } : undefined;
 }

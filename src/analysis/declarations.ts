@@ -13,6 +13,25 @@ export function enclosingClass(ts: Ts, node: ts.Node): ts.ClassLikeDeclaration |
   return undefined;
 }
 
+/** The object literal whose method (no arrow function) is around a node. */
+export function enclosingLiteral(ts: Ts, node: ts.Node): ts.ObjectLiteralExpression | undefined {
+  for (let at = node.parent; at; at = at.parent) {
+    if (ts.isClassLike(at) || ts.isFunctionDeclaration(at)) return undefined;
+    if ((ts.isMethodDeclaration(at) || ts.isAccessor(at)) && ts.isObjectLiteralExpression(at.parent)) return at.parent;
+    if (ts.isFunctionExpression(at)) return ts.isPropertyAssignment(at.parent) ? at.parent.parent : undefined;
+  }
+  return undefined;
+}
+
+/** Whether a node's `this` is the class itself. */
+export function isInStatic(ts: Ts, node: ts.Node): boolean {
+  for (let at = node.parent; at; at = at.parent) {
+    if (ts.isClassStaticBlockDeclaration(at)) return true;
+    if (ts.isClassElement(at)) return ts.canHaveModifiers(at) && (ts.getModifiers(at)?.some((m) => m.kind === ts.SyntaxKind.StaticKeyword) ?? false);
+  }
+  return false;
+}
+
 export function moduleOf(ts: Ts, declaration: ts.Node): string | undefined {
   for (let at = declaration.parent; at; at = at.parent) {
     if (ts.isImportDeclaration(at)) return ts.isStringLiteral(at.moduleSpecifier) ? at.moduleSpecifier.text : undefined;

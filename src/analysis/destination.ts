@@ -1,12 +1,15 @@
 /** Where a request goes, and whether the trace may go with it (DESIGN.md 5.9). */
 import type ts from 'typescript';
 import type { RuntimeProfile, Ts } from '../types.ts';
+import { callersOf, parameterBehind, passedTo } from './callers.ts';
 import { constantOf, environmentVariable, type Constant } from './constants.ts';
-import type { Origins } from './origins.ts';
+import { enclosingClass } from './declarations.ts';
 import { indexOf } from './file-index.ts';
-import { declarationOf, enclosingFunction } from './scope.ts';
-import type { SourceText } from './source.ts';
-import { memberName, unwrap } from './syntax.ts';
+import type { Origins } from './origins.ts';
+import { returnsOf } from './propagation.ts';
+import { declarationOf } from './scope.ts';
+import type { Neighbours, SourceText } from './source.ts';
+import { memberName, propertyName, unwrap } from './syntax.ts';
 
 export type Trust =
   /** The project's own or a configured service. */
@@ -25,43 +28,197 @@ export interface Destination {
   url: Constant;
 }
 
+/** Programs of others that listen on this machine: AWS's Lambda extensions, browsers and Node under a debugger, model runners, Docker. */
+const localTool = /^[a-z]+:\/\/[^/]*:(2772|2773|9222|9229|11434|2375)(\/|$)/i;
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0|host\.docker\.internal)$/;
 const privateName = /^[^.]+$|\.(local|internal|lan|svc|svc\.cluster\.local|test|localhost)$|^(10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2})$/;
 const probe = /\/(health|healthz|healthcheck|health-check|ready|readyz|readiness|live|livez|liveness|ping|status\/?$|metrics)\b|health-?check/i;
+/** Where a service logs in: its address is configured, and what answers is no part of the work. */
+const login = /\/(oauth2?|oidc|openid-connect)\/|\/\.well-known\/|\/(access_?)?token(\?|$)/i;
+const loginName = /(^|_|[a-z])(token|auth(ori[sz]ation)?|jwks|discovery|issuer|revocation|introspection|userinfo)_?(url|uri|endpoint)$/i;
+/** Addresses that somebody signed for one upload or download. */
+const signed = /pre-?_?signed|signed_?ur[li]|sas_?ur[li]|(upload|download)_?ur[li]$/i;
 const probes = new Set(['health', 'healthcheck', 'readiness', 'liveness', 'heartbeat', 'ping', 'status']);
 const telemetry = /\/v1\/(traces|metrics|logs)\b|\/api\/v2\/spans\b|otlp|collector|telemetry|sentry|posthog/i;
 const media = /\.(json|ya?ml|csv|txt|xml|md|html?|png|jpe?g|gif|webp|svg|ico|css|js|mjs|wasm|woff2?|ttf|pdf|mp[34]|zip|tar|gz|tgz|onnx|bin)(\?|$)/i;
 /** Names of other people's services: their addresses are configured, and not ours. */
-const foreign = /oauth|oidc|saml|slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|postmark|resend|openai|anthropic|gemini|mistral|cohere|groq|huggingface|replicate|pinecone|notion|linear|jira|zendesk|intercom|hubspot|salesforce|shopify|auth0|okta|clerk|google|microsoft|azure|aws|amazon|cloudflare|vercel|firebase|algolia|segment|mixpanel|amplitude|datadog|pagerduty|captcha|maxmind|npm_?registry/i;
+const foreign = /oauth|oidc|saml|slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|postmark|resend|openai|anthropic|gemini|mistral|cohere|groq|huggingface|replicate|pinecone|notion|linear|jira|zendesk|intercom|hubspot|salesforce|shopify|auth0|okta|clerk|google|microsoft|azure|aws|amazon|cloudflare|vercel|firebase|algolia|segment|mixpanel|amplitude|datadog|pagerduty|captcha|maxmind|npm_?registry|response_?url/i;
 const dataName = /(webhook|callback|hook|target|customer|user|remote|image|img|avatar|logo|icon|photo|video|audio|media|download|upload|presigned|signed|redirect|attachment|asset|favicon|feed|page|link|article|site|website|source|src|file|document|jwks|token|discovery|well-?known|registry|proxy)_?(url|uri|endpoint|link|href)?s?$/i;
 const dataWhole = /^(url|uri|href|link|input|src|target)$/i;
 const configuredName = /(base|api|service|server|agent|backend|gateway|host|endpoint|origin|internal|app|rpc|worker|engine|orchestrator|planner|specialist|mcp|a2a|address|addr|domain|config|settings|env)/i;
 
-export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, runtime: RuntimeProfile): Destination {
-  const url = constantOf(ts, origins, expression, source);
-  if (!expression) return { trust: 'unknown', why: 'no URL', url };
-  const text = url.text;
-  const path = text.replace(/^[a-z]+:\/\/[^/]*/i, '');
-  if (/\/v1\/(traces|metrics|logs)\b/.test(path)) return { trust: 'silent', why: 'a telemetry export', url };
-  if (probe.test(path) || isProbe(nameOf(ts, expression))) return { trust: 'silent', why: 'a health probe', url };
-  if (media.test(path)) return { trust: 'silent', why: 'a download', url };
-  const host = /^[a-z]+:\/\/([^/:*?#]*)(\*?)/i.exec(text);
-  // `${API}${path}`: a host that ends like one is whole, whatever follows.
-  const whole = host?.[2] === '' || /\.[a-z]{2,}$/i.test(host?.[1] ?? '');
-  if (host?.[1] && whole) {
-    if (telemetry.test(path)) return { trust: 'silent', why: 'a telemetry export', url };
-    if (loopback.test(host[1]) || privateName.test(host[1])) return { trust: 'own', why: `${host[1]} is a private host`, url };
-    if (url.env.length > 0 && !foreign.test(host[1])) return { trust: 'own', why: `the host is configured (${url.env[0]})`, url };
-    return { trust: 'silent', why: `${host[1]} is a third-party host`, url };
+/** How a destination was told. */
+interface Told {
+  trust: Trust;
+  why: string;
+}
+
+const untold: Told = { trust: 'unknown', why: 'where it goes cannot be told' };
+
+export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, runtime: RuntimeProfile, neighbours?: Neighbours, url?: Constant): Destination {
+  return new Address(ts, origins, neighbours, runtime).of(expression, source, url);
+}
+
+/** One question about one address: what was asked on the way is not asked again. */
+class Address {
+  readonly #ts: Ts;
+  readonly #origins: Origins;
+  readonly #neighbours: Neighbours | undefined;
+  readonly #runtime: RuntimeProfile;
+  readonly #asked = new Set<ts.Node>();
+
+  constructor(ts: Ts, origins: Origins, neighbours: Neighbours | undefined, runtime: RuntimeProfile) {
+    this.#ts = ts;
+    this.#origins = origins;
+    this.#neighbours = neighbours;
+    this.#runtime = runtime;
   }
-  if (host && host[1] === '' && host[2] === '' && !text.startsWith('file:')) return { trust: 'silent', why: 'no host', url };
-  if (/^(data|blob|file):/.test(text)) return { trust: 'silent', why: 'not a service', url };
-  if (text.startsWith('/') || text.startsWith('./') || text.startsWith('?')) return { trust: 'silent', why: runtime === 'node' ? 'a relative URL' : 'a relative URL in a browser', url };
-  if (/^https:\/\/\*?[^/]*\.[a-z]{2,}(\/|$)/i.test(text) && /\*/.test(text.split('/')[2] ?? '')) return { trust: 'silent', why: 'a third-party host', url };
-  const named = nameOf(ts, expression);
-  if (foreign.test(`${url.env.join(' ')} ${named}`) || /webhook/i.test(url.env.join(' '))) return { trust: 'silent', why: 'a third-party service', url };
-  if (url.env.length > 0) return telemetry.test(url.env.join(' ') + path) ? { trust: 'silent', why: 'a telemetry export', url } : { trust: 'own', why: `the address is configured (${url.env[0]})`, url };
-  return { ...provenance(ts, origins, expression, source, 0), url };
+
+  /** `known`: the whole address, where it is put together from several places. */
+  of(expression: ts.Expression | undefined, source: SourceText, known?: Constant): Destination {
+    const ts = this.#ts;
+    const url = known ?? constantOf(ts, this.#origins, expression, source);
+    if (!expression) return { trust: 'unknown', why: 'no URL', url };
+    const text = url.text;
+    const path = text.replace(/^[a-z]+:\/\/[^/]*/i, '');
+    const name = nameOf(ts, expression);
+    const env = url.env.join(' ');
+    if (/\/v1\/(traces|metrics|logs)\b/.test(path)) return { trust: 'silent', why: 'a telemetry export', url };
+    if (probe.test(path) || isProbe(name)) return { trust: 'silent', why: 'a health probe', url };
+    if (media.test(path)) return { trust: 'silent', why: 'a download', url };
+    if (login.test(path) || loginName.test(name) || url.env.some((variable) => loginName.test(variable))) return { trust: 'silent', why: 'a login', url };
+    if (signed.test(name)) return { trust: 'silent', why: 'an address signed for one transfer', url };
+    const host = /^[a-z]+:\/\/([^/:*?#]*)(\*?)/i.exec(text);
+    // `${API}${path}`: a host that ends like one is whole, whatever follows.
+    const whole = host?.[2] === '' || /\.[a-z]{2,}$/i.test(host?.[1] ?? '');
+    if (host?.[1] && whole) {
+      if (telemetry.test(path)) return { trust: 'silent', why: 'a telemetry export', url };
+      if (loopback.test(host[1]) && localTool.test(text)) return { trust: 'silent', why: 'a tool on this machine', url };
+      if (loopback.test(host[1]) || privateName.test(host[1])) return { trust: 'own', why: `${host[1]} is a private host`, url };
+      if (url.env.length > 0 && !foreign.test(host[1])) return { trust: 'own', why: `the host is configured (${url.env[0]})`, url };
+      return { trust: 'silent', why: `${host[1]} is a third-party host`, url };
+    }
+    if (host && host[1] === '' && host[2] === '' && !text.startsWith('file:')) return { trust: 'silent', why: 'no host', url };
+    if (/^(data|blob|file):/.test(text)) return { trust: 'silent', why: 'not a service', url };
+    if (text.startsWith('/') || text.startsWith('./') || text.startsWith('?')) return { trust: 'silent', why: this.#runtime === 'node' ? 'a relative URL' : 'a relative URL in a browser', url };
+    const pieces = text.split('/')[2] ?? '';
+    // `https://*.slack.com` is somebody else's; `http://*.agents.svc.cluster.local` is not.
+    if (/^https?:\/\/\*[^/]*\.[a-z]{2,}(:|\/|$)/i.test(text) && privateName.test(pieces.replace(/:.*$/, ''))) return { trust: 'own', why: 'a private host', url };
+    if (/^https:\/\/\*?[^/]*\.[a-z]{2,}(\/|$)/i.test(text) && pieces.includes('*')) return { trust: 'silent', why: 'a third-party host', url };
+    if (foreign.test(`${env} ${name}`) || /webhook/i.test(env)) return { trust: 'silent', why: 'a third-party service', url };
+    if (url.env.length > 0) return telemetry.test(env + path) ? { trust: 'silent', why: 'a telemetry export', url } : { trust: 'own', why: `the address is configured (${url.env[0]})`, url };
+    return { ...this.#provenance(expression, source, 0), url };
+  }
+
+  /** Follows the head of a URL back: environment and configuration are the project's own; fields of data are not. */
+  #provenance(expression: ts.Expression, source: SourceText, depth: number): Told {
+    const ts = this.#ts;
+    if (depth > 6) return untold;
+    // `fetch(...args)` in a wrapper of one's own goes where the wrapper's callers send it.
+    if (ts.isSpreadElement(expression)) return this.#provenance(expression.expression, source, depth + 1);
+    const node = unwrap(ts, expression);
+    const follow = (next: ts.Expression): Told => this.#provenance(next, source, depth + 1);
+    const variable = environmentVariable(ts, node);
+    if (variable !== undefined) return { trust: 'own', why: `the address is configured (${variable})` };
+    if (ts.isTemplateExpression(node)) {
+      // `${base}/path` goes where `base` points; `https://${host}/path` where `host` does.
+      return /^(https?:\/\/)?$/.test(node.head.text) ? follow(node.templateSpans[0]!.expression) : untold;
+    }
+    if (ts.isBinaryExpression(node)) return node.operatorToken.kind === ts.SyntaxKind.PlusToken || node.operatorToken.kind === ts.SyntaxKind.BarBarToken
+      || node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ? follow(node.left) : untold;
+    if (ts.isNewExpression(node)) {
+      const [path, base] = node.arguments ?? [];
+      return base ? follow(base) : path ? follow(path) : untold;
+    }
+    if (ts.isCallExpression(node)) {
+      const member = memberName(ts, node.expression);
+      if (member && ['toString', 'trim', 'replace', 'replaceAll', 'concat'].includes(member)) return follow((node.expression as ts.PropertyAccessExpression).expression);
+      return this.#built(node, source) ?? builder(member ?? (ts.isIdentifier(node.expression) ? node.expression.text : ''));
+    }
+    const handed = this.#handedIn(node, source);
+    if (handed) return handed;
+    const member = memberName(ts, node);
+    if (member !== undefined) {
+      // `new URL(x).hostname` is as good as `x`.
+      const made = /^(host|hostname|origin)$/.test(member) ? wholeOf(ts, (node as ts.PropertyAccessExpression).expression) : undefined;
+      if (made) return follow(made);
+      if (member === 'href' || member === 'url') return byName(follow((node as ts.PropertyAccessExpression).expression), member);
+      const own = (node as ts.PropertyAccessExpression).expression.kind === ts.SyntaxKind.ThisKeyword;
+      return (own ? this.#ofField(node as ts.PropertyAccessExpression, source) : undefined) ?? named(member, own) ?? untold;
+    }
+    if (ts.isIdentifier(node)) {
+      const declaration = declarationOf(ts, node);
+      if (declaration && ts.isVariableDeclaration(declaration) && declaration.initializer) {
+        const inner = follow(declaration.initializer);
+        return inner.trust === 'unknown' ? named(node.text, true) ?? inner : inner;
+      }
+      return named(node.text, !(declaration && ts.isParameter(declaration))) ?? untold;
+    }
+    return untold;
+  }
+
+  /** A parameter, or what is taken out of one, goes where the callers say; one that nobody fills is judged by its name. */
+  #handedIn(node: ts.Expression, source: SourceText): Told | undefined {
+    const behind = parameterBehind(this.#ts, node);
+    if (!behind) return undefined;
+    const { parameter, path } = behind;
+    return this.#all(parameter, path, source);
+  }
+
+  /** `this.baseUrl`: what the class gives it, and for a constructor's parameter what its callers give. */
+  #ofField(node: ts.PropertyAccessExpression, source: SourceText): Told | undefined {
+    const ts = this.#ts;
+    const owner = enclosingClass(ts, node);
+    if (!owner || this.#asked.has(node)) return undefined;
+    this.#asked.add(node);
+    const name = node.name.text;
+    const told: Told[] = [];
+    for (const member of owner.members) {
+      if (ts.isPropertyDeclaration(member) && propertyName(ts, member.name) === name && member.initializer) told.push(this.of(member.initializer, source));
+      if (!ts.isConstructorDeclaration(member)) continue;
+      const parameter = member.parameters.find((p) => ts.isIdentifier(p.name) && p.name.text === name && ts.isParameterPropertyDeclaration(p, member));
+      if (!parameter) continue;
+      const fallback = parameter.initializer && this.of(parameter.initializer, source);
+      const given = this.#all(parameter, [], source);
+      if (given ?? fallback) told.push((given ?? fallback)!);
+    }
+    for (const assignment of indexOf(ts, source.ast).fieldAssignments.get(name) ?? []) {
+      if (enclosingClass(ts, assignment) === owner) told.push(this.of(assignment.right, source));
+    }
+    return together(told);
+  }
+
+  /** What all callers of a function that are in sight say together. */
+  #all(parameter: ts.ParameterDeclaration, path: readonly string[], source: SourceText): Told | undefined {
+    if (this.#asked.has(parameter) || this.#asked.size > 30) return undefined;
+    this.#asked.add(parameter);
+    const told = callersOf(this.#ts, this.#origins, this.#neighbours, parameter.parent, source).flatMap((caller): Told[] => {
+      const passed = passedTo(this.#ts, this.#origins, caller, parameter, path);
+      return passed ? [this.of(passed.node, passed.source)] : [];
+    });
+    return together(told);
+  }
+
+  /** What a function of the project that builds an address gives back. */
+  #built(call: ts.CallExpression, source: SourceText): Told | undefined {
+    const target = this.#origins.functionOf(call.expression, source);
+    if (!target?.fn.body || this.#asked.has(target.fn)) return undefined;
+    this.#asked.add(target.fn);
+    return together(returnsOf(this.#ts, target.fn).map((node) => this.of(node, target.source)));
+  }
+}
+
+/** One's own wins; of the rest, what all say. */
+function together(told: readonly Told[]): Told | undefined {
+  const own = told.find((t) => t.trust === 'own');
+  if (own) return own;
+  if (told.length === 0 || told.some((t) => t.trust === 'unknown')) return undefined;
+  return told.find((t) => t.trust === 'data') ?? told[0];
+}
+
+function builder(name: string): Told {
+  return /^(get|build|make|create|resolve|format|join|to|with|api|url)/i.test(name) && (configuredName.test(name) || /url|uri|path/i.test(name)) && !dataName.test(name)
+    ? { trust: 'own', why: `\`${name}\` builds the address` } : untold;
 }
 
 /** `toHubHealthUrl` and `STATUS_URL`, not `SHIPPING_ADDR`. */
@@ -78,73 +235,20 @@ function nameOf(ts: Ts, expression: ts.Expression): string {
   return ts.isIdentifier(node) ? node.text : memberName(ts, node) ?? '';
 }
 
-/** Follows the head of a URL back: environment and configuration are the project's own; fields of data are not. */
-function provenance(ts: Ts, origins: Origins, expression: ts.Expression, source: SourceText, depth: number): { trust: Trust; why: string } {
-  const unknown = { trust: 'unknown', why: 'where it goes cannot be told' } as const;
-  if (depth > 6) return unknown;
-  // `fetch(...args)` in a wrapper of one's own goes where the wrapper's callers send it.
-  if (ts.isSpreadElement(expression)) return provenance(ts, origins, expression.expression, source, depth + 1);
+/** The URL that an object of its parts was made of: `new URL(x)`, `url.parse(x)`. */
+function wholeOf(ts: Ts, expression: ts.Expression): ts.Expression | undefined {
   const node = unwrap(ts, expression);
-  const follow = (next: ts.Expression): { trust: Trust; why: string } => provenance(ts, origins, next, source, depth + 1);
-  if (environmentVariable(ts, node) !== undefined) return { trust: 'own', why: `the address is configured (${environmentVariable(ts, node)})` };
-  if (ts.isTemplateExpression(node)) {
-    // `${base}/path` goes where `base` points; `https://${host}/path` where `host` does.
-    return /^(https?:\/\/)?$/.test(node.head.text) ? follow(node.templateSpans[0]!.expression) : unknown;
-  }
-  if (ts.isBinaryExpression(node)) return node.operatorToken.kind === ts.SyntaxKind.PlusToken || node.operatorToken.kind === ts.SyntaxKind.BarBarToken
-    || node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ? follow(node.left) : unknown;
-  if (ts.isNewExpression(node)) {
-    const [path, base] = node.arguments ?? [];
-    return base ? follow(base) : path ? follow(path) : unknown;
-  }
-  if (ts.isCallExpression(node)) {
-    const member = memberName(ts, node.expression);
-    if (member && ['toString', 'trim', 'replace', 'replaceAll', 'concat'].includes(member)) return follow((node.expression as ts.PropertyAccessExpression).expression);
-    const name = member ?? (ts.isIdentifier(node.expression) ? node.expression.text : '');
-    return /^(get|build|make|create|resolve|format|join|to|with|api|url)/i.test(name) && (configuredName.test(name) || /url|uri|path/i.test(name)) && !dataName.test(name)
-      ? { trust: 'own', why: `\`${name}\` builds the address` } : unknown;
-  }
-  const member = memberName(ts, node);
-  if (member !== undefined) {
-    if (member === 'href' || member === 'url') return byName(follow((node as ts.PropertyAccessExpression).expression), member);
-    const own = (node as ts.PropertyAccessExpression).expression.kind === ts.SyntaxKind.ThisKeyword;
-    return named(member, own) ?? unknown;
-  }
-  if (ts.isIdentifier(node)) {
-    const declaration = declarationOf(ts, node);
-    if (declaration && ts.isVariableDeclaration(declaration) && declaration.initializer) {
-      const inner = follow(declaration.initializer);
-      return inner.trust === 'unknown' ? named(node.text, true) ?? inner : inner;
-    }
-    if (declaration && ts.isParameter(declaration)) return parameterProvenance(ts, origins, declaration, source, depth) ?? named(node.text, false) ?? unknown;
-    return named(node.text, true) ?? unknown;
-  }
-  return unknown;
+  const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+  const made = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : node;
+  return made && ts.isCallExpression(made) && memberName(ts, made.expression) === 'parse' ? made.arguments[0] : made && ts.isNewExpression(made) ? made : undefined;
 }
 
-/** Where the callers in this file send it; a parameter that nobody here fills is judged by its name. */
-function parameterProvenance(ts: Ts, origins: Origins, parameter: ts.ParameterDeclaration, source: SourceText, depth: number): { trust: Trust; why: string } | undefined {
-  const fn = parameter.parent;
-  const index = fn.parameters.indexOf(parameter);
-  const name = ts.isFunctionDeclaration(fn) ? fn.name?.text
-    : ts.isVariableDeclaration(fn.parent) && ts.isIdentifier(fn.parent.name) ? fn.parent.name.text
-      : ts.isMethodDeclaration(fn) && ts.isIdentifier(fn.name) ? fn.name.text : undefined;
-  if (name === undefined || depth > 3) return undefined;
-  const verdicts: { trust: Trust; why: string }[] = [];
-  for (const call of indexOf(ts, source.ast).calls.get(name) ?? []) {
-    const argument = call.arguments?.[index];
-    if (!argument || enclosingFunction(ts, call) === fn) continue;
-    const { trust, why } = destinationOf(ts, origins, argument, source, 'node');
-    verdicts.push({ trust, why });
-  }
-  return verdicts.find((v) => v.trust === 'own') ?? (verdicts.length > 0 && verdicts.every((v) => v.trust === 'silent') ? verdicts[0] : undefined);
-}
-
-function byName(inner: { trust: Trust; why: string }, member: string): { trust: Trust; why: string } {
+function byName(inner: Told, member: string): Told {
   return inner.trust === 'unknown' ? named(member, false) ?? inner : inner;
 }
 
-function named(name: string, ours: boolean): { trust: Trust; why: string } | undefined {
+function named(name: string, ours: boolean): Told | undefined {
+  if (/response_?url/i.test(name)) return { trust: 'silent', why: 'a third-party service' };
   if (/push|notif|subscri/i.test(name)) return { trust: 'data', why: `\`${name}\` comes as data` };
   if (dataName.test(name) && !/^(api|base|service|server)/i.test(name)) return { trust: 'data', why: `\`${name}\` comes as data` };
   if (configuredName.test(name)) return { trust: 'own', why: `\`${name}\` is a configured address` };

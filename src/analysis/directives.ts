@@ -1,6 +1,6 @@
 /**
- * `// handoff-ignore <rule> -- reason`, on the line or the one above, silences one rule's finding there. ESLint's own
- * disable comments for these rules count as well (DESIGN.md 5.11).
+ * `// handoff-ignore <rule> -- reason`, on the line or the one above, silences that rule's findings there; several rules
+ * stand side by side. ESLint's own disable comments for these rules count as well (DESIGN.md 5.11).
  */
 import { isFinding } from './engine.ts';
 import type { Judged } from './judge.ts';
@@ -10,22 +10,47 @@ export interface Directive {
   source: SourceText;
   /** 1-based. */
   line: number;
+  /** The lines that it speaks of. */
+  covers: readonly number[];
   rule: string;
   reason: string | undefined;
   used: boolean;
 }
 
-const ignore = /(?:\/\/|\/\*|^\s*\*)\s*handoff-ignore\b[ \t]*([\w-]+)?(?:[ \t]+--[ \t]*(.*?))?[ \t]*(?:\*\/.*)?$/;
+/** A comment that starts with the word, and what it says up to its end. */
+const ignore = /(?:\/\/|\/\*+|<!--|^\s*\*)\s*handoff-ignore\b([^\n]*)$/;
 const eslintLine = /(?:\/\/|\/\*)\s*eslint-disable-(next-line|line)\b([^\n]*)/;
 const eslintBlock = /\/\*\s*eslint-(disable|enable)(?!-)\b([^*]*)/;
 
-/** The directives of a file, in the order of the text. */
+/** The directives of a file, in the order of the text: one for each rule that a comment names. */
 export function directivesOf(source: SourceText): Directive[] {
   if (!source.text.includes('handoff-ignore')) return [];
   return source.text.split(/\r?\n/).flatMap((text, index) => {
     const found = ignore.exec(text);
-    return found ? [{ source, line: index + 1, rule: found[1] ?? '', reason: found[2]?.trim() || undefined, used: false }] : [];
+    if (!found) return [];
+    const [rules = '', ...rest] = found[1]!.replace(/\*\/.*$/, '').split(/(?<=^|\s)--(?=\s|$)/);
+    const names = rules.split(/[\s,]+/).map((name) => name.replace(/^handoff\//, '')).filter(Boolean);
+    const reason = rest.join('--').trim() || undefined;
+    const line = index + 1;
+    return (names.length > 0 ? names : ['']).map((rule) => ({ source, line, covers: covered(source, line), rule, reason, used: false }));
   });
+}
+
+/** The directive's own line and the next, past the other lines of its comment and other directives. */
+function covered(source: SourceText, line: number): readonly number[] {
+  const lines = source.text.split(/\r?\n/);
+  const own = lines[line - 1] ?? '';
+  // Code before the comment: it is about this line.
+  if (!/^\s*(\/\/|\/\*|\*|\{\s*\/\*)/.test(own)) return [line];
+  let next = line + 1;
+  let open = /\/\*|^\s*\*/.test(own) && !own.includes('*/');
+  while (next <= lines.length) {
+    const text = lines[next - 1]!;
+    if (open) open = !text.includes('*/');
+    else if (!/^\s*(\/\/.*|\/\*[^*]*\*\/)\s*$/.test(text)) break;
+    next++;
+  }
+  return [line, next];
 }
 
 /**
@@ -36,7 +61,7 @@ export function applyDirectives(judged: readonly Judged[], directives: readonly 
   for (const site of judged) {
     if (!isFinding(site)) continue;
     const line = site.source.ast.getLineAndCharacterOfPosition(site.token.getStart(site.source.ast)).line + 1;
-    const directive = directives.find((d) => d.source === site.source && d.rule === site.boundary.rule && (d.line === line || d.line === line - 1));
+    const directive = directives.find((d) => d.source === site.source && d.rule === site.rule && d.covers.includes(line));
     if (directive) {
       directive.used = true;
       if (directive.reason === undefined) site.unexplained = true;
@@ -50,12 +75,12 @@ function silence(site: Judged, by: string): void {
   site.by = by;
 }
 
-function isDisabled({ source, boundary }: Judged, line: number): boolean {
+function isDisabled({ source, rule: own }: Judged, line: number): boolean {
   if (!source.text.includes('eslint-disable')) return false;
   const lines = source.text.split(/\r?\n/);
   const names = (list: string): boolean => {
     const rules = list.replace(/--.*$|\*\/.*$/g, '').split(',').map((rule) => rule.trim()).filter(Boolean);
-    return rules.length === 0 || rules.includes(`handoff/${boundary.rule}`);
+    return rules.length === 0 || rules.includes(`handoff/${own}`);
   };
   const here = eslintLine.exec(lines[line - 1] ?? '');
   const above = eslintLine.exec(lines[line - 2] ?? '');

@@ -1,12 +1,15 @@
 /** One file in, judged handoffs out. Knows neither ESLint nor the command line. */
+import type ts from 'typescript';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Ts } from '../types.ts';
 import { Carried, type Carriers } from './carried.ts';
 import { findHandoffs } from './handoffs.ts';
 import { Judge, type FileFacts, type Judged } from './judge.ts';
+import { requestHandlers } from './leaks.ts';
 import { Origins, type TypeOrigin } from './origins.ts';
 import { findRunQueues } from './run-queues.ts';
 import type { Neighbours, SourceText } from './source.ts';
+import { findUnknown } from './unknown.ts';
 
 export class Engine {
   readonly ts: Ts;
@@ -14,21 +17,26 @@ export class Engine {
   readonly origins: Origins;
   readonly carried: Carried;
   readonly #judge: Judge;
+  readonly #reportUnknown: boolean;
 
-  constructor(ts: Ts, catalogue: Catalogue, options: { carriers?: Carriers; neighbours?: Neighbours; typeOf?: TypeOrigin } = {}) {
+  constructor(ts: Ts, catalogue: Catalogue, options: { carriers?: Carriers; neighbours?: Neighbours; typeOf?: TypeOrigin; reportUnknown?: boolean } = {}) {
     this.ts = ts;
     this.catalogue = catalogue;
+    this.#reportUnknown = options.reportUnknown ?? false;
     this.origins = new Origins(ts, options.neighbours, options.typeOf);
-    this.carried = new Carried(ts, this.origins, options.carriers);
-    this.#judge = new Judge(ts, this.origins, this.carried, options.neighbours);
+    this.carried = new Carried(ts, this.origins, options.carriers, options.neighbours);
+    this.#judge = new Judge(ts, catalogue, this.origins, this.carried, options.neighbours);
   }
 
   /** Every handoff of the file, in the order of the text. `facts` is asked only where there is one. */
   analyse(source: SourceText, facts: () => FileFacts): Judged[] {
     const found = [...findHandoffs(this.ts, this.catalogue, this.origins, source), ...findRunQueues(this.ts, this.catalogue, source)];
-    if (found.length === 0) return [];
+    if (found.length === 0 && !this.#reportUnknown) return [];
     const known = facts();
-    return found.map((handoff) => this.#judge.judge(handoff, known)).sort((a, b) => a.token.getStart(source.ast) - b.token.getStart(source.ast));
+    if (this.#reportUnknown) found.push(...findUnknown(this.ts, this.catalogue, this.origins, source, (name) => known.versionOf(name) !== undefined));
+    let handlers: ReadonlySet<ts.Node> | undefined;
+    const requests = (): ReadonlySet<ts.Node> => handlers ??= requestHandlers(this.origins, found);
+    return found.map((handoff) => this.#judge.judge(handoff, known, requests)).sort((a, b) => a.token.getStart(source.ast) - b.token.getStart(source.ast));
   }
 }
 

@@ -1,7 +1,7 @@
 /** One walk over a file, so that questions about the whole of it cost a look-up. */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
-import { memberName, walk } from './syntax.ts';
+import { memberName, propertyName, walk } from './syntax.ts';
 
 export interface FileIndex {
   /** `name = …`, by name. */
@@ -12,6 +12,8 @@ export interface FileIndex {
   memberAssignments: ReadonlyMap<string, readonly ts.BinaryExpression[]>;
   /** Calls and `new`, by the callee's last name. */
   calls: ReadonlyMap<string, readonly (ts.CallExpression | ts.NewExpression)[]>;
+  /** What object literals hold, by the property's name: `{ name: value }`, `{ name }`. */
+  properties: ReadonlyMap<string, readonly ts.Expression[]>;
 }
 
 const cache = new WeakMap<ts.SourceFile, FileIndex>();
@@ -27,6 +29,7 @@ function build(ts: Ts, file: ts.SourceFile): FileIndex {
   const fieldAssignments = new Map<string, ts.BinaryExpression[]>();
   const memberAssignments = new Map<string, ts.BinaryExpression[]>();
   const calls = new Map<string, (ts.CallExpression | ts.NewExpression)[]>();
+  const properties = new Map<string, ts.Expression[]>();
   const add = <T>(map: Map<string, T[]>, key: string, value: T): void => {
     const list = map.get(key);
     if (list) list.push(value);
@@ -40,9 +43,15 @@ function build(ts: Ts, file: ts.SourceFile): FileIndex {
     } else if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
       const name = ts.isIdentifier(node.expression) ? node.expression.text : memberName(ts, node.expression);
       if (name !== undefined) add(calls, name, node);
+    } else if (ts.isObjectLiteralExpression(node)) {
+      for (const part of node.properties) {
+        const value = ts.isPropertyAssignment(part) ? part.initializer : ts.isShorthandPropertyAssignment(part) ? part.name : undefined;
+        const name = value && propertyName(ts, part.name);
+        if (name !== undefined) add(properties, name, value!);
+      }
     }
   });
-  return { assignments, fieldAssignments, memberAssignments, calls };
+  return { assignments, fieldAssignments, memberAssignments, calls, properties };
 }
 
 /** `=`, `??=` and `||=`. */

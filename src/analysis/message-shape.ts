@@ -4,26 +4,59 @@
  */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { indexOf } from './file-index.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
-import { contains, memberName, property, propertyName, propertyValue, unwrap, walk } from './syntax.ts';
+import { contains, memberName, nameOfFunction, property, propertyName, propertyValue, unwrap, walk } from './syntax.ts';
 
 const kindKeys = ['type', 'cmd', 'kind', 'event', 'action', 'op', 'status', 'command', 'topic', 'name'];
 const notice = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|error|err|failure|failed|exit|exited|ready|online|started|stopped|heartbeat|ping|pong|alive|keepalive|metrics?|stats?|counter|gauge|log|logs|debug|progress|status|state|update|config(ure|uration)?|settings|init(ialized)?|shutdown|stop|close|closed|terminate|kill|cancel|abort|pause|resume|flush|reload|subscribe|unsubscribe|change|end|chunk|data)$|(:|-|_|\.)(response|reply|result|done|error|ready|heartbeat|metrics|progress|ack)$/i;
 const request = /^(call|task|run|job|request|exec(ute)?|invoke|process|work|handle|dispatch|query|search|index|generate|ask|plan)/i;
 
+/** Whether only notices pass a test: `m.type === 'settings'`, `m && m.cmd === 'close'`; of a `case`, its label and what is switched on. */
+export function noticeGuard(ts: Ts, condition: ts.Expression, switched?: ts.Expression): boolean {
+  const node = unwrap(ts, condition);
+  if (switched) {
+    const on = unwrap(ts, switched);
+    const name = ts.isPropertyAccessExpression(on) ? on.name.text : ts.isIdentifier(on) ? on.text : '';
+    const label = literalText(ts, node);
+    return kindKeys.includes(name) && label !== undefined && notice.test(label);
+  }
+  if (ts.isPrefixUnaryExpression(node) || !ts.isBinaryExpression(node)) return false;
+  switch (node.operatorToken.kind) {
+    case ts.SyntaxKind.AmpersandAmpersandToken: return noticeGuard(ts, node.left) || noticeGuard(ts, node.right);
+    case ts.SyntaxKind.BarBarToken: return noticeGuard(ts, node.left) && noticeGuard(ts, node.right);
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+    case ts.SyntaxKind.EqualsEqualsToken: {
+      if (isNoticeOf(ts, node.left, node.right) || isNoticeOf(ts, node.right, node.left)) return true;
+      // `message === 'shutdown'`
+      return ts.isIdentifier(node.left) && ts.isStringLiteralLike(node.right) && notice.test(node.right.text);
+    }
+    default: return false;
+  }
+}
+
+function isNoticeOf(ts: Ts, member: ts.Expression, literal: ts.Expression): boolean {
+  const node = unwrap(ts, member);
+  const name = ts.isPropertyAccessExpression(node) ? node.name.text : ts.isIdentifier(node) ? node.text : undefined;
+  const text = name !== undefined && kindKeys.includes(name) ? literalText(ts, literal) : undefined;
+  return text !== undefined && notice.test(text);
+}
+
 /** Why a message hands nothing over; nothing when it may be a request. */
-export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expression | undefined): string | undefined {
+export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expression | undefined, event?: string): string | undefined {
+  if (event !== undefined && notice.test(event.split(/[:./]/).at(-1)!)) return `\`${event}\` is a notice`;
   if (!payload) return 'it sends nothing';
   const value = resolve(ts, payload);
-  if (ts.isStringLiteralLike(value)) return notice.test(value.text) ? `\`${value.text}\` is a notice` : undefined;
+  if (ts.isConditionalExpression(value)) return noticeReason(ts, call, value.whenTrue) && noticeReason(ts, call, value.whenFalse);
+  const word = literalText(ts, value);
+  if (word !== undefined) return notice.test(word) ? `\`${word}\` is a notice` : undefined;
   if (isBroadcast(ts, call)) return 'it is sent to every worker alike';
   if (!ts.isObjectLiteralExpression(value)) return undefined;
   for (const key of kindKeys) {
-    const kind = propertyValue(ts, value, key);
-    const text = kind && literalText(ts, kind);
-    if (text === undefined) continue;
-    if (notice.test(text)) return `\`${key}: '${text}'\` is a notice`;
-    if (request.test(text)) return undefined;
+    const texts = kindsOf(ts, propertyValue(ts, value, key));
+    if (texts.length === 0) continue;
+    if (texts.every((text) => notice.test(text))) return `\`${key}: '${texts[0]}'\` is a notice`;
+    if (texts.some((text) => request.test(text))) return undefined;
   }
   if (echoesId(ts, call, value)) return 'it answers a message by its id';
   const keys = value.properties.map((p) => propertyName(ts, p.name) ?? '');
@@ -31,8 +64,57 @@ export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expres
   return undefined;
 }
 
+/** The kinds that a message may be of: as it is written, by a condition, or as the callers in this file say. */
+function kindsOf(ts: Ts, kind: ts.Expression | undefined): string[] {
+  if (!kind) return [];
+  const node = unwrap(ts, kind);
+  if (ts.isConditionalExpression(node)) {
+    const [whenTrue, whenFalse] = [kindsOf(ts, node.whenTrue), kindsOf(ts, node.whenFalse)];
+    return whenTrue.length > 0 && whenFalse.length > 0 ? [...whenTrue, ...whenFalse] : [];
+  }
+  const text = literalText(ts, node);
+  if (text !== undefined) return [text];
+  const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+  const name = declaration && ts.isParameter(declaration) ? nameOfFunction(ts, declaration.parent) : undefined;
+  if (!declaration || !ts.isParameter(declaration) || name === undefined) return [];
+  const index = declaration.parent.parameters.indexOf(declaration);
+  const given = (indexOf(ts, node.getSourceFile()).calls.get(name) ?? []).map((call) => call.arguments?.[index] && literalText(ts, call.arguments[index]));
+  return given.every((each) => each !== undefined) ? given : [];
+}
+
+/** Of messages both ways over one connection: why nothing says that this one asks for work. */
+export function unaskedReason(ts: Ts, call: ts.CallExpression, payload: ts.Expression | undefined): string | undefined {
+  const value = payload && content(ts, payload);
+  if (!value) return 'it sends nothing';
+  if (isInsideHandler(ts, call)) return 'it answers a message';
+  if (!ts.isObjectLiteralExpression(value)) return isStringified(ts, payload) && awaitsAnswer(ts, call) ? undefined : 'nothing says what it sends';
+  if (awaitsAnswer(ts, call)) return undefined;
+  if (kindKeys.some((key) => kindsOf(ts, propertyValue(ts, value, key)).some((kind) => request.test(kind)))) return undefined;
+  // JSON-RPC: with an id it is a request, without one a notification.
+  return property(ts, value, 'method') && property(ts, value, 'id') ? undefined : 'nothing here waits for an answer';
+}
+
+/**
+ * Why a connection hands nothing over itself: it is kept for whoever comes, or what is asked for is sent over it.
+ * `const upstream = new WebSocket(url)` in a handler, with raw data relayed through it, is opened for one caller.
+ */
+export function connectionReason(ts: Ts, made: ts.NewExpression, enclosing: ts.Node | undefined): string | undefined {
+  const kept = 'the connection is kept: what is sent over it is judged there';
+  const holder = made.parent;
+  if (!enclosing || ts.isConstructorDeclaration(enclosing) || !ts.isVariableDeclaration(holder)) return kept;
+  const names = (node: ts.Node | undefined): boolean => node !== undefined && ts.isIdentifier(node) && declarationOf(ts, node) === holder;
+  const leaves = contains(ts, enclosing, (node) => (ts.isReturnStatement(node) && names(node.expression))
+    || (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && names(node.right)));
+  if (leaves) return kept;
+  const asks = contains(ts, enclosing, (node) => ts.isCallExpression(node) && memberName(ts, node.expression) === 'send'
+    && names((node.expression as ts.PropertyAccessExpression).expression) && node.arguments[0] !== undefined && isStringified(ts, node.arguments[0]));
+  return asks ? 'what is asked for is sent over it' : undefined;
+}
+
 /** Whether a message is sent while a promise waits for the answer: a request from the far side. */
 export function awaitsReply(ts: Ts, call: ts.CallExpression): boolean {
+  const sender = enclosingFunction(ts, call);
+  if (sender && settlesHere(ts, sender)) return false;
   for (let at: ts.Node | undefined = call.parent; at; at = at.parent) {
     if (ts.isNewExpression(at) && ts.isIdentifier(at.expression) && at.expression.text === 'Promise') return true;
     if (ts.isFunctionLike(at)) {
@@ -43,15 +125,68 @@ export function awaitsReply(ts: Ts, call: ts.CallExpression): boolean {
   return false;
 }
 
-/** Inside a handler of incoming messages: what it sends back is the answer. */
-export function isInsideHandler(ts: Ts, call: ts.CallExpression): boolean {
+/** Whether the answer itself is waited for, not only that the message has gone out: who waits is noted, or a listener is set up beside it. */
+function awaitsAnswer(ts: Ts, call: ts.CallExpression): boolean {
   for (let at: ts.Node | undefined = call.parent; at; at = at.parent) {
-    if (!ts.isFunctionLike(at) || !ts.isCallExpression(at.parent)) continue;
-    const [event] = at.parent.arguments;
-    const member = memberName(ts, at.parent.expression);
-    if (member && /^(on|once|addListener|addEventListener)$/.test(member) && event && ts.isStringLiteralLike(event) && event.text === 'message') return true;
+    const body = ts.isFunctionLike(at) ? (at as ts.FunctionLikeDeclaration).body : undefined;
+    if (!body) continue;
+    if (contains(ts, body, (n) => notesWaiter(ts, n) || listensBeside(ts, n))) return true;
+    if (!ts.isArrowFunction(at) && !ts.isFunctionExpression(at)) return false;
   }
   return false;
+}
+
+/** `pending.set(id, { resolve, reject })`, `pending[id] = resolve`. */
+function notesWaiter(ts: Ts, node: ts.Node): boolean {
+  if (ts.isCallExpression(node)) return memberName(ts, node.expression) === 'set' && node.arguments.length === 2 && mentionsResolve(ts, node.arguments[1]!);
+  return ts.isBinaryExpression(node) && ts.isElementAccessExpression(node.left) && mentionsResolve(ts, node.right);
+}
+
+function listensBeside(ts: Ts, node: ts.Node): boolean {
+  if (ts.isBinaryExpression(node)) return memberName(ts, node.left) === 'onmessage';
+  if (!ts.isCallExpression(node) || !/^(on|once|addListener|addEventListener)$/.test(memberName(ts, node.expression) ?? '')) return false;
+  const [event, listener] = node.arguments;
+  return event !== undefined && ts.isStringLiteralLike(event) && event.text === 'message' && listener !== undefined && mentionsResolve(ts, listener);
+}
+
+/** Whether a function settles a promise by itself, and not in a callback: what it sends before that waits for nothing. */
+function settlesHere(ts: Ts, fn: ts.SignatureDeclaration): boolean {
+  return contains(ts, fn, (n) => ts.isCallExpression(n) && ts.isIdentifier(n.expression) && n.expression.text === 'resolve' && enclosingFunction(ts, n) === fn);
+}
+
+/** Inside a handler of incoming messages, or a function that is one by name: what it sends back is the answer. */
+export function isInsideHandler(ts: Ts, call: ts.CallExpression): boolean {
+  for (let at: ts.Node | undefined = call.parent; at; at = at.parent) {
+    if (ts.isFunctionLike(at) && (isListener(ts, at) || isListenerByName(ts, at))) return true;
+  }
+  return false;
+}
+
+/** `port.on('message', (m) => …)`, `port.onmessage = (e) => …`. */
+function isListener(ts: Ts, fn: ts.Node): boolean {
+  const { parent } = fn;
+  if (ts.isBinaryExpression(parent)) return parent.right === fn && isOnMessage(ts, parent.left);
+  return ts.isCallExpression(parent) && listensToMessages(ts, parent);
+}
+
+function listensToMessages(ts: Ts, call: ts.CallExpression | ts.NewExpression): boolean {
+  const [event] = call.arguments ?? [];
+  const member = memberName(ts, call.expression) ?? (ts.isIdentifier(call.expression) ? call.expression.text : '');
+  return /^(on|once|addListener|addEventListener)$/.test(member) && event !== undefined && ts.isStringLiteralLike(event) && event.text === 'message';
+}
+
+function isOnMessage(ts: Ts, left: ts.Expression): boolean {
+  return memberName(ts, left) === 'onmessage' || (ts.isIdentifier(left) && left.text === 'onmessage');
+}
+
+function isListenerByName(ts: Ts, fn: ts.SignatureDeclaration): boolean {
+  const name = nameOfFunction(ts, fn);
+  if (name === undefined) return false;
+  const file = fn.getSourceFile();
+  const { calls, assignments, memberAssignments } = indexOf(ts, file);
+  const isIt = (node: ts.Expression | undefined): boolean => node !== undefined && (ts.isIdentifier(node) ? node.text : memberName(ts, node)) === name;
+  return ['on', 'once', 'addListener', 'addEventListener'].some((member) => (calls.get(member) ?? []).some((call) => listensToMessages(ts, call) && isIt(call.arguments?.[1])))
+    || [...(assignments.get('onmessage') ?? []), ...[...memberAssignments].flatMap(([key, list]) => key.endsWith('.onmessage') ? list : [])].some((assignment) => isIt(assignment.right));
 }
 
 function mentionsResolve(ts: Ts, node: ts.Expression): boolean {
@@ -81,7 +216,10 @@ function isBroadcast(ts: Ts, call: ts.CallExpression): boolean {
     for (const argument of call.arguments) walk(ts, argument, (n) => { if (ts.isIdentifier(n) && declarationOf(ts, n) === declaration) own = true; });
     return !own && enclosingFunction(ts, loop) === enclosingFunction(ts, call);
   }
-  return ts.isParameter(declaration) && ts.isCallExpression(declaration.parent.parent) && memberName(ts, declaration.parent.parent.expression) === 'forEach';
+  if (!ts.isParameter(declaration) || !ts.isCallExpression(declaration.parent.parent) || !/^(forEach|map)$/.test(memberName(ts, declaration.parent.parent.expression) ?? '')) return false;
+  // `workers.forEach((worker, i) => worker.postMessage(parts[i]))` gives each its own.
+  const { parameters } = declaration.parent;
+  return !call.arguments.some((argument) => contains(ts, argument, (n) => ts.isIdentifier(n) && parameters.includes(declarationOf(ts, n) as ts.ParameterDeclaration)));
 }
 
 function rootOf(ts: Ts, node: ts.Expression): ts.Identifier | undefined {
@@ -90,17 +228,37 @@ function rootOf(ts: Ts, node: ts.Expression): ts.Identifier | undefined {
   return ts.isIdentifier(at) ? at : undefined;
 }
 
-/** A message built in a variable just before. */
+/** A message built in a variable just before, as JSON text, or by `Object.assign`. */
 function resolve(ts: Ts, payload: ts.Expression): ts.Expression {
   const node = unwrap(ts, payload);
+  if (ts.isCallExpression(node) && node.arguments[0] && /^(JSON\.stringify|Object\.assign|structuredClone)$/.test(node.expression.getText())) return resolve(ts, node.arguments[0]);
   if (!ts.isIdentifier(node)) return node;
   const declaration = declarationOf(ts, node);
   return declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(ts, declaration.initializer) : node;
 }
 
+/** What a message says, through `JSON.stringify`. */
+function content(ts: Ts, payload: ts.Expression): ts.Expression {
+  const node = resolve(ts, payload);
+  const [inner] = ts.isCallExpression(node) && node.expression.getText() === 'JSON.stringify' ? node.arguments : [];
+  return inner ? resolve(ts, inner) : node;
+}
+
+/** Whether a message is put into text here: raw data is relayed as it came. */
+function isStringified(ts: Ts, payload: ts.Expression): boolean {
+  const node = unwrap(ts, payload);
+  if (ts.isCallExpression(node)) return node.expression.getText() === 'JSON.stringify';
+  const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+  return declaration !== undefined && ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined && ts.isCallExpression(unwrap(ts, declaration.initializer))
+    && isStringified(ts, declaration.initializer);
+}
+
 function literalText(ts: Ts, node: ts.Expression): string | undefined {
   const inner = unwrap(ts, node);
   if (ts.isStringLiteralLike(inner)) return inner.text;
+  const declaration = ts.isIdentifier(inner) ? declarationOf(ts, inner) : undefined;
+  // `const READY = 'ready'`
+  if (declaration && ts.isVariableDeclaration(declaration)) return declaration.initializer && ts.isStringLiteralLike(unwrap(ts, declaration.initializer)) ? (unwrap(ts, declaration.initializer) as ts.StringLiteral).text : undefined;
   // `MessageType.Ready`: an enum's own name says what it is.
   return ts.isPropertyAccessExpression(inner) && /^[A-Z]/.test(inner.expression.getText()) ? inner.name.text : undefined;
 }

@@ -1,11 +1,13 @@
 /**
  * An array of functions as a queue: pushed here, shifted and called somewhere else, in whatever context drains it.
  * A list that is only iterated (subscribers, hooks) is not one, and neither is an array drained where it was filled.
+ * An array of keys is one where the key stands for a run that was stored beside it: see keyed-runs.ts.
  */
 import type ts from 'typescript';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Ts } from '../types.ts';
 import type { Handoff } from './handoffs.ts';
+import { keyedRecord } from './keyed-runs.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
 import type { SourceText } from './source.ts';
 import { calleeToken, isFunctionNode, memberName, propertyValue, unwrap, walk } from './syntax.ts';
@@ -29,15 +31,27 @@ export function findRunQueues(ts: Ts, catalogue: Catalogue, source: SourceText):
   });
   return pushes.flatMap((node): Handoff[] => {
     const key = keyOf(ts, node);
+    if (undoing.test(nameOf(ts, node))) return [];
     const argument = node.arguments[0];
     if (key === undefined || !argument || node.arguments.length !== 1) return [];
     const drains = taken.filter((t) => t.key === key && enclosingFunction(ts, t.call) !== enclosingFunction(ts, node));
     const called = drains.map((t) => calledAs(ts, t.call)).find((c) => c !== undefined);
-    if (called === undefined) return [];
+    if (called === undefined) {
+      const record = keyedRecord(ts, argument, drains.map((t) => t.call));
+      return record ? [{ boundary, source, node, token: calleeToken(ts, node), args: [argument], record, enclosing: enclosingFunction(ts, node) }] : [];
+    }
     const callback = called === '' ? argument : memberValue(ts, argument, called);
     if (!callback || !(called === '' || isFunctionNode(ts, unwrap(ts, callback)) || ts.isIdentifier(callback))) return [];
     return [{ boundary, source, node, token: calleeToken(ts, node), args: [callback], enclosing: enclosingFunction(ts, node) }];
   });
+}
+
+/** Lists of what is undone at the end serve nobody who waits. */
+const undoing = /(clean_?ups?|restores?|teardowns?|disposers?|disposables?|undos?|rollbacks?|hooks|unsubscribes?|finali[sz]ers?)$/i;
+
+function nameOf(ts: Ts, call: ts.CallExpression): string {
+  const array = unwrap(ts, (call.expression as ts.PropertyAccessExpression).expression);
+  return ts.isIdentifier(array) ? array.text : memberName(ts, array) ?? '';
 }
 
 /** One array in the file: a variable's declaration, or a field of the class. */

@@ -29,11 +29,37 @@ export function lookup(ts: Ts, name: string, from: ts.Node): Declaration | undef
   return undefined;
 }
 
+/** The declaration that `name` has in a type: a type's own name comes before a value's. */
+export function lookupType(ts: Ts, name: string, from: ts.Node): Declaration | undefined {
+  for (let scope: ts.Node | undefined = from; scope; scope = scope.parent) {
+    if (!isScope(ts, scope)) continue;
+    const found = namesOf(ts, scope).get(typeKey(name)) ?? namesOf(ts, scope).get(name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Where a type and a value share a name, the type stands under this key. */
+function typeKey(name: string): string {
+  return `type ${name}`;
+}
+
 /** The innermost function around `node`, not counting `node` itself; nothing at module scope. */
 export function enclosingFunction(ts: Ts, node: ts.Node): ts.SignatureDeclaration | undefined {
   for (let at = node.parent; at; at = at.parent) {
     if (ts.isFunctionLike(at)) return at;
     if (ts.isPropertyDeclaration(at) || ts.isClassStaticBlockDeclaration(at)) return undefined;
+  }
+  return undefined;
+}
+
+/** The same, seen through functions that run at once where they stand: a promise's executor, `forEach`. */
+export function callingFunction(ts: Ts, node: ts.Node): ts.SignatureDeclaration | undefined {
+  for (let fn = enclosingFunction(ts, node); fn; fn = enclosingFunction(ts, fn)) {
+    const call = fn.parent;
+    if (ts.isNewExpression(call) && ts.isIdentifier(call.expression) && call.expression.text === 'Promise') continue;
+    if (ts.isCallExpression(call) && ts.isPropertyAccessExpression(call.expression) && /^(forEach|map|flatMap)$/.test(call.expression.name.text)) continue;
+    return fn;
   }
   return undefined;
 }
@@ -81,7 +107,8 @@ function addStatement(ts: Ts, names: Names, statement: ts.Statement): void {
     if (!names.has(statement.name.text) || (statement as ts.FunctionDeclaration).body) names.set(statement.name.text, statement);
   } else if (ts.isEnumDeclaration(statement)) names.set(statement.name.text, statement);
   else if (ts.isTypeAliasDeclaration(statement) || ts.isInterfaceDeclaration(statement)) {
-    if (!names.has(statement.name.text)) names.set(statement.name.text, statement);
+    if (names.has(statement.name.text)) names.set(typeKey(statement.name.text), statement);
+    else names.set(statement.name.text, statement);
   } else if (ts.isModuleDeclaration(statement) && ts.isIdentifier(statement.name) && !names.has(statement.name.text)) {
     names.set(statement.name.text, statement);
   }
@@ -103,7 +130,10 @@ function addList(ts: Ts, names: Names, list: ts.VariableDeclarationList): void {
 
 function addBinding(ts: Ts, names: Names, declaration: ts.VariableDeclaration | ts.ParameterDeclaration | ts.BindingElement): void {
   if (ts.isIdentifier(declaration.name)) {
-    if (!names.has(declaration.name.text)) names.set(declaration.name.text, declaration);
+    const known = names.get(declaration.name.text);
+    const isType = known !== undefined && (ts.isTypeAliasDeclaration(known) || ts.isInterfaceDeclaration(known));
+    if (isType) names.set(typeKey(declaration.name.text), known);
+    if (!known || isType) names.set(declaration.name.text, declaration);
     return;
   }
   for (const element of declaration.name.elements) if (ts.isBindingElement(element)) addBinding(ts, names, element);

@@ -1,6 +1,7 @@
 /** One source file as the engine holds it, and how the engine reaches the others. */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import type { Caller } from './callers.ts';
 import type { Origin, Origins } from './origins.ts';
 
 export interface SourceText {
@@ -15,8 +16,16 @@ export interface SourceText {
 export interface Neighbours {
   resolve(fromPath: string, specifier: string): string | undefined;
   load(path: string): SourceText | undefined;
+  /** The text alone, where no tree is needed. */
+  read?(path: string): string | undefined;
+  /** The name of the package that a file belongs to. */
+  packageName?(path: string): string | undefined;
   /** What object literals of the repo hold under a property's name, where that is one library's object everywhere. */
   passedAs?(name: string, origins: Origins): Origin | undefined;
+  /** What a provider of the repo gives for an injection token. */
+  provided?(token: ts.Expression, source: SourceText, origins: Origins): Origin | undefined;
+  /** Every call of a function in the repo, or in those of its files where `within` matches; nothing where that cannot be told. */
+  callersOf?(fn: ts.SignatureDeclaration, source: SourceText, origins: Origins, within?: RegExp): readonly Caller[] | undefined;
 }
 
 export const BOM = '\uFEFF';
@@ -24,7 +33,7 @@ export const BOM = '\uFEFF';
 /** Parses with parents set; never throws on bad syntax (see `parseErrors`). */
 export function parse(ts: Ts, path: string, text: string): SourceText {
   const clean = text.startsWith(BOM) ? text.slice(1) : text;
-  return { path, text: clean, ast: ts.createSourceFile(path, clean, ts.ScriptTarget.Latest, true, scriptKind(ts, path)) };
+  return { path, text: clean, ast: ts.createSourceFile(path, clean, options(ts, path, clean), true, scriptKind(ts, path)) };
 }
 
 /** Syntax errors that the parser recovered from, as `line:column message`. */
@@ -36,6 +45,14 @@ export function parseErrors(ts: Ts, source: SourceText): string[] {
       const { line, character } = source.ast.getLineAndCharacterOfPosition(d.start);
       return `${line + 1}:${character + 1} ${ts.flattenDiagnosticMessageText(d.messageText, ' ')}`;
     });
+}
+
+/** Doc comments are read for the types that they give JavaScript, and for nothing else. */
+function options(ts: Ts, path: string, text: string): ts.CreateSourceFileOptions {
+  const typed = /\.[cm]?jsx?$/.test(path) && /@(type|param|returns?|typedef)\b/.test(text);
+  // TypeScript before 5.3 has no such mode.
+  const mode = typed ? undefined : (ts.JSDocParsingMode as typeof ts.JSDocParsingMode | undefined)?.ParseNone;
+  return { languageVersion: ts.ScriptTarget.Latest, ...(mode === undefined ? {} : { jsDocParsingMode: mode }) };
 }
 
 /** Plain JavaScript may hold JSX whatever its name says; TypeScript may not. */

@@ -4,60 +4,101 @@
  */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { enclosingClass } from './declarations.ts';
+import { indexOf } from './file-index.ts';
+import { noticeGuard } from './message-shape.ts';
 import type { Origin, Origins } from './origins.ts';
 import { declarationOf } from './scope.ts';
 import type { SourceText } from './source.ts';
-import { isAsync, isFunctionNode, memberName, unwrap, walk, type FunctionNode } from './syntax.ts';
+import { contains, isAsync, isFunctionNode, memberName, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
+import { computing, doing, ending, holders, ioModules, pureModules, reporting, responders, runners, setter, trivialCalls, trivialReceivers } from './work-words.ts';
 
-const MAX_DEPTH = 5;
+/** So many functions are looked into for one answer. */
+const MAX_FUNCTIONS = 40;
 
-/** Globals and helpers that only compute or only undo. */
-const trivialCalls = new Set([
-  'clearTimeout', 'clearInterval', 'clearImmediate', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'parseInt', 'parseFloat',
-  'String', 'Number', 'Boolean', 'BigInt', 'Symbol', 'isNaN', 'isFinite', 'structuredClone', 'encodeURIComponent', 'decodeURIComponent',
-  'encodeURI', 'decodeURI', 'require', 'next', 'done', 'resolve', 'reject', 'requestAnimationFrame', 'cancelAnimationFrame', 'Error', 'super',
-]);
-/** Objects whose methods only compute or only report. */
-const trivialReceivers = /^(console|Math|JSON|Object|Array|Date|Number|String|Reflect|Symbol|Intl|Buffer|Promise|performance|Atomics|URL|path|util|assert|crypto|expect|vi|jest)$/;
-const reporting = /^_?(log|logger|logging|console|metrics?|stats|statsd|counter|gauge|histogram|telemetry|debug|warn)$|Logger$|Metrics?$/i;
-/** Member names that say that something is done elsewhere. */
-const doing = /^(send|save|write|read|query|request|publish|exec|execute|run|invoke|process|handle|sync|flush|load|fetch|post|put|patch|insert|upsert|update|create|remove|dispatch|call|start|retry|refresh|poll|connect|reconnect|upload|download|generate|complete|chat|stream|enqueue|schedule|notify|deliver|transaction|commit|migrate|scan|crawl|ingest|embed|search|summari[sz]e|plan|ask|answer|work|perform|trigger|remember|record|store|persist|index|render|add(Bulk|Job)?|find(One|Many|First|Unique)?|startSpan|startActiveSpan|addEvent)([A-Z_]|$)/;
-/** Members that only end something. */
-const ending = /^(close|end|destroy|terminate|kill|abort|stop|disconnect|unref|unsubscribe|cancel|quit|shutdown|dispose|removeListener|off)$/;
-/** React's setters and their like: state of a page. */
-const setter = /^set[A-Z]/;
-/** Modules that do no I/O worth a span. */
-const pureModules = /^(path|url|util|assert|crypto|events|buffer|querystring|string_decoder|timers|perf_hooks|os|lodash|lodash-es|zod|uuid|nanoid|ms|dayjs|date-fns|semver|chalk|picocolors|debug|pino|winston|bunyan)(\/|$)/;
-const ioModules = /^(fs|fs\/promises|http|https|http2|net|dgram|dns|child_process|undici|axios|got|ky|node-fetch|bullmq|bull|ioredis|redis|pg|mysql2?|mongodb|mongoose|kafkajs|amqplib|nats|openai|ai|nodemailer|@prisma\/client|@aws-sdk\/.*|@anthropic-ai\/.*|@google\/.*|@modelcontextprotocol\/.*|@opentelemetry\/api)$/;
+/** What is asked of a function: `messages` leaves out what only notices lead to (`if (m.type === 'shutdown') …`). */
+interface Question {
+  ts: Ts;
+  origins: Origins;
+  messages: boolean;
+  seen: Set<ts.Node>;
+}
+
+/** By function: answers of whole questions. What was found on the way is not kept, for a cycle may have cut it short. */
+const known = { all: new WeakMap<ts.Node, boolean>(), messages: new WeakMap<ts.Node, boolean>() };
 
 /** Whether what `callback` names or is may do work; a function that cannot be seen counts as work. */
-export function leadsToWork(ts: Ts, origins: Origins, callback: ts.Expression, source: SourceText): boolean {
+export function leadsToWork(ts: Ts, origins: Origins, callback: ts.Expression, source: SourceText, messages = false): boolean {
   if (isSettler(ts, callback)) return false;
   const node = unwrap(ts, callback);
   if (memberName(ts, node) !== undefined && isTrivialMember(ts, origins, node as ts.PropertyAccessExpression, source)) return false;
-  const target = origins.functionOf(callback, source) ?? boundFunction(ts, origins, node, source);
-  return target ? doesWork(ts, origins, target.fn, target.source, new Set()) : true;
+  if (wrapsSilence(ts, origins, node, source, messages)) return false;
+  const target = calledBack(ts, origins, callback, source);
+  return target ? bodyDoesWork(ts, origins, target.fn, target.source, messages) : true;
 }
 
 /** Whether a function's body may do work. */
-export function bodyDoesWork(ts: Ts, origins: Origins, fn: FunctionNode, source: SourceText): boolean {
-  return doesWork(ts, origins, fn, source, new Set());
+export function bodyDoesWork(ts: Ts, origins: Origins, fn: FunctionNode, source: SourceText, messages = false): boolean {
+  const memo = messages ? known.messages : known.all;
+  let answer = memo.get(fn);
+  if (answer === undefined) memo.set(fn, answer = doesWork({ ts, origins, messages, seen: new Set() }, fn, source));
+  return answer;
 }
 
-/** `handler.bind(this)` → the handler. */
-function boundFunction(ts: Ts, origins: Origins, node: ts.Expression, source: SourceText): { fn: FunctionNode; source: SourceText } | undefined {
+/** Whether anything in a file may do work. */
+export function fileDoesWork(ts: Ts, origins: Origins, source: SourceText): boolean {
+  const question: Question = { ts, origins, messages: false, seen: new Set() };
+  return contains(ts, source.ast, (node) => ts.isCallExpression(node) && callDoesWork(question, node, source));
+}
+
+/** Whether a statement, say a loop's body, may do work. */
+export function blockDoesWork(ts: Ts, origins: Origins, block: ts.Statement, source: SourceText): boolean {
+  return nodeDoesWork({ ts, origins, messages: false, seen: new Set() }, block, source);
+}
+
+/** The function that an expression is, names or binds: `handler.bind(this)`. */
+export function calledBack(ts: Ts, origins: Origins, callback: ts.Expression, source: SourceText): { fn: FunctionNode; source: SourceText } | undefined {
+  const node = unwrap(ts, callback);
+  const named = origins.functionOf(callback, source);
+  if (named) return named;
   return ts.isCallExpression(node) && memberName(ts, node.expression) === 'bind'
     ? origins.functionOf((node.expression as ts.PropertyAccessExpression).expression, source) : undefined;
 }
 
-function doesWork(ts: Ts, origins: Origins, fn: FunctionNode, source: SourceText, seen: Set<ts.Node>): boolean {
-  if (seen.has(fn) || seen.size > 40) return false;
-  seen.add(fn);
-  if (!fn.body) return true;
+/** `debounce(fn, 100)`, `safely(fn)`: functions are all that is handed on, and none of them does work, nor does the wrapper. */
+function wrapsSilence(ts: Ts, origins: Origins, node: ts.Expression, source: SourceText, messages: boolean): boolean {
+  if (!ts.isCallExpression(node) || memberName(ts, node.expression) === 'bind') return false;
+  const given = node.arguments.map((argument) => calledBack(ts, origins, argument, source)).filter((target) => target !== undefined);
+  if (given.length === 0 || given.some((target) => bodyDoesWork(ts, origins, target.fn, target.source, messages))) return false;
+  const wrapper = origins.functionOf(node.expression, source);
+  return wrapper ? !callsMore(ts, origins, wrapper) : origins.of(node.expression, source)?.kind === 'library';
+}
+
+/** Whether a wrapper does work of its own; that it calls what it is given is what it is for. */
+function callsMore(ts: Ts, origins: Origins, { fn, source }: { fn: FunctionNode; source: SourceText }): boolean {
   let works = false;
-  walk(ts, fn.body, (node) => {
-    if (works) return false;
-    if (ts.isCallExpression(node)) works = callDoesWork(ts, origins, node, source, seen);
+  const question: Question = { ts, origins, messages: false, seen: new Set([fn]) };
+  if (fn.body) walk(ts, fn.body, (node) => {
+    if (works || !ts.isCallExpression(node)) return;
+    const callee = unwrap(ts, node.expression);
+    works = !(ts.isIdentifier(callee) && isParameter(ts, callee)) && callDoesWork(question, node, source);
+  });
+  return works;
+}
+
+function doesWork(question: Question, fn: FunctionNode, source: SourceText): boolean {
+  const { seen } = question;
+  if (seen.has(fn) || seen.size > MAX_FUNCTIONS) return false;
+  seen.add(fn);
+  return fn.body ? nodeDoesWork(question, fn.body, source) : true;
+}
+
+function nodeDoesWork(question: Question, root: ts.Node, source: SourceText): boolean {
+  const { ts, origins } = question;
+  let works = false;
+  walk(ts, root, (node) => {
+    if (works || (question.messages && isForNotices(ts, node))) return false;
+    if (ts.isCallExpression(node)) works = callDoesWork(question, node, source);
     else if (ts.isNewExpression(node)) works = constructsWork(origins, node, source);
     else if (ts.isForOfStatement(node) && node.awaitModifier) works = true;
     return undefined;
@@ -65,9 +106,43 @@ function doesWork(ts: Ts, origins: Origins, fn: FunctionNode, source: SourceText
   return works;
 }
 
-function callDoesWork(ts: Ts, origins: Origins, call: ts.CallExpression, source: SourceText, seen: Set<ts.Node>): boolean {
-  if (call.expression.kind === ts.SyntaxKind.SuperKeyword) return false;
-  if (call.expression.kind === ts.SyntaxKind.ImportKeyword) return false;
+/** A branch that only a notice takes: the body of `if (m.type === 'settings')`, the clause of `case 'close':`. */
+function isForNotices(ts: Ts, node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isIfStatement(parent)) return node === parent.thenStatement && noticeGuard(ts, parent.expression);
+  if (!ts.isCaseClause(node) || !ts.isPropertyAccessExpression(unwrap(ts, node.parent.parent.expression)) && !ts.isIdentifier(unwrap(ts, node.parent.parent.expression))) return false;
+  // Labels that fall through into this clause belong to it.
+  const clauses = node.parent.clauses;
+  for (let i = clauses.indexOf(node); i >= 0; i--) {
+    const clause = clauses[i]!;
+    if (clause !== node && clause.statements.length > 0) return true;
+    if (!ts.isCaseClause(clause) || !noticeGuard(ts, clause.expression, node.parent.parent.expression)) return false;
+  }
+  return true;
+}
+
+function callDoesWork(question: Question, call: ts.CallExpression, source: SourceText): boolean {
+  const { ts } = question;
+  if (call.expression.kind === ts.SyntaxKind.SuperKeyword || call.expression.kind === ts.SyntaxKind.ImportKeyword) return false;
+  return calleeDoesWork(question, call, source) || passesWork(question, call, source);
+}
+
+/** `items.forEach(save)`, `.then(save)`: a function that is handed over by name; one that stands there is looked at anyway. */
+function passesWork(question: Question, call: ts.CallExpression, source: SourceText): boolean {
+  const { ts, origins } = question;
+  const name = memberName(ts, call.expression) ?? (ts.isIdentifier(call.expression) ? call.expression.text : '');
+  if (!runners.test(name)) return false;
+  return call.arguments.some((argument) => {
+    const node = unwrap(ts, argument);
+    if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return false;
+    if (isSettler(ts, node)) return false;
+    const target = origins.functionOf(node, source);
+    return target !== undefined && doesWork(question, target.fn, target.source);
+  });
+}
+
+function calleeDoesWork(question: Question, call: ts.CallExpression, source: SourceText): boolean {
+  const { ts, origins } = question;
   const callee = unwrap(ts, call.expression);
   const awaited = ts.isAwaitExpression(call.parent);
   if (ts.isIdentifier(callee)) {
@@ -75,32 +150,83 @@ function callDoesWork(ts: Ts, origins: Origins, call: ts.CallExpression, source:
     const origin = origins.of(callee, source);
     if (origin?.kind === 'global') return !trivialCalls.has(callee.text) && (callee.text === 'fetch' || awaited || doing.test(callee.text));
     if (setter.test(callee.text) && !awaited) return false;
-    if (origin?.kind === 'local') return localDoesWork(ts, origins, origin, seen, awaited);
+    if (origin?.kind === 'local') return localDoesWork(question, origin, awaited);
     if (origin?.kind === 'library') return libraryDoesWork(origin.module, origin.name, awaited);
     if (trivialCalls.has(callee.text) || reporting.test(callee.text)) return false;
     return awaited || isParameter(ts, callee) || doing.test(callee.text);
   }
+  if (ts.isElementAccessExpression(callee) && !ts.isStringLiteralLike(callee.argumentExpression)) return tableDoesWork(question, callee.expression, source, awaited);
   const member = memberName(ts, callee);
-  if (member === undefined) return awaited;
-  if (ending.test(member)) return false;
+  if (member === undefined) return awaited || looksUp(question, callee, source);
+  if (ending.test(member) || computing.test(member) || member === 'postMessage') return false;
   const access = callee as ts.PropertyAccessExpression;
   if (isTrivialMember(ts, origins, access, source)) return false;
   const origin = origins.of(callee, source);
-  if (origin?.kind === 'local') return localDoesWork(ts, origins, origin, seen, awaited);
+  if (origin?.kind === 'local') return localDoesWork(question, origin, awaited);
   if (origin?.kind === 'library') return libraryDoesWork(origin.module, member, awaited);
   const receiver = origins.of(access.expression, source);
   if (receiver?.kind === 'library') return libraryDoesWork(receiver.module, member, awaited);
+  if (isHolder(ts, access.expression, receiver) || (isProcess(ts, access.expression) && !awaited)) return false;
+  // `list.find((x) => …)` looks; `repository.find({ … })` reads.
+  const [first] = call.arguments;
+  if (member === 'find' && first && ts.isFunctionLike(unwrap(ts, first))) return false;
   return awaited || doing.test(member);
 }
 
-function localDoesWork(ts: Ts, origins: Origins, origin: Extract<Origin, { kind: 'local' }>, seen: Set<ts.Node>, awaited: boolean): boolean {
+/** `handlers[message.type](message)`: any of the functions that the table holds may run. */
+function tableDoesWork(question: Question, table: ts.Expression, source: SourceText, awaited: boolean): boolean {
+  const { ts, origins } = question;
+  const entries = entriesOf(question, table, source);
+  if (!entries) return awaited;
+  return entries.some(({ node, source: where }) => {
+    const target = isFunctionNode(ts, node) ? { fn: node, source: where } : origins.functionOf(node as ts.Expression, where);
+    return target ? doesWork(question, target.fn, target.source) : false;
+  });
+}
+
+/** `handlers.get(message.type)?.(message)`: the same for a map. */
+function looksUp(question: Question, callee: ts.Expression, source: SourceText): boolean {
+  const { ts } = question;
+  return ts.isCallExpression(callee) && memberName(ts, callee.expression) === 'get' && tableDoesWork(question, (callee.expression as ts.PropertyAccessExpression).expression, source, false);
+}
+
+interface Entry {
+  node: ts.Node;
+  source: SourceText;
+}
+
+/** What a table of functions is written as: an object, or `new Map([['x', fn]])`, and what the file puts in later. */
+function entriesOf({ ts, origins }: Question, table: ts.Expression, source: SourceText): Entry[] | undefined {
+  const node = unwrap(ts, table);
+  const origin = origins.of(node, source);
+  const literal = origin?.kind === 'local' && ts.isObjectLiteralExpression(origin.node) ? { node: origin.node, source: origin.source } : undefined;
+  if (literal) {
+    return literal.node.properties.flatMap((part): Entry[] => {
+      if (ts.isMethodDeclaration(part)) return [{ node: part, source: literal.source }];
+      const value = ts.isPropertyAssignment(part) ? part.initializer : ts.isShorthandPropertyAssignment(part) ? part.name : undefined;
+      return value ? [{ node: value, source: literal.source }] : [];
+    });
+  }
+  const text = node.getText(source.ast);
+  const put = (indexOf(ts, source.ast).calls.get('set') ?? []).filter((call) => ts.isPropertyAccessExpression(call.expression) && call.expression.expression.getText(source.ast) === text)
+    .flatMap((call): Entry[] => call.arguments?.[1] ? [{ node: call.arguments[1], source }] : []);
+  const made = ts.isIdentifier(node) ? origins.values.initializer(node, source) : undefined;
+  const pairs = made && ts.isNewExpression(unwrap(ts, made.node)) ? (unwrap(ts, made.node) as ts.NewExpression).arguments?.[0] : undefined;
+  const first = pairs && ts.isArrayLiteralExpression(pairs)
+    ? pairs.elements.flatMap((pair): Entry[] => ts.isArrayLiteralExpression(pair) && pair.elements[1] ? [{ node: pair.elements[1], source: made!.source }] : []) : [];
+  return put.length + first.length > 0 ? [...first, ...put] : undefined;
+}
+
+function localDoesWork(question: Question, origin: Extract<Origin, { kind: 'local' }>, awaited: boolean): boolean {
+  const { ts, seen } = question;
   if (!isFunctionNode(ts, origin.node)) return awaited;
-  if (seen.size >= MAX_DEPTH * 8) return isAsync(ts, origin.node);
-  return doesWork(ts, origins, origin.node, origin.source, seen);
+  if (seen.size >= MAX_FUNCTIONS) return isAsync(ts, origin.node);
+  return doesWork(question, origin.node, origin.source);
 }
 
 function libraryDoesWork(module: string, member: string, awaited: boolean): boolean {
   if (pureModules.test(module) || member === 'postMessage') return false; // a message is a handoff of its own
+  if (module === 'child_process' && member === 'send') return false;
   return awaited || ioModules.test(module) || doing.test(member.split('.').at(-1)!);
 }
 
@@ -114,7 +240,27 @@ function isTrivialMember(ts: Ts, origins: Origins, access: ts.PropertyAccessExpr
   const name = ts.isIdentifier(receiver) ? receiver.text : memberName(ts, receiver);
   if (name === undefined) return false;
   if (ts.isIdentifier(receiver) && trivialReceivers.test(name)) return origins.of(receiver, source)?.kind !== 'local';
+  if (ts.isIdentifier(receiver) && responders.test(name) && isParameter(ts, receiver)) return true;
   return reporting.test(name);
+}
+
+/** A set, map or list: by its constructor, or by the annotation of the variable or field. */
+function isHolder(ts: Ts, receiver: ts.Expression, origin: Origin | undefined): boolean {
+  if (origin?.kind === 'global') return origin.instance === true && holders.test(origin.name);
+  const node = unwrap(ts, receiver);
+  if (ts.isArrayLiteralExpression(node)) return true;
+  const declaration = ts.isIdentifier(node) ? declarationOf(ts, node)
+    : ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword ? enclosingClass(ts, node)?.members.find((m) => propertyName(ts, m.name) === node.name.text) : undefined;
+  if (!declaration || !(ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isPropertyDeclaration(declaration))) return false;
+  if (declaration.initializer && ts.isArrayLiteralExpression(unwrap(ts, declaration.initializer))) return true;
+  const { type } = declaration;
+  return type !== undefined && (ts.isArrayTypeNode(type) || (ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && holders.test(type.typeName.text)));
+}
+
+/** `process.send(…)` is a message, and `process.exit()` an end. */
+function isProcess(ts: Ts, receiver: ts.Expression): boolean {
+  const node = unwrap(ts, receiver);
+  return ts.isIdentifier(node) && node.text === 'process' && declarationOf(ts, node) === undefined;
 }
 
 /** A function that was handed in may do anything. */

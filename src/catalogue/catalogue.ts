@@ -1,23 +1,31 @@
 /** The boundaries, validated and indexed for matching. */
 import { entries } from './index.ts';
 import { boundarySchema, type Boundary, type BoundaryInput } from './schema.ts';
+import { Words } from './words.ts';
 
 export interface Catalogue {
   boundaries: readonly Boundary[];
   byId: ReadonlyMap<string, Boundary>;
   /** By member name, for `method` and `instance`. */
   byMember: ReadonlyMap<string, readonly Boundary[]>;
+  /** Those of which every member is one: proxies. */
+  anyMember: readonly Boundary[];
+  /** By member name, for `assign`. */
+  byAssigned: ReadonlyMap<string, readonly Boundary[]>;
   calls: readonly Boundary[];
   callNames: readonly string[];
+  /** Instances that are called themselves. */
+  called: readonly Boundary[];
   constructs: readonly Boundary[];
   constructNames: readonly string[];
   decorators: readonly Boundary[];
   decoratorNames: readonly string[];
   annotated: readonly Boundary[];
   queues: readonly Boundary[];
+  iterates: readonly Boundary[];
   starts: readonly Boundary[];
-  /** A file without any of these words has no handoff: it is not even parsed. */
-  words: RegExp;
+  /** A file in which these find nothing has no handoff: it is not even parsed. */
+  words: Words;
 }
 
 let builtIn: Catalogue | undefined;
@@ -29,45 +37,42 @@ export function loadCatalogue(own: readonly BoundaryInput[] = []): Catalogue {
   return index([...entries.filter((b) => !ownIds.has(b.id)), ...own].map((entry) => boundarySchema.parse(entry)));
 }
 
+/** The catalogue with only those boundaries in its indexes that `isPresent` lets in: what is nowhere costs no look-up. */
+export function narrowed(catalogue: Catalogue, isPresent: (boundary: Boundary) => boolean): Catalogue {
+  return { ...catalogue, ...indexes(catalogue.boundaries.filter(isPresent)) };
+}
+
 function index(boundaries: Boundary[]): Catalogue {
+  return { boundaries, byId: new Map(boundaries.map((b) => [b.id, b])), words: new Words(boundaries), ...indexes(boundaries) };
+}
+
+function indexes(boundaries: Boundary[]): Omit<Catalogue, 'boundaries' | 'byId' | 'words'> {
   const byMember = new Map<string, Boundary[]>();
+  const byAssigned = new Map<string, Boundary[]>();
   for (const boundary of boundaries) {
-    if (boundary.match.use !== 'method' && boundary.match.use !== 'instance') continue;
-    for (const member of boundary.match.members ?? []) byMember.set(member, [...(byMember.get(member) ?? []), boundary]);
+    const { use, members = [] } = boundary.match;
+    const map = use === 'assign' ? byAssigned : use === 'method' || use === 'instance' ? byMember : undefined;
+    if (map) for (const member of members) map.set(member, [...(map.get(member) ?? []), boundary]);
   }
   const use = (kind: Boundary['match']['use']): Boundary[] => boundaries.filter((b) => b.match.use === kind);
   return {
-    boundaries,
-    byId: new Map(boundaries.map((b) => [b.id, b])),
     byMember,
+    anyMember: byMember.get('*') ?? [],
+    byAssigned,
     calls: use('call'),
     callNames: namesOf(use('call')),
+    called: use('instance').filter((b) => b.match.members === undefined),
     constructs: use('construct'),
     constructNames: namesOf(use('construct')),
     decorators: use('decorator'),
     decoratorNames: namesOf(use('decorator')),
     annotated: use('annotated'),
     queues: use('queue'),
+    iterates: use('iterate'),
     starts: use('start'),
-    words: new RegExp([...new Set(boundaries.flatMap(wordsOf))].sort().map(escape).join('|')),
   };
 }
 
 function namesOf(boundaries: readonly Boundary[]): string[] {
   return [...new Set(boundaries.flatMap((b) => b.match.exports))];
-}
-
-/** Words of which one must stand in a file that uses the boundary: the distinctive member, else the name or module. */
-function wordsOf({ match }: Boundary): string[] {
-  if (match.near) return match.near;
-  if (match.members) return match.members.flatMap((member) => [`.${member}(`, `.${member}<`, `?.${member}`, `['${member}']`]);
-  if (match.global) return match.exports;
-  // The class may come through a file of the repo that re-exports it.
-  return match.use === 'construct' ? [...match.modules, ...match.exports.flatMap((name) => [`new ${name}(`, `new ${name}<`])] : match.modules;
-}
-
-/** A name counts as a whole word only: `fetch` does not stand in `prefetch`. */
-function escape(word: string): string {
-  const literal = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return /^\w+$/.test(word) ? `\\b${literal}\\b` : literal;
 }

@@ -8,6 +8,7 @@ const options = {
   format: { type: 'string', values: Object.keys(formats) as Format[], help: 'how findings are printed (default stylish)' },
   'fail-on': { type: 'string', values: ['error', 'warn', 'never'], help: 'from which severity the status is 1 (default error)' },
   all: { type: 'boolean', help: 'list the handoffs that are in order too' },
+  unknown: { type: 'string', values: ['report', 'silent'], help: 'what looks like a handoff of something unknown (default silent)' },
   ...analysisOptions,
 } as const;
 
@@ -27,7 +28,7 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
   const progress = new Progress();
   const notes: string[] = [];
   const report = await check({
-    ...analysis, paths, all: values['all'] === true, onNote: (note) => notes.push(note), onProgress: progress.update,
+    ...analysis, paths, all: values['all'] === true, unknown: values['unknown'] === 'report' ? 'report' : 'silent', onNote: (note) => notes.push(note), onProgress: progress.update,
   }).finally(() => progress.clear());
   for (const note of notes) console.error(note);
   const failed = sayErrors(report.errors, allowParseErrors);

@@ -14,6 +14,7 @@ export const analysisOptions = {
   instrumentation: { type: 'string', hint: 'auto|none|<package,…>', help: 'which instrumentations are on (default auto: read from the code)' },
   'assume-traced': { type: 'boolean', help: 'count every package as traced' },
   strict: { type: 'boolean', help: 'every boundary owes an explicit capture, whatever the runtime' },
+  types: { type: 'boolean', help: 'ask the type checker where the text does not tell what something is' },
   tests: { type: 'boolean', help: 'look at tests too' },
   ignore: { type: 'boolean', help: '--no-ignore: do not respect .gitignore' },
   config: { type: 'string', hint: 'FILE', help: 'configuration to use instead of the nearest handoff.config.json' },
@@ -21,7 +22,7 @@ export const analysisOptions = {
   output: { type: 'string', hint: 'FILE', help: 'write the report there instead of to stdout' },
 } as const satisfies Record<string, Option>;
 
-export interface AnalysisFlags extends Pick<AnalysisOptions, 'runtime' | 'instrumentations' | 'assumeTraced' | 'strict' | 'tests' | 'respectIgnore' | 'config'> {
+export interface AnalysisFlags extends Pick<AnalysisOptions, 'runtime' | 'instrumentations' | 'assumeTraced' | 'strict' | 'types' | 'tests' | 'respectIgnore' | 'config'> {
   allowParseErrors: boolean;
   output?: string;
 }
@@ -57,6 +58,7 @@ export function analysisFlags(values: Values): AnalysisFlags {
     ...(instrumentation === undefined ? {} : { instrumentations: instrumentation === 'auto' || instrumentation === 'none' ? instrumentation : instrumentation.split(',').map((s) => s.trim()).filter(Boolean) }),
     assumeTraced: values['assume-traced'] as boolean | undefined,
     strict: values['strict'] === true,
+    types: values['types'] === true,
     tests: values['tests'] === true,
     respectIgnore: values['ignore'] !== false,
     config: values['config'] as string | undefined,

@@ -2,19 +2,22 @@
 import path from 'node:path';
 import { applyDirectives, directivesOf } from '../analysis/directives.ts';
 import { Engine, isFinding } from '../analysis/engine.ts';
-import type { Judged } from '../analysis/judge.ts';
+import { mayMatter, type Judged } from '../analysis/judge.ts';
 import { messageOf } from '../analysis/messages.ts';
 import type { Neighbours } from '../analysis/source.ts';
-import { loadCatalogue } from '../catalogue/catalogue.ts';
+import { typeOrigins } from '../analysis/type-origins.ts';
+import type { Boundary } from '../types.ts';
+import { loadCatalogue, narrowed } from '../catalogue/catalogue.ts';
 import { configFor, loadConfig, type LoadedConfig } from '../project/config.ts';
 import { UsageError } from '../project/errors.ts';
 import { globMatcher } from '../project/globs.ts';
+import { isPresent } from '../project/libraries.ts';
+import { isMinified } from '../project/lines.ts';
 import { pair } from '../project/pairing.ts';
 import { TracerStarts } from '../project/tracer.ts';
 import { pathOf, sourceOf, type Context } from './source.ts';
 import { repairsOf, type Repair, type Suggestion } from './suggest.ts';
 import { catalogueOf, isIgnored, refresh, surroundingsOf, type Surroundings } from './surroundings.ts';
-import { typeOrigins } from './types.ts';
 
 export interface Report {
   rule: string;
@@ -60,20 +63,32 @@ function analyse(context: Context, strict: boolean): Analysis {
   if (!loaded) return none;
   const { config, path: configPath } = loaded;
   const catalogue = catalogueOf(config);
-  if (!catalogue.words.test(context.sourceCode.text) || isIgnored(file, config, configPath)) return none;
+  const { text } = context.sourceCode;
+  const { boundaries, modules } = catalogue.words.in(text);
+  if (boundaries.length === 0 || isMinified(text) || isIgnored(file, config, configPath)) return none;
   const linted = sourceOf(context, file);
-  if (!linted) return none;
 
-  const { ts, source, program } = linted;
+  const { ts, program } = linted;
   const surroundings = surroundingsOf(ts, context.cwd);
+  const libraries = surroundings.libraries(file, program);
+  const isThere = (boundary: Boundary): boolean => isPresent(boundary, (module) => modules.includes(module) || libraries(module));
+  const possible = boundaries.filter(isThere);
+  if (possible.length === 0) return none;
+  const facts = surroundings.facts(strict).of({ path: file, text }, config);
+  if (!possible.some((boundary) => mayMatter(boundary, facts, false))) return none;
+  const source = linted.source();
+  if (!source) return none;
   // Other files are read where an origin leads there, as the command line does; their own handoffs are its to report.
-  const neighbours: Neighbours = { resolve: (from, specifier) => surroundings.modules.resolve(from, specifier), load: (path) => path === file ? source : surroundings.load(path) };
-  const engine = new Engine(ts, catalogue, { carriers: config.carriers, neighbours, ...(program ? { typeOf: typeOrigins(ts, program) } : {}) });
-  const judged = engine.analyse(source, () => surroundings.facts(strict).of(source, config));
+  const neighbours: Neighbours = {
+    resolve: (from, specifier) => surroundings.modules.resolve(from, specifier), load: (path) => path === file ? source : surroundings.load(path),
+    packageName: (path) => surroundings.packages.packageOf(path)?.manifest.name,
+  };
+  const engine = new Engine(ts, narrowed(catalogue, isThere), { carriers: config.carriers, neighbours, ...(program ? { typeOf: typeOrigins(ts, program) } : {}) });
+  const judged = engine.analyse(source, () => facts);
   if (judged.length === 0) return none;
   const trusted = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
   const starts = new TracerStarts(ts, surroundings.packages, neighbours);
-  pair(judged, { trusted, startsTracer: (path) => configFor(config, path).assumeTraced || starts.startsIn(path) });
+  pair(judged, { trusted, isTest: () => false, says: (_, words) => words.some((word) => source.text.includes(word)), startsTracer: (path) => configFor(config, path).assumeTraced || starts.startsIn(path) });
   for (const site of judged) leaveToProject(site, surroundings);
   applyDirectives(judged, directivesOf(source), false);
   if (!judged.some(isFinding) || !surroundings.isTraced(file, config)) return none;
@@ -102,15 +117,17 @@ function leaveToProject(site: Judged, { packages }: Surroundings): void {
 }
 
 function reportOf(ts: Engine['ts'], site: Judged, repair: Repair | undefined): Report {
-  const { boundary, source, token } = site;
-  const message = messageOf(ts, site) + (repair ? next(repair) : '');
+  const { rule, source, token } = site;
+  // In package.json, where the command line says it, ESLint doesn't look.
+  const declared = site.unregistered ? ` \`${site.unregistered.dependency}\` is a dependency, but nothing in this repository registers it.` : '';
+  const message = messageOf(ts, site) + declared + (repair ? next(repair) : '');
   return {
-    rule: boundary.rule, start: token.getStart(source.ast), end: token.end, message,
+    rule, start: token.getStart(source.ast), end: token.end, message,
     ...(repair && 'suggestion' in repair ? { suggestion: repair.suggestion } : {}),
   };
 }
 
-const saidAlready: ReadonlySet<string> = new Set(['recurring', 'untraced-far-side']);
+const saidAlready: ReadonlySet<string> = new Set(['recurring', 'untraced-far-side', 'carried-twice']);
 
 /** What the finding's own message leaves open: who repairs it, or why nobody does. */
 function next(repair: Repair): string {

@@ -28,7 +28,7 @@ export function compilerOf(file: ts.SourceFile, folder: string): Ts | undefined 
 export function anyCompiler(folder: string): Ts {
   if (any) return any;
   for (const candidate of candidates(folder)) if (isCompiler(candidate)) return any = candidate;
-  return any = (require('@ts-morph/common') as { ts: Ts }).ts;
+  return any = require('@ts-morph/common/dist/typescript.js') as Ts;
 }
 
 function* candidates(folder: string): Generator<Compiler> {

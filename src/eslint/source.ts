@@ -11,7 +11,8 @@ export type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>
 
 export interface LintedSource {
   ts: Ts;
-  source: SourceText;
+  /** Nothing for a dialect that TypeScript does not parse (Flow). */
+  source(): SourceText | undefined;
   /** Typed linting only. */
   program?: ts.Program;
 }
@@ -22,18 +23,23 @@ export function pathOf({ cwd, filename, physicalFilename }: Context): string | u
   return filename.startsWith('<') || isSourcePath(filename) ? resolve(cwd, filename) : undefined;
 }
 
-/** Nothing for a dialect that TypeScript does not parse (Flow). */
-export function sourceOf({ sourceCode }: Context, path: string): LintedSource | undefined {
+/** The text is parsed only where it is asked for. */
+export function sourceOf({ sourceCode }: Context, path: string): LintedSource {
   const { text } = sourceCode;
   const services = sourceCode.parserServices;
   const file = services?.esTreeNodeToTSNodeMap?.get(sourceCode.ast);
   if (file && isUsable(file, text)) {
     const ts = compilerOf(file, dirname(path));
-    if (ts) return { ts, source: { path, text, ast: file }, ...(services?.program ? { program: services.program } : {}) };
+    if (ts) return { ts, source: () => ({ path, text, ast: file }), ...(services?.program ? { program: services.program } : {}) };
   }
   const ts = anyCompiler(dirname(path));
-  const source = parse(ts, path, text);
-  return parseErrors(ts, source).length === 0 ? { ts, source } : undefined;
+  return {
+    ts,
+    source: () => {
+      const source = parse(ts, path, text);
+      return parseErrors(ts, source).length === 0 ? source : undefined;
+    },
+  };
 }
 
 /** ESLint hands its parser `//` for a `#!`: the texts differ there and nowhere else. */

@@ -4,16 +4,19 @@ import path from 'node:path';
 import { parse, type SourceText } from '../analysis/source.ts';
 import { loadCatalogue, type Catalogue } from '../catalogue/catalogue.ts';
 import { configFileName, configFor, forgetConfigs, type Config } from '../project/config.ts';
-import { workspaceClosure } from '../project/coverage.ts';
 import { Facts } from '../project/facts.ts';
 import { globMatcher } from '../project/globs.ts';
+import { packageLibraries, packageName } from '../project/libraries.ts';
 import { Modules } from '../project/modules.ts';
 import { Packages, type Package } from '../project/packages.ts';
 import { foldersUp, readText, relativePath } from '../project/paths.ts';
+import { tracedFolders } from '../project/traced.ts';
+import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { packagesIn } from '../analysis/type-origins.ts';
 
-/** Syntax trees of other files that are kept: an editor stays open for days. */
-const maxSources = 200;
+/** Of other files' syntax trees, so many characters of text are kept (a tree is some twelve times its text): an editor stays open for days. */
+const maxText = 8_000_000;
 
 export class Surroundings {
   readonly packages: Packages;
@@ -21,6 +24,8 @@ export class Surroundings {
   readonly #ts: Ts;
   readonly #facts = new Map<boolean, Facts>();
   readonly #sources = new Map<string, { stamp: number | undefined; source: SourceText | undefined }>();
+  #kept = 0;
+  readonly #libraries = new Map<string, (module: string) => boolean>();
   /** By workspace root: the packages with a tracer and all that they use; nothing where no package has one. */
   readonly #traced = new Map<string, ReadonlySet<string> | undefined>();
 
@@ -37,11 +42,30 @@ export class Surroundings {
     if (known && known.stamp === stamp) return known.source;
     const text = stamp === undefined ? undefined : readText(file);
     const source = text === undefined ? undefined : parse(this.#ts, file, text);
-    this.#sources.delete(file);
+    this.#forget(file);
     this.#sources.set(file, { stamp, source });
-    const [oldest] = this.#sources.keys();
-    if (this.#sources.size > maxSources) this.#sources.delete(oldest!);
+    this.#kept += source?.text.length ?? 0;
+    for (const oldest of this.#sources.keys()) {
+      if (this.#kept <= maxText || oldest === file) break;
+      this.#forget(oldest);
+    }
     return source;
+  }
+
+  #forget(file: string): void {
+    this.#kept -= this.#sources.get(file)?.source?.text.length ?? 0;
+    this.#sources.delete(file);
+  }
+
+  /** Whether a file can hold objects of a library: its package's, and with types those that the program has read. */
+  libraries(file: string, program: ts.Program | undefined): (module: string) => boolean {
+    const pkg = this.packages.packageOf(file);
+    if (!pkg) return () => true;
+    let known = this.#libraries.get(pkg.dir);
+    if (!known) this.#libraries.set(pkg.dir, known = packageLibraries(pkg, this.packages));
+    const declared = known;
+    const typed = program && packagesIn(program);
+    return (module) => declared(module) || (typed?.has(packageName(module)) ?? false);
   }
 
   facts(strict: boolean): Facts {
@@ -51,7 +75,7 @@ export class Surroundings {
   }
 
   /**
-   * DESIGN.md 5.2, as `skipUntraced` of the command line has it. That one looks at the packages of all files below its
+   * DESIGN.md 5.2. The command line looks at the packages of all files below its
    * paths; here they are those that the workspace declares, so a package outside any workspace is judged by itself.
    */
   isTraced(file: string, config: Config): boolean {
@@ -64,9 +88,7 @@ export class Surroundings {
 
   #tracedIn(root: string, config: Config): ReadonlySet<string> | undefined {
     const members = [...this.packages.workspaceMembers(root).values()].flatMap((dir) => this.packages.packageOf(path.join(dir, 'package.json')) ?? []);
-    const traced = members.filter((pkg) => this.#hasTracer(pkg, config));
-    if (traced.length === 0) return undefined;
-    return new Set(traced.flatMap((pkg) => workspaceClosure(pkg, this.packages)).map((pkg) => pkg.dir));
+    return tracedFolders(members, this.packages, (pkg) => this.#hasTracer(pkg, config));
   }
 
   #hasTracer(pkg: Package, config: Config): boolean {

@@ -4,8 +4,9 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { getLibFiles, libFolderInMemoryPath, ts as bundledModule } from '@ts-morph/common';
+import { libFolderInMemoryPath, ts as bundledModule } from '@ts-morph/common';
 import type ts from 'typescript';
+import { bundledLibs } from '../project/bundled-libs.ts';
 import { relativePath } from '../project/paths.ts';
 import type { Ts } from '../types.ts';
 
@@ -501,13 +502,6 @@ function findCompiler(folder: string): Compiler {
     if (version) return bundledWith(`The project's TypeScript ${version} could not be loaded; ${instead}.`);
     return bundledWith(`TypeScript is not installed here; ${instead}.`);
   }
-}
-
-let libs: Map<string, string> | undefined;
-
-function bundledLibs(): ReadonlyMap<string, string> {
-  libs ??= new Map(getLibFiles().map(({ fileName, text }) => [`${libFolderInMemoryPath}/${fileName}`, text]));
-  return libs;
 }
 
 function ancestors(file: string): string[] {

@@ -3,24 +3,28 @@ import path from 'node:path';
 
 import type { Ts } from '../types.ts';
 import type { Instrumentations } from './config.ts';
-import { coverageFacts, emptyFacts, mentionsTracing, textFacts, type CoverageFacts } from './coverage-facts.ts';
-import { isSourcePath, listFiles } from './files.ts';
-import { autoNode, autoNodeInstrumentations, autoWeb, autoWebInstrumentations, isInstrumentation, tracerDependencies } from './instrumentations.ts';
+import { composeServices, isCompose } from './compose.ts';
+import { coverageFacts, emptyFacts, mentionsTracing, textFacts, type CoverageFacts, type Registration } from './coverage-facts.ts';
+import { tracerDependencies } from './distributions.ts';
+import { isSourcePath, isTestPath, listFiles } from './files.ts';
+import { autoNode, autoNodeInstrumentations, autoWeb, autoWebInstrumentations, isInstrumentation } from './instrumentations.ts';
 import { Packages, type Package } from './packages.ts';
-import { isInside, readText, relativePath } from './paths.ts';
+import { foldersUp, gitRootOf, isInside, readText, relativePath } from './paths.ts';
 import { compareVersions, minVersion } from './versions.ts';
 
 /** Which instrumentations are on in a package. */
 export interface Coverage {
   /** Instrumentation package (or distribution) to where it is registered. */
   registered: ReadonlyMap<string, string>;
-  /** A dependency, registered nowhere. */
-  declared: ReadonlySet<string>;
+  /** Instrumentation that is a dependency, and registered nowhere, to the dependency that brings it. */
+  declared: ReadonlyMap<string, string>;
   /** Whether an OTel SDK, a distribution or a vendor's agent is set up. */
   tracer: boolean;
   /** Where that is seen. */
   evidence: readonly string[];
   has(packageName: string): boolean;
+  /** Every registration of an instrumentation, those that carry nothing among them. */
+  of(packageName: string): readonly Registration[];
 }
 
 export interface SourceText {
@@ -43,7 +47,7 @@ export interface CoverageSource {
 
 /** The coverage that the given files, and the package's manifest and scripts, show. Anything that is no source is read as text. */
 export function coverageOf(ts: Ts, pkg: Package | undefined, files: CoverageFiles, options: CoverageOptions): Coverage {
-  return merge(pkg, [packageFacts(ts, pkg, files)], options);
+  return merge(pkg, packageFacts(ts, pkg, files), options);
 }
 
 const maxFiles = 20_000;
@@ -65,18 +69,43 @@ export function packageCoverage(ts: Ts, pkg: Package, options: CoverageOptions, 
   let coverage = memory.coverages.get(key);
   if (coverage === undefined) {
     const { facts } = memory;
-    const all = workspaceClosure(pkg, packages).map((each) => {
-      let found = facts.get(each.dir);
-      if (found === undefined) {
-        found = packageFacts(ts, each, { paths: [...source.filesOf(each), ...operationsFiles(each)], read: (file) => source.read(file) });
-        facts.set(each.dir, found);
-      }
-      return found;
-    });
-    coverage = merge(pkg, all, options);
+    const factsOf = (each: Package): CoverageFacts => {
+      const all = workspaceClosure(each, packages).map((part) => {
+        let found = facts.get(part.dir);
+        if (found === undefined) facts.set(part.dir, found = packageFacts(ts, part, { paths: [...sourcesOf(part, source), ...operationsFiles(part, true)], read: (file) => source.read(file) }));
+        return found;
+      });
+      return join(all);
+    };
+    const own = factsOf(pkg);
+    const isLibrary = options.instrumentations === 'auto' && own.registered.length === 0 && own.autoNode.length === 0;
+    coverage = merge(pkg, isLibrary ? join([own, ...sharedBy(pkg, own, packages, factsOf)]) : own, options);
     memory.coverages.set(key, coverage);
   }
   return coverage;
+}
+
+/** Tests set up tracing for themselves. */
+function sourcesOf(pkg: Package, source: CoverageSource): string[] {
+  return source.filesOf(pkg).filter((file) => !isTestPath(relativePath(pkg.dir, file)));
+}
+
+/** A library runs in the services that use it: what all of those that trace register is on in it, too. */
+function sharedBy(pkg: Package, own: CoverageFacts, packages: Packages, factsOf: (pkg: Package) => CoverageFacts): CoverageFacts[] {
+  const users: { pkg: Package; facts: CoverageFacts }[] = [];
+  for (const dir of packages.workspaceMembers(pkg.workspaceRoot).values()) {
+    const user = dir === pkg.dir ? undefined : packages.packageOf(path.join(dir, 'package.json'));
+    if (user === undefined || !workspaceClosure(user, packages).some((each) => each.dir === pkg.dir)) continue;
+    const facts = factsOf(user);
+    // A tracer that the library brings along is no service's.
+    if (facts.tracer.some((evidence) => !own.tracer.includes(evidence))) users.push({ pkg: user, facts });
+  }
+  const all = users.map(({ pkg: user, facts }) => ({ user, on: registrations(user, facts) }));
+  const registered = all.flatMap(({ on }) => on).map((each): Registration => {
+    const without = all.find(({ on }) => !on.some(({ name, idle }) => name === each.name && idle === undefined));
+    return without === undefined || each.idle !== undefined ? each : { ...each, idle: `not in ${without.user.name}, which uses this package too` };
+  });
+  return [{ ...emptyFacts(), registered }];
 }
 
 /** A package and every workspace package that it depends on, directly or not. */
@@ -94,19 +123,28 @@ export function workspaceClosure(pkg: Package, packages: Packages): Package[] {
 
 const operationsPattern = /^(?:.*\.)?Dockerfile(?:\..*)?$|^\.env(?:\..*)?$|^(?:docker-)?compose.*\.ya?ml$|^Procfile$|^(?:entrypoint|start|run|docker-entrypoint)\.sh$|^fly\.toml$|^deno\.jsonc?$/i;
 
-/** Dockerfiles, environment files, compose files and start scripts in the package's folder and at its workspace root. */
-export function operationsFiles(pkg: Package): string[] {
+/** Dockerfiles, environment files, compose files and start scripts in the package's folder and at its workspace root; `above`: as far up as the repository goes. */
+export function operationsFiles(pkg: Package, above = false): string[] {
   const files: string[] = [];
-  for (const folder of new Set([pkg.dir, pkg.workspaceRoot])) {
-    let names: fs.Dirent[];
-    try {
-      names = fs.readdirSync(folder, { withFileTypes: true });
-    } catch {
-      continue;
-    }
-    for (const entry of names) if (entry.isFile() && operationsPattern.test(entry.name)) files.push(path.join(folder, entry.name));
-  }
+  const git = above ? gitRootOf(pkg.dir) : undefined;
+  for (const folder of new Set([pkg.dir, pkg.workspaceRoot, ...git === undefined ? [] : foldersUp(pkg.dir)])) files.push(...operationsIn(folder));
   return files.sort();
+}
+
+const listed = new Map<string, { stamp: number; files: string[] }>();
+
+function operationsIn(folder: string): string[] {
+  const stamp = fs.statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const known = listed.get(folder);
+  if (known?.stamp === stamp) return known.files;
+  let files: string[] = [];
+  try {
+    files = fs.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile() && operationsPattern.test(entry.name)).map((entry) => path.join(folder, entry.name));
+  } catch {
+    // A folder that can't be listed shows nothing.
+  }
+  listed.set(folder, { stamp, files });
+  return files;
 }
 
 function disk(packages: Packages): CoverageSource {
@@ -123,9 +161,8 @@ function packageFacts(ts: Ts, pkg: Package | undefined, files: CoverageFiles): C
   const add = (file: string, text: string): void => {
     if (!mentionsTracing(text)) return;
     const shown = base !== undefined && isInside(base, file) ? relativePath(base, file) : file;
-    const facts = coverageFacts(ts, file, text, shown);
-    const elsewhere = pkg !== undefined && !isSourcePath(file) && !isInside(pkg.dir, file);
-    all.push(elsewhere ? ofDependencies(facts, pkg) : facts);
+    if (pkg !== undefined && !isSourcePath(file) && !isInside(pkg.dir, file)) all.push(...operationsElsewhere(pkg, file, text, shown));
+    else all.push(coverageFacts(ts, file, text, shown));
   };
   if ('read' in files) {
     for (const file of [...files.paths].sort()) {
@@ -148,6 +185,15 @@ function packageFacts(ts: Ts, pkg: Package | undefined, files: CoverageFiles): C
   return joined;
 }
 
+/** A file above the package: a compose file's service that runs it, else what it preloads of the package's dependencies. */
+function operationsElsewhere(pkg: Package, file: string, text: string, shown: string): CoverageFacts[] {
+  if (!isCompose(file)) return [ofDependencies(textFacts(text, shown, file), pkg)];
+  const services = composeServices(text, relativePath(path.dirname(file), pkg.dir));
+  if (services.length > 0) return services.map((service) => textFacts(service.text, shown, file));
+  // Somebody else's service, or one that can't be told: its lists are its own.
+  return [{ ...ofDependencies(textFacts(text, shown, file), pkg), disabledByEnv: [], enabledByEnv: undefined }];
+}
+
 /** The package, and the root of its workspace. */
 function scriptOwners(pkg: Package | undefined): Package[] {
   const owners: Package[] = [];
@@ -159,10 +205,10 @@ function scriptOwners(pkg: Package | undefined): Package[] {
 
 /** The root starts many services: what it preloads is on only where it is a dependency. */
 function ofDependencies(facts: CoverageFacts, pkg: Package): CoverageFacts {
-  const preloaded = facts.registered.filter(([name]) => pkg.dependencies.has(name)).map(([, evidence]) => evidence);
+  const preloaded = facts.registered.filter(({ name }) => pkg.dependencies.has(name)).map(({ evidence }) => evidence);
   return {
     ...facts,
-    registered: facts.registered.filter(([, evidence]) => preloaded.includes(evidence)),
+    registered: facts.registered.filter(({ evidence }) => preloaded.includes(evidence)),
     autoNode: facts.autoNode.filter((use) => preloaded.includes(use.evidence)),
     tracer: facts.tracer.filter((evidence) => preloaded.includes(evidence)),
   };
@@ -172,6 +218,7 @@ function join(all: readonly CoverageFacts[]): CoverageFacts {
   const joined = emptyFacts();
   for (const facts of all) {
     joined.registered.push(...facts.registered);
+    joined.loaded.push(...facts.loaded);
     joined.autoNode.push(...facts.autoNode);
     joined.tracer.push(...facts.tracer);
     joined.disabledByEnv.push(...facts.disabledByEnv);
@@ -180,31 +227,47 @@ function join(all: readonly CoverageFacts[]): CoverageFacts {
   return joined;
 }
 
-function merge(pkg: Package | undefined, all: readonly CoverageFacts[], options: CoverageOptions): Coverage {
-  const facts = join(all);
+function merge(pkg: Package | undefined, facts: CoverageFacts, { instrumentations }: CoverageOptions): Coverage {
   const evidence = [...facts.tracer, ...dependencyEvidence(pkg)];
-  const registered = new Map<string, string>();
-  const declared = new Set<string>();
-  if (options.instrumentations === 'auto') {
-    const found: [string, string][] = [...facts.registered, ...autoRegistered(facts)];
-    // Next makes its own request spans, and reads what came with the request, once there is a tracer.
-    if (pkg?.own.has('next') && facts.tracer.length > 0) found.push(['next', facts.tracer[0] as string]);
-    for (const [name, where] of found.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) if (!registered.has(name)) registered.set(name, where);
-    for (const name of declaredBy(pkg)) if (!registered.has(name)) declared.add(name);
-  } else if (options.instrumentations !== 'none') {
-    for (const name of [...options.instrumentations].sort()) registered.set(name, 'configured');
+  const byName = new Map<string, Registration[]>();
+  for (const each of instrumentations === 'auto' ? registrations(pkg, facts) : configured(instrumentations)) {
+    const known = byName.get(each.name);
+    if (known) known.push(each);
+    else byName.set(each.name, [each]);
   }
-  return { registered, declared, tracer: evidence.length > 0, evidence: [...new Set(evidence)], has: (name) => registered.has(name) };
+  const registered = new Map<string, string>();
+  for (const [name, all] of byName) {
+    const carrying = all.find((each) => each.idle === undefined);
+    if (carrying !== undefined) registered.set(name, carrying.evidence);
+  }
+  const declared = new Map<string, string>();
+  if (instrumentations === 'auto') for (const [name, by] of declaredBy(pkg)) if (!byName.has(name) && !facts.loaded.includes(by)) declared.set(name, by);
+  return {
+    registered, declared, tracer: evidence.length > 0, evidence: [...new Set(evidence)],
+    has: (name) => registered.has(name), of: (name) => byName.get(name) ?? [],
+  };
 }
 
-function autoRegistered(facts: CoverageFacts): [string, string][] {
-  return facts.autoNode.flatMap(({ evidence, disabled, enabled }) =>
+/** What is on, by name: `facts` and all that follows from them. */
+function registrations(pkg: Package | undefined, facts: CoverageFacts): Registration[] {
+  const found = [...facts.registered, ...autoRegistered(facts)];
+  // Next makes its own request spans, and reads what came with the request, once there is a tracer.
+  if (pkg?.own.has('next') && facts.tracer.length > 0) found.push({ name: 'next', evidence: facts.tracer[0] as string });
+  return found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function configured(instrumentations: Exclude<Instrumentations, 'auto'>): Registration[] {
+  return instrumentations === 'none' ? [] : [...instrumentations].sort().map((name) => ({ name, evidence: 'configured' }));
+}
+
+function autoRegistered(facts: CoverageFacts): Registration[] {
+  return facts.autoNode.flatMap(({ evidence, disabled, enabled, partly }) =>
     autoNodeInstrumentations.filter(({ name, offByDefault }) => {
       if (disabled.includes(name)) return false;
       if (enabled.includes(name)) return true;
       if (facts.disabledByEnv.includes(name)) return false;
       return facts.enabledByEnv === undefined ? !offByDefault : facts.enabledByEnv.includes(name);
-    }).map(({ name }): [string, string] => [name, evidence]));
+    }).map(({ name }): Registration => ({ name, evidence, ...(partly.includes(name) ? { partly: true } : {}) })));
 }
 
 /** What the version of auto-instrumentations-node that the package depends on brings; all of it where that can't be told. */
@@ -220,11 +283,13 @@ function dependencyEvidence(pkg: Package | undefined): string[] {
     .map((name) => `package ${pkg?.name} depends on ${name}`);
 }
 
-function declaredBy(pkg: Package | undefined): string[] {
-  const names = [...pkg?.dependencies.keys() ?? []];
-  return [
-    ...names.filter((name) => isInstrumentation(name) || name === autoNode || name === autoWeb),
-    ...(names.includes(autoNode) ? bundledBy(pkg).filter((each) => !each.offByDefault).map((each) => each.name) : []),
-    ...(names.includes(autoWeb) ? autoWebInstrumentations : []),
-  ].sort();
+/** Instrumentations that the package depends on at run time, and the dependency that brings each. */
+function declaredBy(pkg: Package | undefined): [name: string, dependency: string][] {
+  const names: string[] = [];
+  for (let each = pkg; each !== undefined; each = each.parent) names.push(...Object.keys({ ...each.manifest.dependencies, ...each.manifest.optionalDependencies }));
+  return [...new Set(names)].sort().flatMap((dependency): [string, string][] => {
+    if (dependency === autoNode) return [dependency, ...bundledBy(pkg).filter((each) => !each.offByDefault).map((each) => each.name)].map((name) => [name, dependency]);
+    if (dependency === autoWeb) return [dependency, ...autoWebInstrumentations].map((name) => [name, dependency]);
+    return isInstrumentation(dependency) ? [[dependency, dependency]] : [];
+  });
 }

@@ -1,10 +1,13 @@
 /** What is known of a file beyond its text: where it runs, what covers it, which versions it has. */
-import type { FileFacts } from '../analysis/judge.ts';
+import type { Covering, FileFacts } from '../analysis/judge.ts';
 import type { SourceText } from '../analysis/source.ts';
+import type { Cover } from '../catalogue/schema.ts';
 import type { RuntimeProfile, Ts } from '../types.ts';
 import { configFor, type Config, type Instrumentations } from './config.ts';
+import type { Registration } from './coverage-facts.ts';
 import { packageCoverage, type Coverage, type CoverageSource } from './coverage.ts';
 import { globMatcher } from './globs.ts';
+import { runsIn } from './instrumentations.ts';
 import type { Modules } from './modules.ts';
 import type { Packages } from './packages.ts';
 import { runtimeOf } from './runtime.ts';
@@ -33,7 +36,7 @@ export class Facts {
     this.#source = source;
   }
 
-  of({ path, text }: SourceText, config: Config): FileFacts {
+  of({ path, text }: Pick<SourceText, 'path' | 'text'>, config: Config): FileFacts {
     const pkg = this.#packages.packageOf(path);
     const settings = configFor(config, path);
     const runtime = runtimeOf({
@@ -44,13 +47,14 @@ export class Facts {
     const instrumentations = this.#options.instrumentations ?? settings.instrumentations;
     let coverage: Coverage | undefined;
     const known = (): Coverage | undefined => coverage ??= pkg && packageCoverage(this.#ts, pkg, { instrumentations }, this.#packages, this.#source);
+    const versionOf = (library: string): string | undefined => pkg && this.#packages.versionOf(pkg, library);
     return {
       runtime: runtime.profile,
       runtimeWhy: runtime.why,
       traced: runtime.traced || this.#options.strict === true,
       strict: this.#options.strict ?? false,
-      covered: (instrumentation) => instrumentations !== 'none' && (known()?.has(instrumentation) ?? (Array.isArray(instrumentations) && instrumentations.includes(instrumentation))),
-      versionOf: (library) => pkg && this.#packages.versionOf(pkg, library),
+      covering: (cover) => coveringOf(cover, instrumentations === 'none' ? undefined : known(), { runtime: runtime.profile, versionOf, named: Array.isArray(instrumentations) ? instrumentations : [] }),
+      versionOf,
       satisfies,
       isOwnDestination: this.#ownDestinations(config),
     };
@@ -71,4 +75,33 @@ export class Facts {
     }
     return test;
   }
+}
+
+/** What one entry of `coveredBy` comes to in a file: on or not, and why not where it looks as if it were. */
+function coveringOf(cover: Cover, coverage: Coverage | undefined, { runtime, versionOf, named }: { runtime: RuntimeProfile; versionOf(name: string): string | undefined; named: readonly string[] }): Covering {
+  const { package: name, versions, twice } = cover;
+  const all: readonly Registration[] = coverage?.of(name) ?? named.filter((each) => each === name).map((each) => ({ name: each, evidence: 'configured' }));
+  if (!runsIn(name, runtime)) return all.length === 0 ? {} : { why: `\`${name}\` is ${placeOf(all[0]!)}, but does nothing in ${runtime === 'node' ? 'Node' : 'a page'}` };
+  const carrying = all.filter((each) => each.idle === undefined);
+  const [first] = carrying;
+  if (first === undefined) {
+    if (all[0] !== undefined) return { why: `\`${all[0].agent ?? name}\` is ${placeOf(all[0])}, but ${all[0].idle}` };
+    const dependency = coverage?.declared.get(name);
+    return dependency === undefined ? {} : { why: `\`${dependency}\` is a dependency, but nothing in this repository registers it`, unregistered: dependency };
+  }
+  const own = carrying.filter((each) => each.agent === undefined);
+  // An agent does the work its own way, whatever the version of the instrumentation is.
+  const version = own.length === carrying.length ? versionOf(name) : undefined;
+  if (version !== undefined && versions !== undefined && !satisfies(version, versions)) {
+    return { why: `\`${name}\` ${version} is ${placeOf(first)}, but carries nothing: it does so in ${versions}` };
+  }
+  const certain = own.length > 0 && own.every((each) => each.partly === undefined);
+  const breaks = certain && twice !== false && (twice === undefined || version === undefined || satisfies(version, twice));
+  return { by: `${first.agent ?? name} (${placeOf(first)})`, breaksTwice: breaks };
+}
+
+/** `registered in src/tracing.ts` */
+function placeOf({ evidence }: { evidence: string }): string {
+  if (evidence === 'configured') return 'named in the configuration';
+  return `registered in ${/^(.*?):\d+: /.exec(evidence)?.[1] ?? evidence}`;
 }

@@ -1,12 +1,11 @@
 /**
- * What registers which instrumentation. Read from
+ * The OpenTelemetry instrumentations, and which of them the two bundles register. Read from
  * https://github.com/open-telemetry/opentelemetry-js-contrib/blob/main/packages/auto-instrumentations-node/src/utils.ts
  * https://github.com/open-telemetry/opentelemetry-js-contrib/blob/main/packages/auto-instrumentations-web/src/utils.ts
- * https://github.com/getsentry/sentry-javascript/blob/develop/packages/node/src/integrations/tracing/index.ts
- * and the distributions' own documentation, named at each.
  */
+import type { RuntimeProfile } from '../types.ts';
 
-const otel = (name: string): string => `@opentelemetry/instrumentation-${name}`;
+export const otel = (name: string): string => `@opentelemetry/instrumentation-${name}`;
 
 /** Class to package, for classes that come through somebody else's export. */
 export const instrumentationClasses: ReadonlyMap<string, string> = new Map([
@@ -83,106 +82,13 @@ export const autoNodeInstrumentations: readonly { name: string; since?: string; 
 export const autoWebInstrumentations: readonly string[] =
   [otel('document-load'), otel('fetch'), otel('user-interaction'), otel('xml-http-request')];
 
-/** A distribution or agent that brings a tracer of its own. */
-export interface Distribution {
-  package: string;
-  /** Functions or methods that start it. */
-  starts: readonly string[];
-  /** Classes whose construction starts it. */
-  constructs?: readonly string[];
-  /** Specifiers whose import, `--import` or `--require` alone starts it. */
-  preloads: readonly string[];
-  /** The OpenTelemetry instrumentations whose work it does, so that doing it by hand as well would be twice. */
-  covers: readonly string[];
-  upstream: string;
+/** Those that patch what only a page has. */
+const webOnly: ReadonlySet<string> = new Set([...autoWebInstrumentations, autoWeb, otel('long-task'), otel('browser-navigation'), otel('web-exception')]);
+
+/** Whether an instrumentation does anything in a runtime: a page has no undici, and Node no `XMLHttpRequest`. */
+export function runsIn(name: string, runtime: RuntimeProfile): boolean {
+  return runtime === 'portable' || webOnly.has(name) === (runtime !== 'node');
 }
-
-const http = [otel('http'), otel('undici')];
-const databases = [otel('mongodb'), otel('mysql'), otel('pg'), otel('redis')];
-const allOfAutoNode = autoNodeInstrumentations.filter((each) => !each.offByDefault).map((each) => each.name);
-const sentryPackages = [
-  '@sentry/node', '@sentry/nestjs', '@sentry/nextjs', '@sentry/remix', '@sentry/sveltekit', '@sentry/astro', '@sentry/nuxt', '@sentry/bun',
-  '@sentry/solidstart', '@sentry/react-router', '@sentry/tanstackstart-react', '@sentry/aws-serverless', '@sentry/google-cloud-serverless',
-];
-
-/** What Sentry adds once spans are on (`tracesSampleRate` or `tracesSampler`). */
-export const sentryPerformance: readonly string[] = [
-  'amqplib', 'connect', 'express', 'generic-pool', 'graphql', 'hapi', 'ioredis', 'kafkajs', 'koa', 'lru-memoizer', 'mongodb', 'mongoose',
-  'mysql', 'mysql2', 'nestjs-core', 'pg', 'redis', 'tedious',
-].map(otel);
-
-export const distributions: readonly Distribution[] = [
-  {
-    package: autoNode, starts: [], preloads: [`${autoNode}/register`, `${autoNode}/build/src/register`, `${autoNode}/build/src/register.js`],
-    covers: [], upstream: 'https://www.npmjs.com/package/@opentelemetry/auto-instrumentations-node',
-  },
-  { package: '@vercel/otel', starts: ['registerOTel'], preloads: [], covers: [otel('undici')], upstream: 'https://github.com/vercel/otel' },
-  ...sentryPackages.map((name): Distribution => ({
-    package: name, starts: ['init'], preloads: [], covers: http, upstream: 'https://docs.sentry.io/platforms/javascript/guides/node/opentelemetry/',
-  })),
-  {
-    package: 'dd-trace', starts: ['init'], preloads: ['dd-trace/init', 'dd-trace/init.js', 'dd-trace/initialize.mjs', 'dd-trace/register.js'],
-    covers: [...http, otel('amqplib'), otel('aws-sdk'), otel('grpc'), otel('kafkajs'), otel('express'), otel('net'), ...databases],
-    upstream: 'https://docs.datadoghq.com/tracing/trace_collection/library_config/nodejs/',
-  },
-  {
-    package: 'newrelic', starts: [], preloads: ['newrelic', 'newrelic/index.js', 'newrelic/esm-loader.mjs'],
-    covers: [...http, otel('amqplib'), otel('aws-sdk'), otel('grpc'), otel('kafkajs'), otel('express'), ...databases],
-    upstream: 'https://docs.newrelic.com/docs/apm/agents/nodejs-agent/installation-configuration/es-modules/',
-  },
-  {
-    package: 'elastic-apm-node', starts: ['start'], preloads: ['elastic-apm-node/start', 'elastic-apm-node/start.js', 'elastic-apm-node/start-next.js'],
-    covers: [...http, otel('aws-sdk'), otel('kafkajs'), otel('express'), ...databases],
-    upstream: 'https://www.elastic.co/docs/reference/apm/agents/nodejs/starting-agent',
-  },
-  {
-    package: '@elastic/opentelemetry-node', starts: ['startNodeSDK'], preloads: ['@elastic/opentelemetry-node', '@elastic/opentelemetry-node/start.js'],
-    covers: allOfAutoNode, upstream: 'https://github.com/elastic/elastic-otel-node',
-  },
-  {
-    package: '@azure/monitor-opentelemetry', starts: ['useAzureMonitor'], preloads: [], covers: [otel('http'), ...databases],
-    upstream: 'https://learn.microsoft.com/javascript/api/overview/azure/monitor-opentelemetry-readme',
-  },
-  {
-    package: 'applicationinsights', starts: ['setup', 'useAzureMonitor'], preloads: [], covers: [otel('http'), ...databases],
-    upstream: 'https://github.com/microsoft/ApplicationInsights-node.js',
-  },
-  {
-    package: '@splunk/otel', starts: ['start'], preloads: ['@splunk/otel/instrument', '@splunk/otel/instrument.js'],
-    covers: [...http, otel('amqplib'), otel('aws-sdk'), otel('grpc'), otel('kafkajs'), otel('express'), otel('socket.io'), otel('net'), ...databases],
-    upstream: 'https://www.npmjs.com/package/@splunk/otel',
-  },
-  {
-    package: '@honeycombio/opentelemetry-node', starts: [], constructs: ['HoneycombSDK'], preloads: [], covers: [],
-    upstream: 'https://github.com/honeycombio/honeycomb-opentelemetry-node',
-  },
-  { package: '@google-cloud/trace-agent', starts: ['start'], preloads: [], covers: [otel('http')], upstream: 'https://github.com/googleapis/cloud-trace-nodejs' },
-  { package: '@uptrace/node', starts: ['configureOpentelemetry'], preloads: [], covers: allOfAutoNode, upstream: 'https://uptrace.dev/get/opentelemetry-js' },
-  {
-    package: '@hyperdx/node-opentelemetry', starts: ['init', 'initSDK'], preloads: ['@hyperdx/node-opentelemetry/build/src/tracing'],
-    covers: allOfAutoNode, upstream: 'https://github.com/hyperdxio/hyperdx-js',
-  },
-  {
-    package: '@appsignal/nodejs', starts: [], constructs: ['Appsignal'], preloads: [],
-    covers: [...http, '@appsignal/opentelemetry-instrumentation-bullmq', otel('amqplib'), otel('express'), ...databases],
-    upstream: 'https://docs.appsignal.com/nodejs/3.x/integrations.html',
-  },
-  { package: '@dynatrace/oneagent', starts: [], preloads: ['@dynatrace/oneagent'], covers: [...http, otel('amqplib'), otel('kafkajs'), otel('grpc')], upstream: 'https://docs.dynatrace.com/docs/ingest-from/technology-support/application-software/nodejs' },
-  { package: '@instana/collector', starts: [], preloads: ['@instana/collector', '@instana/collector/src/immediate'], covers: [...http, otel('amqplib'), otel('kafkajs'), otel('grpc')], upstream: 'https://github.com/instana/nodejs' },
-  { package: '@microlabs/otel-cf-workers', starts: ['instrument', 'instrumentDO'], preloads: [], covers: [otel('undici')], upstream: 'https://github.com/evanderkoogh/otel-cf-workers' },
-  { package: '@pydantic/logfire-node', starts: ['configure'], preloads: [], covers: allOfAutoNode, upstream: 'https://github.com/pydantic/logfire-js' },
-  { package: '@traceloop/node-server-sdk', starts: ['initialize'], preloads: [], covers: [], upstream: 'https://github.com/traceloop/openllmetry-js' },
-];
-
-/** Classes whose construction is a tracer's. */
-export const tracerClasses: ReadonlySet<string> =
-  new Set(['NodeSDK', 'NodeTracerProvider', 'BasicTracerProvider', 'WebTracerProvider', 'HoneycombWebSDK', 'TracingInstrumentation']);
-
-/** Runtime dependencies that alone say that a package traces. */
-export const tracerDependencies: readonly string[] = [
-  '@opentelemetry/sdk-node', '@opentelemetry/sdk-trace-node', '@opentelemetry/sdk-trace-web', autoNode, autoWeb,
-  ...distributions.map((each) => each.package).filter((name) => !name.startsWith('@sentry/') && name !== autoNode),
-];
 
 /** Whether a package's name is an instrumentation's. */
 export function isInstrumentation(name: string): boolean {

@@ -77,7 +77,7 @@ export class Modules {
     const name = segments.slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
     const subpath = ['.', ...segments.slice(specifier.startsWith('@') ? 2 : 1)].join('/');
     const own = this.#packages.packageOf(fromFile);
-    const dir = own?.manifest.name === name ? own.dir : this.#packages.workspaceByName(name, fromFile);
+    const dir = own?.manifest.name === name ? own.dir : this.#packages.workspaceByName(aliased(own, name) ?? name, fromFile);
     const pkg = dir === undefined ? undefined : this.#packages.packageOf(path.join(dir, 'package.json'));
     return pkg && this.#inPackage(pkg, subpath);
   }
@@ -97,7 +97,7 @@ export class Modules {
       if (found !== undefined) return found;
     }
     const rest = subpath === '.' ? 'index' : subpath;
-    return this.#sourceAt(path.join(pkg.dir, 'src', rest)) ?? this.#sourceAt(path.join(pkg.dir, rest));
+    return this.#sourceAt(path.join(pkg.dir, 'src', rest)) ?? this.#sourceFor(pkg, rest);
   }
 
   /** The source that a package's own path stands for: itself, or what it is compiled from. */
@@ -154,6 +154,11 @@ export class Modules {
     }
     return this.#kinds.get(target);
   }
+}
+
+/** `"queues": "workspace:@acme/queues@*"`: the name that another package has where it is declared. */
+function aliased(pkg: Package | undefined, name: string): string | undefined {
+  return /^(?:workspace|npm):(@?[^@]+)@/.exec(pkg?.dependencies.get(name) ?? '')?.[1];
 }
 
 /** The `paths` patterns that a specifier fits, as TypeScript ranks them: exact, then the longest prefix. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 
+import { Lockfiles } from './lockfile.ts';
 import { foldersUp, readText } from './paths.ts';
 import { newestVersion } from './versions.ts';
 import { expandWorkspaces, readWorkspace, type Workspace } from './workspaces.ts';
@@ -58,6 +59,7 @@ export class Packages {
   readonly #members = new Map<string, ReadonlyMap<string, string>>();
   readonly #manifests = new Map<string, Manifest | undefined>();
   readonly #versions = new Map<string, string | undefined>();
+  readonly #locks = new Lockfiles();
 
   constructor(cwd: string = process.cwd()) {
     this.#cwd = cwd;
@@ -90,10 +92,10 @@ export class Packages {
     return members;
   }
 
-  /** The installed version of a dependency (node_modules, upward), else the newest that its declared range allows: what an install would bring. */
+  /** The installed version of a dependency (node_modules, upward), else the lockfile's, else the newest that its declared range allows: what an install would bring. */
   versionOf(pkg: Package, name: string): string | undefined {
     const key = `${pkg.dir}\0${name}`;
-    if (!this.#versions.has(key)) this.#versions.set(key, this.#installedVersion(pkg.dir, name) ?? this.#declaredVersion(pkg, name));
+    if (!this.#versions.has(key)) this.#versions.set(key, this.#installedVersion(pkg.dir, name) ?? this.#locks.versionOf(pkg, name, pkg.dependencies.get(name)) ?? this.#declaredVersion(pkg, name));
     return this.#versions.get(key);
   }
 

@@ -1,11 +1,15 @@
 /** Joins producers to their consumers by channel, and says what only the two together show (DESIGN.md 5.10). */
-import { reaches } from '../analysis/channel.ts';
+import { isNamed, reaches } from '../analysis/channel.ts';
 import { isFinding } from '../analysis/engine.ts';
 import type { Judged } from '../analysis/judge.ts';
 
 export interface PairingOptions {
   /** Routes that may believe a carrier although nobody in the repo sends one. */
   trusted: (route: string) => boolean;
+  /** What a test sends makes no caller. */
+  isTest: (path: string) => boolean;
+  /** Whether one of the words stands in the package of a file. */
+  says: (path: string, words: readonly string[]) => boolean;
   /** Whether a file, or what it imports, starts a tracer: a thread's far side needs its own. */
   startsTracer: (path: string) => boolean;
 }
@@ -20,10 +24,11 @@ export function pair(all: Judged[], options: PairingOptions): void {
     }
   }
   pairServers(all);
-  for (const judged of all) if (judged.boundary.family === 'thread') judgeThread(judged, options);
+  for (const judged of all) if (judged.boundary.family === 'thread' || judged.boundary.family === 'process') judgeThread(judged, options);
   for (const judged of all) judgeNative(judged, all);
-  for (const judged of all) judgePending(judged, options);
-  for (const judged of all) judgeUnsent(judged);
+  // A producer needs no more of its other side than that it is there; a consumer needs a producer that hands work over.
+  for (const role of ['producer', 'callback', 'consumer'] as const) for (const judged of all) if (judged.boundary.role === role) judgePending(judged, options);
+  for (const judged of all) judgeUnsent(judged, byId);
   for (const judged of all) judgeOneSided(judged);
 }
 
@@ -36,6 +41,9 @@ function joined(producer: Judged, consumer: Judged): boolean {
   const by = consumer.boundary.channel?.by;
   if (by === 'route') return reaches(producer.channel, consumer.channel);
   if (by === 'server') return false;
+  // What can name no channel goes with all that the library sends: one group in the repository.
+  if (producer.boundary.channel === undefined || consumer.boundary.channel === undefined) return producer.boundary.needsPeer || consumer.boundary.needsPeer;
+  if (by === 'name') return isNamed(producer.channel.key, consumer.channel.key);
   return producer.channel.key !== '*' && producer.channel.key === consumer.channel.key;
 }
 
@@ -50,6 +58,7 @@ function pairServers(all: Judged[]): void {
     if (producer.boundary.channel?.by !== 'url' || producer.peers.length > 0 || producer.destination?.trust !== 'own') continue;
     const { path, port } = addressOf(producer.channel.key);
     for (const server of servers) {
+      if (!server.boundary.counterparts.includes(producer.boundary.id)) continue;
       const text = server.source.text;
       const named = path !== undefined && [`'${path}'`, `"${path}"`, `\`${path}\``].some((literal) => text.includes(literal));
       const listens = port !== undefined && new RegExp(`\\b${port}\\b`).test(text);
@@ -65,7 +74,7 @@ function addressOf(url: string): { path?: string; port?: string } {
 }
 
 function judgeThread(judged: Judged, options: PairingOptions): void {
-  if (judged.boundary.role === 'producer' && judged.boundary.channel?.by === 'worker-file' && isFinding(judged)) {
+  if (judged.boundary.role === 'producer' && ['worker-file', 'program'].includes(judged.boundary.channel?.by ?? '') && isFinding(judged)) {
     const consumers = judged.peers;
     if (consumers.length > 0 && consumers.every((c) => c.verdict === 'silent')) {
       judged.verdict = 'silent';
@@ -98,8 +107,13 @@ function judgeNative(judged: Judged, all: Judged[]): void {
 /** Consumers that need their producer in sight. */
 function judgePending(judged: Judged, options: PairingOptions): void {
   if (!judged.pending) return;
-  const sends = judged.peers.filter((p) => isFinding(p) || p.verdict === 'carried' || p.verdict === 'covered');
-  if (sends.length === 0 && !(judged.boundary.channel?.by === 'route' && options.trusted(judged.channel.label))) {
+  // Two that wait for each other are in each other's sight; a queue is what somebody takes from, also where what was taken is handed on.
+  const isTaken = judged.boundary.role === 'producer' && judged.boundary.family === 'queue';
+  const sends = judged.peers.filter((p) => (!options.isTest(p.source.path) || options.isTest(judged.source.path)) && (isTaken || isFinding(p) || p.pending || p.verdict === 'carried' || p.verdict === 'covered'));
+  const { channel, trusted } = judged.boundary;
+  const isTrusted = (channel?.by === 'route' && options.trusted(judged.channel.label))
+    || (trusted !== undefined && options.says(judged.source.path, trusted.where) && !options.says(judged.source.path, trusted.unless));
+  if (sends.length === 0 && !isTrusted) {
     judged.verdict = 'silent';
     judged.by = judged.boundary.role === 'producer' ? 'nothing in this repository takes it out again' : 'nothing in this repository sends to it';
     return;
@@ -109,15 +123,17 @@ function judgePending(judged: Judged, options: PairingOptions): void {
 }
 
 /** Where nothing that is known to send hands work over (schedulers, notices, set-up at module scope), there is nothing to carry. */
-function judgeUnsent(judged: Judged): void {
-  if (!isFinding(judged) || judged.boundary.role !== 'consumer' || judged.peers.length === 0) return;
-  if (!judged.peers.every((p) => p.verdict === 'silent')) return;
+function judgeUnsent(judged: Judged, byId: ReadonlyMap<string, readonly Judged[]>): void {
+  if (!isFinding(judged) || judged.boundary.role !== 'consumer') return;
+  // One whose channel cannot be told may get whatever its library sends here.
+  const senders = judged.peers.length > 0 || judged.channel.key !== '*' ? judged.peers : judged.boundary.counterparts.flatMap((id) => byId.get(id) ?? []);
+  if (senders.length === 0 || !senders.every((p) => p.verdict === 'silent')) return;
   judged.verdict = 'silent';
-  judged.by = `nothing that is sent here hands work over: ${judged.peers[0]!.by}`;
+  judged.by = `nothing that is sent here hands work over: ${senders[0]!.by}`;
 }
 
 function judgeOneSided(judged: Judged): void {
-  if (!isFinding(judged) || judged.verdict === 'untraced' || judged.boundary.role === 'callback') return;
+  if (!isFinding(judged) || judged.verdict === 'untraced' || judged.twice || judged.boundary.role === 'callback') return;
   const peers = judged.peers.filter((p) => p.boundary.role !== judged.boundary.role);
   if (peers.length === 0 || !peers.some((p) => p.verdict === 'carried' || p.verdict === 'covered')) return;
   if (peers.some((p) => isFinding(p) && p.verdict !== 'one-sided')) return;

@@ -1,8 +1,17 @@
-/** Objects that the repo hands around in option bags: `new Account({ documentsQueue })`. */
-import type { Origin, Origins } from '../analysis/origins.ts';
+/** Objects that the repo hands around: in option bags (`new Account({ documentsQueue })`) and by injection tokens (`{ provide: 'QUEUE', useFactory }`). */
+import type ts from 'typescript';
+import { constantOf } from '../analysis/constants.ts';
+import { indexOf } from '../analysis/file-index.ts';
+import type { LibraryOrigin, Origin, Origins } from '../analysis/origins.ts';
 import type { SourceText } from '../analysis/source.ts';
-import { propertyName, walk } from '../analysis/syntax.ts';
+import { memberName, propertyName, propertyValue, walk } from '../analysis/syntax.ts';
 import type { Ts } from '../types.ts';
+
+/** How a provider says what it gives, as frameworks spell it: a property of an object, or a member that is called. */
+const kinds = ['useValue', 'useFactory', 'useClass', 'useExisting'] as const;
+const binders = /^(to|toConstantValue|toDynamicValue|registerInstance|registerSingleton|register)$/;
+/** A file without any of these provides nothing. */
+const providing = /\bprovide\b|\.bind[(<]|\.register(Instance|Singleton)?[(<]/;
 
 export class PassedValues {
   readonly #ts: Ts;
@@ -19,40 +28,93 @@ export class PassedValues {
 
   /** What stands under `name` in object literals, where it is an object of one library's class everywhere. */
   of(name: string, origins: Origins): Origin | undefined {
-    if (!this.#known.has(name)) {
-      this.#known.set(name, undefined); // a cycle ends here
-      this.#known.set(name, this.#find(name, origins));
-    }
-    return this.#known.get(name);
+    const given = keyPattern(name);
+    return this.#once(name, () => this.#agreed((text) => text.includes(name) && given.test(text), (source) => this.#values(source, name, origins)));
   }
 
-  #find(name: string, origins: Origins): Origin | undefined {
-    let found: (Origin & { kind: 'library' }) | undefined;
+  /** What providers give for an injection token: a text, or a name that stands for a symbol. */
+  provided(token: ts.Expression, source: SourceText, origins: Origins): Origin | undefined {
+    const key = this.#keyOf(token, source, origins);
+    const word = /[\w$]+$/.exec(token.getText(source.ast).replace(/\W+$/, ''))?.[0];
+    if (word === undefined) return undefined;
+    const exact = constantOf(this.#ts, origins, token, source);
+    const mentions = (text: string): boolean => providing.test(text) && (text.includes(word) || (exact.exact && text.includes(exact.text)));
+    return this.#once(`token ${key}`, () => this.#agreed(mentions, (each) => this.#provisions(each, key, origins)));
+  }
+
+  #once(key: string, find: () => Origin | undefined): Origin | undefined {
+    if (!this.#known.has(key)) {
+      this.#known.set(key, undefined); // a cycle ends here
+      this.#known.set(key, find());
+    }
+    return this.#known.get(key);
+  }
+
+  /** One answer for all files, or none: a library's object, else an object of the repo's own. */
+  #agreed(mayHold: (text: string) => boolean, find: (source: SourceText) => Origin[]): Origin | undefined {
+    let found: LibraryOrigin | undefined;
+    const own = new Map<ts.Node, Origin>();
     for (const [path, text] of this.#texts) {
-      if (!text.includes(name)) continue;
-      const source = this.#load(path);
-      if (!source) continue;
-      for (const origin of this.#values(source, name, origins)) {
-        if (origin.kind !== 'library' || !origin.instance) continue;
+      const source = mayHold(text) ? this.#load(path) : undefined;
+      for (const origin of source ? find(source) : []) {
+        if (origin.kind === 'object') own.set(origin.of, origin);
+        if (origin.kind !== 'library' || !origin.instance || origin.reached) continue;
         if (found && (found.module !== origin.module || found.name !== origin.name)) return undefined;
         found ??= origin;
       }
     }
-    return found;
+    return found ?? (own.size === 1 ? own.values().next().value : undefined);
   }
 
   #values(source: SourceText, name: string, origins: Origins): Origin[] {
+    return (indexOf(this.#ts, source.ast).properties.get(name) ?? []).flatMap((value) => origins.of(value, source) ?? []);
+  }
+
+  /** `{ provide: TOKEN, useFactory: … }`, `container.bind(TOKEN).toConstantValue(…)`, `container.register(TOKEN, { useValue: … })`. */
+  #provisions(source: SourceText, key: string, origins: Origins): Origin[] {
     const ts = this.#ts;
-    const values: Origin[] = [];
+    const given: Origin[] = [];
+    const add = (kind: string, value: ts.Expression | undefined): void => {
+      const origin = value && origins.injected.provider(kind, value, source);
+      if (origin) given.push(origin);
+    };
+    const isKey = (token: ts.Expression | undefined): boolean => token !== undefined && this.#keyOf(token, source, origins) === key;
     walk(ts, source.ast, (node) => {
-      if (!ts.isObjectLiteralExpression(node)) return;
-      for (const part of node.properties) {
-        if (!part.name || propertyName(ts, part.name) !== name) continue;
-        const value = ts.isPropertyAssignment(part) ? part.initializer : ts.isShorthandPropertyAssignment(part) ? part.name : undefined;
-        const origin = value && origins.of(value, source);
-        if (origin) values.push(origin);
+      if (ts.isObjectLiteralExpression(node) && isKey(propertyValue(ts, node, 'provide'))) {
+        for (const kind of kinds) add(kind, valueOf(ts, node, kind));
+      }
+      const member = ts.isCallExpression(node) ? memberName(ts, node.expression) : undefined;
+      if (!ts.isCallExpression(node) || member === undefined || !binders.test(member)) return;
+      const [first, second] = node.arguments;
+      const { expression: receiver } = node.expression as ts.PropertyAccessExpression;
+      if (!member.startsWith('register')) {
+        if (ts.isCallExpression(receiver) && memberName(ts, receiver.expression) === 'bind' && isKey(receiver.arguments[0])) add(member, first);
+      } else if (second && isKey(first)) {
+        if (member !== 'register') add(member, second);
+        else if (ts.isObjectLiteralExpression(second)) for (const kind of kinds) add(kind, valueOf(ts, second, kind));
       }
     });
-    return values;
+    return given;
   }
+
+  /** Equal keys are one token: a known text, else what stands there. */
+  #keyOf(token: ts.Expression, source: SourceText, origins: Origins): string {
+    const { exact, text } = constantOf(this.#ts, origins, token, source);
+    return exact ? `'${text}'` : token.getText(source.ast);
+  }
+}
+
+function valueOf(ts: Ts, object: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {
+  const method = object.properties.find((part) => ts.isMethodDeclaration(part) && propertyName(ts, part.name) === name);
+  // A method is no expression to the compiler's types; what is asked of it takes a function of any kind.
+  return propertyValue(ts, object, name) ?? (method as ts.Node as ts.Expression | undefined);
+}
+
+/** What no object of a library is given as: a text, a number, a literal, a function, or in an interface a plain type. */
+const plain = /["'`\d{[!-]|(?:async|function|null|undefined|true|false|string|number|boolean|any|unknown|void)\b|\w+\s*=>|\([^()]*\)\s*=>/.source;
+
+/** What must stand in a text in which an object literal holds such an object: `name: value`, `'name': value`, `name,`, `name }`. */
+function keyPattern(name: string): RegExp {
+  const key = `${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}["'\`]?\\s*`;
+  return new RegExp(`(?<![\\w$])${key}(?:[\\],}]|/[/*]|:\\s*(?!${plain}|\\s))`);
 }

@@ -3,21 +3,28 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { applyDirectives, directivesOf } from '../analysis/directives.ts';
 import { Engine, isFinding } from '../analysis/engine.ts';
-import type { Judged } from '../analysis/judge.ts';
-import { parse, parseErrors, type Neighbours, type SourceText } from '../analysis/source.ts';
-import { loadCatalogue } from '../catalogue/catalogue.ts';
-import type { ToolError, Ts } from '../types.ts';
+import { mayMatter, type Judged } from '../analysis/judge.ts';
+import { BOM, parse, parseErrors, type Neighbours, type SourceText } from '../analysis/source.ts';
+import { loadCatalogue, narrowed } from '../catalogue/catalogue.ts';
+import type { Boundary, ToolError, Ts } from '../types.ts';
+import { Callers } from './callers.ts';
 import { configFor, type Config } from './config.ts';
-import { workspaceClosure, type CoverageSource } from './coverage.ts';
+import { mentionsTracing } from './coverage-facts.ts';
+import type { CoverageSource } from './coverage.ts';
+import { unregistered, type Unregistered } from './unregistered.ts';
 import { Facts, type FactOptions } from './facts.ts';
-import { listFiles, type ListOptions } from './files.ts';
+import { isTestPath, listFiles, type ListOptions } from './files.ts';
 import { globMatcher } from './globs.ts';
+import { isPresent, repoLibraries } from './libraries.ts';
+import { countLines, isMinified } from './lines.ts';
 import { Modules } from './modules.ts';
 import { Packages } from './packages.ts';
 import { pair } from './pairing.ts';
 import { PassedValues } from './passed.ts';
-import { relativePath } from './paths.ts';
+import { isInside, relativePath } from './paths.ts';
+import { tracedFolders } from './traced.ts';
 import { TracerStarts } from './tracer.ts';
+import { TypedFiles } from './typed-files.ts';
 
 export interface ProjectOptions extends FactOptions {
   cwd: string;
@@ -28,6 +35,12 @@ export interface ProjectOptions extends FactOptions {
   tests?: boolean;
   respectIgnore?: boolean;
   assumeTraced?: boolean;
+  /** Ask the type checker where the text says nothing. */
+  types?: boolean;
+  /** List what looks like a handoff of something unknown, as warnings. */
+  reportUnknown?: boolean;
+  /** Whether handoffs that are in order are wanted too (default true): without them fewer files need be parsed. */
+  kept?: boolean;
   /** Called now and then, for a progress line. */
   onProgress?: (done: number, total: number) => void;
 }
@@ -43,6 +56,8 @@ export interface ProjectResult {
   named: ReadonlySet<string>;
   /** Every handoff, in order of path and position; silent ones too. */
   judged: Judged[];
+  /** Instrumentations that are dependencies, registered nowhere, and would carry what is lost. */
+  unregistered: Unregistered[];
   skipped: Record<string, number>;
   errors: ToolError[];
   /** What a person should know on stderr. */
@@ -56,21 +71,18 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const packages = new Packages(cwd);
   const listing = listFiles(options.paths, listOptions(options));
   const named = new Set(listing.files);
-  const all = [...new Set([...listing.files, ...listFiles(contextFolders(options, packages), listOptions(options)).files])].sort();
+  const context = contextFolders(options, packages);
+  const all = [...new Set([...listing.files, ...listFiles(context, listOptions(options)).files])].sort();
   const errors: ToolError[] = listing.unreadable.map(({ path, message }) => ({ path: relativePath(cwd, path), code: 'unreadable', message }));
   const modules = new Modules(ts, packages);
   const texts = new Map<string, string>();
   const sources = new Map<string, SourceText>();
   const read = (path: string): string | undefined => {
-    let text = texts.get(path);
-    if (text === undefined) {
-      try {
-        text = readFileSync(path, 'utf8');
-      } catch {
-        return undefined;
-      }
+    try {
+      return texts.get(path) ?? textOf(path);
+    } catch {
+      return undefined;
     }
-    return text;
   };
   const load = (path: string): SourceText | undefined => {
     const known = sources.get(path);
@@ -82,36 +94,62 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     return source;
   };
   const passed = new PassedValues(ts, texts, load);
-  const neighbours: Neighbours = { resolve: (from, specifier) => modules.resolve(from, specifier), load, passedAs: (name, origins) => passed.of(name, origins) };
-  const engine = new Engine(ts, loadCatalogue(config.boundaries), { carriers: config.carriers, neighbours });
-  const facts = new Facts(ts, packages, modules, options, coverageSource(all, packages, read));
+  const callers = new Callers(ts, () => all.filter((path) => !isTestPath(relativePath(cwd, path))), read, load);
+  const neighbours: Neighbours = {
+    resolve: (from, specifier) => modules.resolve(from, specifier), load, read,
+    packageName: (path) => packages.packageOf(path)?.manifest.name,
+    passedAs: (name, origins) => passed.of(name, origins),
+    provided: (token, source, origins) => passed.provided(token, source, origins),
+    callersOf: (fn, source, origins, within) => callers.of(fn, source, origins, within),
+  };
+  const catalogue = loadCatalogue(config.boundaries);
 
   let lines = 0;
   let parsed = 0;
   let minified = 0;
-  const candidates: string[] = [];
+  const candidates: { path: string; within: readonly Boundary[] }[] = [];
+  const imported = new Set<string>();
+  /** Files that say nothing of tracing: coverage need not read them again. */
+  const untold = new Set<string>();
   for (const path of all) {
     let text: string;
     try {
-      text = readFileSync(path, 'utf8');
+      text = textOf(path);
     } catch (error) {
       if (named.has(path)) errors.push({ path: relativePath(cwd, path), code: 'unreadable', message: message(error) });
       continue;
     }
     if (named.has(path)) lines += countLines(text);
-    if (!engine.catalogue.words.test(text)) continue;
+    if (!mentionsTracing(text)) untold.add(path);
+    const { boundaries, modules: specifiers, any } = catalogue.words.in(text);
+    for (const module of specifiers) imported.add(module);
+    if (!any) continue;
     if (isMinified(text)) {
-      minified++;
+      if (boundaries.length > 0) minified++;
       continue;
     }
     texts.set(path, text);
-    candidates.push(path);
+    if (boundaries.length > 0) candidates.push({ path, within: boundaries });
   }
+  const folders = [...options.paths.map((path) => resolve(cwd, path)), ...context];
+  const libraries = repoLibraries(imported, all, packages, (folder) => folders.some((each) => isInside(each, folder)));
+  const present = new Set(catalogue.boundaries.filter((boundary) => isPresent(boundary, libraries)));
+  const typed = options.types ? new TypedFiles(ts, cwd, () => candidates.map(({ path }) => path)) : undefined;
+  const engine = new Engine(ts, narrowed(catalogue, (boundary) => present.has(boundary)), {
+    carriers: config.carriers, neighbours, ...(typed ? { typeOf: (node) => typed.of(node) } : {}), ...(options.reportUnknown ? { reportUnknown: true } : {}),
+  });
+  const facts = new Facts(ts, packages, modules, options, coverageSource(all, packages, (path) => untold.has(path) ? undefined : read(path)));
 
   const judged: Judged[] = [];
-  candidates.forEach((path, index) => {
+  candidates.forEach(({ path, within }, index) => {
     options.onProgress?.(index, candidates.length);
     try {
+      const text = texts.get(path)!;
+      const there = within.filter((boundary) => present.has(boundary));
+      if (there.length === 0) return;
+      const known = facts.of({ path, text }, config);
+      // An unused directive is worth a word wherever it stands.
+      if (!text.includes('handoff-ignore') && !there.some((boundary) => mayMatter(boundary, known, options.kept ?? true))) return;
       const source = load(path)!;
       if (named.has(path)) parsed++;
       const [first] = parseErrors(ts, source);
@@ -119,7 +157,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
         if (named.has(path)) errors.push({ path: relativePath(cwd, path), code: 'parse-error', message: first });
         return;
       }
-      const found = engine.analyse(source, () => facts.of(source, config));
+      const found = engine.analyse(source, () => known);
       judged.push(...found);
       // Most candidates have no handoff: their trees need not stay in memory.
       if (found.length === 0) sources.delete(path);
@@ -134,15 +172,21 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   // Globs are relative; a route's leading slash is no root.
   const matches = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
   const trusted = (route: string): boolean => matches(route.replace(/^\//, ''));
-  pair(judged, { trusted, startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });
+  const says = (path: string, words: readonly string[]): boolean => {
+    const dir = packages.packageOf(path)?.dir;
+    return [...texts].some(([other, text]) => words.some((word) => text.includes(word)) && packages.packageOf(other)?.dir === dir);
+  };
+  const isTest = (path: string): boolean => isTestPath(relativePath(cwd, path));
+  pair(judged.filter((j) => !j.unknown), { trusted, says, isTest, startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });
   const directives = [...new Set(judged.map((j) => j.source))].flatMap(directivesOf);
   applyDirectives(judged, directives, true);
-  const notes = packages.warnings.map((warning) => `${relativePath(cwd, warning.path)}: ${warning.message}`);
+  const notes = [...packages.warnings.map((warning) => `${relativePath(cwd, warning.path)}: ${warning.message}`), ...(typed?.notes ?? [])];
   const skipped = { ...(minified > 0 ? { minifiedFiles: minified } : {}), ...skipUntraced(judged, { facts, packages, files: all, config, assumeTraced, notes }) };
+  const lacking = unregistered(ts, judged, packages);
   for (const { source, line, rule, used } of directives) {
     if (!used && named.has(source.path)) notes.push(`${relativePath(cwd, source.path)}:${line}: unused handoff-ignore${rule === '' ? ': it names no rule' : ` ${rule}`}`);
   }
-  return { engine, named, packages, modules, files: listing.files.length, lines, parsed, judged, skipped, errors, notes, missing: listing.missing };
+  return { engine, named, packages, modules, files: listing.files.length, lines, parsed, judged, unregistered: lacking, skipped, errors, notes, missing: listing.missing };
 }
 
 function listOptions({ cwd, tests, respectIgnore, config, configDir }: ProjectOptions): ListOptions {
@@ -173,12 +217,11 @@ function skipUntraced(judged: Judged[], env: TracedEnv): Record<string, number> 
     const pkg = env.packages.packageOf(file);
     return pkg ? [[pkg.dir, pkg] as const] : [];
   }));
-  const traced = [...all.values()].filter((pkg) => env.facts.tracer(join(pkg.dir, 'package.json'), env.config));
-  if (traced.length === 0) {
+  const used = tracedFolders(all.values(), env.packages, (pkg) => env.facts.tracer(join(pkg.dir, 'package.json'), env.config));
+  if (used === undefined) {
     env.notes.push('No OpenTelemetry SDK was found, so every package counts as traced (--assume-traced says so outright).');
     return {};
   }
-  const used = new Set(traced.flatMap((pkg) => workspaceClosure(pkg, env.packages)).map((pkg) => pkg.dir));
   const untraced = new Set<string>();
   let handoffs = 0;
   for (const finding of findings) {
@@ -213,16 +256,10 @@ function coverageSource(files: readonly string[], packages: Packages, read: (pat
   };
 }
 
-/** What a bundler wrote: nobody repairs it there. */
-function isMinified(text: string): boolean {
-  return text.length > 20_000 && text.length / countLines(text) > 400;
-}
-
-function countLines(text: string): number {
-  if (text === '') return 0;
-  let count = text.endsWith('\n') ? 0 : 1;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++;
-  return count;
+/** Without a byte order mark. */
+function textOf(path: string): string {
+  const text = readFileSync(path, 'utf8');
+  return text.startsWith(BOM) ? text.slice(1) : text;
 }
 
 function message(error: unknown): string {

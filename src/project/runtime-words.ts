@@ -58,6 +58,10 @@ export const domPattern = new RegExp([
 /** React's hooks: what calls one runs as a component, in the page. */
 export const hookPattern = /(?<![.\w$])use(?:State|Effect|LayoutEffect|Ref|Reducer|Callback|Memo|Context|InsertionEffect|SyncExternalStore|Transition|DeferredValue)\s*(?:<[^;()]*>)?\s*\(/;
 
+/** Libraries of hooks that fetch, which run as a component as well. */
+export const queryPackages = /^(?:@tanstack\/(?:react|vue|solid|svelte)-query|react-query|swr(?:\/\w+)?|@apollo\/client|@reduxjs\/toolkit\/query\/react)$/;
+export const queryHooks = /(?<![.\w$])(?:use(?:Suspense|Infinite|Lazy)?Quer(?:y|ies)|useMutation|useSWR\w*|useSubscription)\s*(?:<[^;()]*>)?\s*\(/;
+
 /** Globals of Node that a bundler does not commonly put in. `process.env` is not among them. */
 export const nodePattern = new RegExp([
   String.raw`(?<![.\w$])process\??\.(?!env\b|browser\b)[a-zA-Z]\w*`,

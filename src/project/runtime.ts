@@ -3,7 +3,7 @@ import { isBuiltin } from 'node:module';
 import type { RuntimeProfile } from '../types.ts';
 import type { Manifest, Package } from './packages.ts';
 import {
-  browserPackages, browserTracers, bundlers, domPattern, fullStackPackages, hookPattern, nodePattern, serverPackages,
+  browserPackages, browserTracers, bundlers, domPattern, fullStackPackages, hookPattern, nodePattern, queryHooks, queryPackages, serverPackages,
 } from './runtime-words.ts';
 import { relativePath } from './paths.ts';
 import { scan } from './scan.ts';
@@ -71,6 +71,8 @@ function browserEvidence(code: string, imports: readonly string[]): string | und
   if (found && name && !new RegExp(String.raw`\b(?:const|let|var|function)\s+(?:\{[^}]*\b)?${name}\b|[(,]\s*${name}\s*[,:)=]`).test(code)) {
     return `uses ${found[0].trim()}`;
   }
+  const query = imports.find((specifier) => queryPackages.test(specifier));
+  if (query !== undefined && queryHooks.test(code)) return `calls hooks of ${query}`;
   const hook = imports.some((specifier) => /^(?:react|preact)(?:\/|$)/.test(specifier)) ? hookPattern.exec(code) : null;
   return hook === null ? undefined : `calls ${hook[0].replace(/[\s<(].*$/s, '')}()`;
 }

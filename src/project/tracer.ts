@@ -33,7 +33,7 @@ export class TracerStarts {
   #imports(path: string): boolean {
     const seen = new Set([path]);
     for (const file of seen) {
-      const text = this.#neighbours.load(file)?.text;
+      const text = this.#neighbours.read ? this.#neighbours.read(file) : this.#neighbours.load(file)?.text;
       if (text === undefined) continue;
       if (coverageFacts(this.#ts, file, text, file).tracer.length > 0) return true;
       for (const { fileName } of this.#ts.preProcessFile(text, true, true).importedFiles) {

@@ -49,12 +49,13 @@ function groups(findings: Judged[], options: UnitOptions): Judged[][] {
   const unitOf = new Map<Judged, Set<Judged>>();
   for (const finding of findings) unitOf.set(finding, new Set([finding]));
   for (const finding of findings) {
-    for (const peer of finding.peers) if (unitOf.has(peer)) merge(unitOf, finding, peer);
+    // What is carried twice is mended by itself.
+    for (const peer of finding.peers) if (unitOf.has(peer) && !finding.twice && !peer.twice) merge(unitOf, finding, peer);
   }
   // Producers of one named channel belong together even where the consumer is in another repo.
   const byChannel = new Map<string, Judged>();
   for (const finding of findings) {
-    const key = channelKey(finding, options);
+    const key = finding.twice ? undefined : channelKey(finding, options);
     if (key === undefined) continue;
     const first = byChannel.get(key);
     if (first) merge(unitOf, first, finding);

@@ -37,7 +37,6 @@ export function minVersion(range: string): string | undefined {
   return first === undefined ? undefined : format(first);
 }
 
-/** Order of two exact versions; unreadable ones come first. */
 /** The newest version that `^a`, `~a` or `a.x` can mean, with 9999 for what is open; of other ranges the lowest. */
 export function newestVersion(range: string): string | undefined {
   const [, kind, major, minor, patch] = /^\s*([\^~]?)v?(\d+)(?:\.(\d+|x|\*))?(?:\.(\d+|x|\*))?\s*$/.exec(range) ?? [];
@@ -48,6 +47,7 @@ export function newestVersion(range: string): string | undefined {
   return `${major}.${minor}.${patch}`;
 }
 
+/** Order of two exact versions; unreadable ones come first. */
 export function compareVersions(left: string, right: string): number {
   const a = parseVersion(left);
   const b = parseVersion(right);

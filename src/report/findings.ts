@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto';
 import { isFinding } from '../analysis/engine.ts';
 import type { Judged } from '../analysis/judge.ts';
-import { messageOf } from '../analysis/messages.ts';
+import { messageOf, unregisteredWords } from '../analysis/messages.ts';
 import { enclosingSymbol } from '../analysis/syntax.ts';
 import type { Config } from '../project/config.ts';
 import { configFor } from '../project/config.ts';
+import type { Unregistered } from '../project/unregistered.ts';
 import type { Unit } from '../project/units.ts';
 import { relativePath } from '../project/paths.ts';
 import type { Finding, Related, RepairNote, Severity, Ts, Verdict, Whole } from '../types.ts';
@@ -35,6 +36,40 @@ export function findingsOf(judged: readonly Judged[], options: RowOptions): Find
   });
 }
 
+/** A row in package.json for each instrumentation that nothing registers; a file's own rows are `findingsOf`'s. */
+export function unregisteredOf(all: readonly Unregistered[], options: RowOptions): Finding[] {
+  return all.flatMap((each): Finding[] => {
+    // Those of a rule that is off, or of files that were not asked for, are nobody's loss.
+    const sites = each.sites.filter((site) => (options.named?.(site.source.path) ?? true) && severityOf(site, options.config) !== 'off');
+    const [first] = sites;
+    if (first === undefined) return [];
+    const { boundary, facts, rule } = first;
+    const start = positionOf(each.text, each.start);
+    const end = positionOf(each.text, each.end);
+    const key = ['not-registered', each.packageName, each.dependency].join('\0');
+    const words = unregisteredWords(options.ts, each.dependency, sites);
+    return [{
+      fingerprint: createHash('sha256').update(key).digest('hex').slice(0, 16),
+      path: options.relative(each.path), line: start.line, column: start.column, endLine: end.line, endColumn: end.column,
+      rule, boundary: boundary.id, family: boundary.family, runtime: facts.runtime, scope: 'project', role: boundary.role, coupling: boundary.coupling,
+      verdict: 'lost', severity: 'warn', channel: '*', message: words.message,
+      why: [`\`${each.dependency}\` is a dependency here, and no file, script, Dockerfile or environment of the repository registers it`],
+      related: sites.map((site) => relatedOf(site, options.relative)),
+      repair: { refused: 'not-registered', detail: words.repair },
+    }];
+  });
+}
+
+function positionOf(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1) as string).length + 1 };
+}
+
+/** Rows of several kinds, in order of path and position. */
+export function sorted(rows: Finding[]): Finding[] {
+  return rows.sort((a, b) => compare(a.path, b.path) || a.line - b.line || a.column - b.column || compare(a.boundary, b.boundary));
+}
+
 /** What `--all` adds: handoffs that are in order, and by what. */
 export function handoffsOf(judged: readonly Judged[], options: RowOptions): Whole[] {
   return inOrder(judged.filter((j) => j.verdict === 'kept' || j.verdict === 'covered' || j.verdict === 'carried'), options).map(({ site, fingerprint }) => {
@@ -52,7 +87,7 @@ function rowOf(site: Judged, fingerprint: string, { relative }: RowOptions): Omi
     fingerprint,
     path: relative(source.path),
     line: start.line + 1, column: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1,
-    rule: boundary.rule, boundary: boundary.id, family: boundary.family, runtime: facts.strict ? 'portable' : facts.runtime, scope: site.scope,
+    rule: site.rule, boundary: boundary.id, family: boundary.family, runtime: facts.strict ? 'portable' : facts.runtime, scope: site.scope,
     role: boundary.role, coupling: boundary.coupling, verdict: site.verdict as Verdict, channel: channelLabel(site, relative),
     why: site.why,
     related: site.peers.filter((p) => p.verdict !== 'silent').map((peer) => relatedOf(peer, relative)),
@@ -76,10 +111,10 @@ function channelLabel({ channel, boundary }: Judged, relative: (path: string) =>
 }
 
 export function severityOf(site: Judged, config: Config): Severity {
-  const set = (configFor(config, site.source.path).rules as Record<string, Severity | undefined>)[site.boundary.rule];
+  const set = (configFor(config, site.source.path).rules as Record<string, Severity | undefined>)[site.rule];
   if (set === 'off') return 'off';
   if (site.severity === 'warn') return 'warn';
-  return set ?? defaults[site.boundary.rule] ?? 'error';
+  return set ?? defaults[site.rule] ?? 'error';
 }
 
 /**

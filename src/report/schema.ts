@@ -2,15 +2,12 @@
 import { z } from 'zod';
 import { families, roles, runtimeProfiles } from '../catalogue/schema.ts';
 import type { CheckReport, Finding, FixReport, Related, ToolError, UnitReport, Whole } from '../types.ts';
+import { refusalCodes } from '../refusals.ts';
 
 const line = z.int().min(1).describe('1-based.');
 const path = z.string().describe('Relative to the working directory, with `/`.');
 const verdicts = ['lost', 'wrong', 'leaked', 'misparented', 'one-sided', 'untraced', 'kept', 'covered', 'carried'] as const;
-const refusals = z.enum([
-  'identity-needed', 'payload-only-slot', 'unknown-destination', 'cors-preflight', 'next-cached-fetch', 'streaming',
-  'helper-modified', 'recurring', 'sandboxed-processor', 'version-too-old', 'untraced-far-side',
-  'unenclosable-start', 'unsupported-shape', 'no-repair', 'other-side-refused',
-]);
+const refusals = z.enum(refusalCodes);
 
 const related = z.strictObject({ path, line, column: line, role: z.enum(roles) });
 

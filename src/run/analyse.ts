@@ -1,14 +1,17 @@
 /** What `check` and `fix` begin with: the configuration, then the repo. */
+import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
-import { ts } from '@ts-morph/common';
 import { forgetConfigs, loadConfig, type Config, type Instrumentations } from '../project/config.ts';
 import { UsageError } from '../project/errors.ts';
 import { relativePath } from '../project/paths.ts';
 import { analyseProject, type ProjectResult } from '../project/project.ts';
 import type { RuntimeProfile, ToolError, Ts } from '../types.ts';
 
-/** The compiler inside ts-morph: no second copy, and the same in a repo whose own is TypeScript 7. */
-export const compiler = ts as unknown as Ts;
+/**
+ * The compiler inside ts-morph: no second copy, and the same in a repo whose own is TypeScript 7. Its file alone, and
+ * required: an `import` would read its nine megabytes twice more to tell what they export.
+ */
+export const compiler = createRequire(import.meta.url)('@ts-morph/common/dist/typescript.js') as Ts;
 
 /** What `check` and `fix` share. Everything is optional; what is not given is as on the command line. */
 export interface AnalysisOptions {
@@ -26,6 +29,8 @@ export interface AnalysisOptions {
   assumeTraced?: boolean;
   /** Every boundary owes an explicit capture, whatever the runtime. */
   strict?: boolean;
+  /** Ask the type checker where the text does not tell what a receiver is: slower, one program a tsconfig. */
+  types?: boolean;
   /** Look at tests too. */
   tests?: boolean;
   /** Respect `.gitignore` (default true). */
@@ -49,8 +54,12 @@ export interface Analysis {
   relative(path: string): string;
 }
 
-/** Throws a `UsageError` where there is nothing to look at: a bad configuration, or none of the paths exists. */
-export function analyse(options: AnalysisOptions): Analysis {
+/**
+ * `kept`: whether handoffs that are in order are wanted too; a gate that doesn't list them is faster without.
+ * `unknown`: whether what looks like a handoff of something unknown is wanted too.
+ * Throws a `UsageError` where there is nothing to look at: a bad configuration, or none of the paths exists.
+ */
+export function analyse(options: AnalysisOptions, kept: boolean, unknown: 'report' | 'silent' = 'silent'): Analysis {
   const cwd = resolve(options.cwd ?? process.cwd());
   forgetConfigs();
   const { config, path } = loadConfig(cwd, options.config);
@@ -60,7 +69,8 @@ export function analyse(options: AnalysisOptions): Analysis {
     cwd, config, configDir,
     paths: options.paths && options.paths.length > 0 ? options.paths : ['.'],
     runtime: options.runtime, instrumentations: options.instrumentations, strict: options.strict ?? false,
-    assumeTraced: options.assumeTraced, tests: options.tests ?? false, respectIgnore: options.respectIgnore ?? true,
+    types: options.types ?? false, reportUnknown: unknown === 'report',
+    assumeTraced: options.assumeTraced, kept, tests: options.tests ?? false, respectIgnore: options.respectIgnore ?? true,
     ...(onProgress ? { onProgress: (done, total) => { if (done % 50 === 0) onProgress(`Reading ${done} of ${total} files`); } } : {}),
   });
   if (project.missing.length > 0 && project.named.size === 0) {

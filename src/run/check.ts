@@ -1,6 +1,6 @@
 /** `check` without a command line. */
 import { RepairSession } from '../fix/session.ts';
-import { findingsOf, handoffsOf } from '../report/findings.ts';
+import { findingsOf, handoffsOf, sorted, unregisteredOf } from '../report/findings.ts';
 import type { CheckReport } from '../types.ts';
 import { version } from '../version.ts';
 import { analyse, compiler, type AnalysisOptions } from './analyse.ts';
@@ -8,6 +8,8 @@ import { analyse, compiler, type AnalysisOptions } from './analyse.ts';
 export interface CheckOptions extends AnalysisOptions {
   /** List the handoffs that are in order too, in `handoffs`. */
   all?: boolean;
+  /** What looks like a handoff, on a receiver of which nothing tells what it is: a warning, or (default) silence. */
+  unknown?: 'report' | 'silent';
 }
 
 /**
@@ -22,7 +24,7 @@ export interface CheckOptions extends AnalysisOptions {
  */
 export async function check(options: CheckOptions = {}): Promise<CheckReport> {
   const started = performance.now();
-  const { cwd, config, configDir, project, errors, relative } = analyse(options);
+  const { cwd, config, configDir, project, errors, relative } = analyse(options, options.all ?? false, options.unknown);
   const { units } = new RepairSession(compiler, project, { cwd, config, configDir });
   const rows = {
     ts: compiler, config, units, relative,
@@ -32,7 +34,7 @@ export async function check(options: CheckOptions = {}): Promise<CheckReport> {
   return {
     version, files: project.files, lines: project.lines, parsed: project.parsed,
     durationMs: Math.round(performance.now() - started),
-    findings: findingsOf(project.judged, rows),
+    findings: sorted([...findingsOf(project.judged, rows), ...unregisteredOf(project.unregistered, rows)]),
     ...(options.all ? { handoffs: handoffsOf(project.judged, rows) } : {}),
     skipped: { untracedPackages: 0, untracedHandoffs: 0, minifiedFiles: 0, ...project.skipped },
     errors,

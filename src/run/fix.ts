@@ -47,7 +47,7 @@ export interface FixResult {
  * can't be written or was edited meanwhile.
  */
 export async function fix(options: FixOptions = {}): Promise<FixResult> {
-  const analysis = analyse(options);
+  const analysis = analyse(options, false);
   const { cwd, config, configDir, project, relative } = analysis;
   if (options.only !== undefined) assertKnown(options.only, project.engine.catalogue.boundaries.map((b) => b.id));
   const session = new RepairSession(compiler, project, { cwd, config, configDir, relation: options.relation === 'parent' ? 'child' : options.relation });
@@ -109,7 +109,7 @@ function refuseDirtyTree(changes: readonly FileChange[], { cwd, relative }: Anal
 
 function isAskedFor(unit: Unit, { project, config }: Analysis, only: string | undefined): boolean {
   return unit.sites.some((site) => severityOf(site, config) !== 'off' && project.named.has(site.source.path)
-    && (only === undefined || [site.boundary.rule, site.boundary.id, site.boundary.family].includes(only)));
+    && (only === undefined || [site.rule, site.boundary.id, site.boundary.family].includes(only)));
 }
 
 /** A misspelt name would repair nothing, and look as if nothing were left to repair. */

@@ -90,8 +90,8 @@ cases('fetch: --instrumentation none', { instrumentations: 'none' }, {
 });
 
 cases('fetch: not this boundary', {}, {
-  'node-fetch': `import fetch from 'node-fetch';\n${local}`,
-  'undici\'s': `import { fetch } from 'undici';\n${local}`,
+  'node-fetch, which has its own': `import fetch from 'node-fetch';\n${local} // ! node-fetch/fetch lost`,
+  'undici\'s, which has its own': `import { fetch } from 'undici';\n${local} // ! undici/fetch lost`,
   'a method': `export const run = (client: { fetch(x: string, y: object): void }) => client.fetch('http://localhost:4000/run', {});`,
   'a parameter': `export const run = (fetch: (x: string, y: object) => void, body: object) => fetch('http://localhost:4000/run', ${post});`,
   'an import of one\'s own': { 'src/fetch.ts': `export function fetch(x: string, y: object) { return [x, y]; }`, 'src/a.ts': `import { fetch } from './fetch.ts';\n${local}` },

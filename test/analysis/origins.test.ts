@@ -130,7 +130,7 @@ cases('origins: functions and files between', {}, {
 
 cases('origins: the same names elsewhere are silent', {}, {
   'Queue of another package': `import { Queue } from 'queue-typescript';\nconst q = new Queue();\n${quiet}`,
-  'Queue of Bull, which has no slot': `import Queue from 'bull';\nconst q = new Queue('mail');\n${quiet}`,
+  'Queue of Bull, which is a boundary of its own': `import Queue from 'bull';\nconst q = new Queue('mail');\n${quiet} // ! bull/queue-add lost`,
   'Queue of one\'s own': `class Queue { async add(name: string, data: unknown) { console.log(name, data); } }\nconst q = new Queue();\n${quiet}`,
   'Queue of one\'s own, though bullmq is imported': `import { Worker } from 'bullmq';\nclass Queue { async add(name: string, data: unknown) { console.log(name, data, Worker); } }\nconst q = new Queue();\n${quiet}`,
   'a Set': `import { Queue } from 'bullmq';\nconst seen = new Set<string>();\nexport function see(id: string) { seen.add(id); return Queue; }`,

@@ -30,6 +30,11 @@ const boundaries: BoundaryInput[] = [
   { ...acme, id: 'acme/push', role: 'producer', counterparts: ['acme/take'], needsPeer: true, match: { modules, exports: ['list'], use: 'method', members: ['push'] }, channel: { by: 'name' } },
   { ...acme, id: 'acme/take', role: 'consumer', counterparts: ['acme/push'], match: { modules, exports: ['list'], use: 'method', members: ['take'] }, channel: { by: 'name' } },
   { ...acme, id: 'acme/spawn', role: 'producer', handsOver: ['task', 'input'], match: { modules, exports: ['Runner'], use: 'construct' }, args: { options: 0 } },
+  { ...acme, id: 'acme/each', role: 'consumer', counterparts: ['acme/publish'], match: { modules, exports: ['Bus.open'], use: 'iterate' }, channel: { by: 'name', at: 'receiver' } },
+  { ...acme, id: 'acme/say', role: 'producer', match: { modules, exports: ['Bus'], use: 'instance', members: ['say'], holds: ['PUBLISH '] }, args: { payload: 1 }, answers: ['replyTo'], channel: { by: 'name', arg: 2 }, slots: [{ in: 'payload', path: ['0'], encoding: 'fields' }] },
+  { ...acme, id: 'acme/take-one', role: 'consumer', polled: true, match: { modules, exports: ['Bus'], use: 'instance', members: ['takeOne'] } },
+  { ...acme, id: 'acme/any', role: 'consumer', counterparts: ['acme/command'], needsPeer: true, match: { modules, exports: ['serve'], use: 'call' }, args: { callback: -1, handlers: ['tasks.*'] } },
+  { ...acme, id: 'acme/on-any', role: 'consumer', match: { modules, exports: ['onAny'], use: 'call' }, args: { callback: -1 }, channel: { by: 'name', after: 'FROM' } },
 ];
 const setting = { config: { boundaries } };
 const work = `async function work(x: unknown) { await fetch('https://example.com', { method: 'POST', body: String(x) }); }\n`;
@@ -103,6 +108,39 @@ cases('own boundaries: a producer that needs its other side', setting, {
 cases('own boundaries: options that hand something over', setting, {
   'given': `import { Runner } from 'acme-bus';\nexport const f = (x: unknown) => new Runner({ task: x }); // ! acme/spawn lost`,
   'not given': `import { Runner } from 'acme-bus';\nexport const f = () => new Runner({ size: 4 });`,
+});
+
+cases('own boundaries: a loop', setting, {
+  'over what was opened': `${bus}const messages = bus.open('orders'); // ! acme/each lost\nfor await (const m of messages) await work(m);`,
+  'over what was opened elsewhere': { 'src/bus.ts': `import { Bus } from 'acme-bus';\nexport const messages = new Bus().open('orders');`, 'src/a.ts': `import 'acme-bus';\nimport { messages } from './bus.ts';\n${work}for await (const m of messages) await work(m); // ! acme/each lost` },
+  'that does nothing': `${bus}for await (const m of bus.open('orders')) console.log(m);`,
+  'that does not wait': `${bus}for (const m of bus.open('orders')) await work(m);`,
+  'over something else': `${bus}for await (const m of bus.close('orders')) await work(m);`,
+});
+
+cases('own boundaries: text in the first argument', setting, {
+  'held': `${bus}export const f = (x: string) => bus.say('PUBLISH orders', x); // ! acme/say lost`,
+  'held by a constant': `${bus}const SAY = 'PUBLISH orders';\nexport const f = (x: string) => bus.say(SAY, x); // ! acme/say lost`,
+  'not held': `${bus}export const f = (x: string) => bus.say('SELECT 1', x);`,
+  'carried in a list of values': `${bus}export const f = (x: string, traceparent: string) => bus.say('PUBLISH orders', ['orders', JSON.stringify({ x, traceparent })]);`,
+  'an answer': `${bus}export const f = (message: any) => bus.say('PUBLISH orders', 'ok', message.replyTo);`,
+});
+
+cases('own boundaries: taken by hand', setting, {
+  'in a loop': `${bus}export async function poll() { for (;;) await work(await bus.takeOne()); } // ! acme/take-one lost`,
+  'and gone over': `${bus}export async function drain() { const jobs = await bus.takeOne(); for (const job of jobs) await work(job); } // ! acme/take-one lost`,
+  'and gone over by a callback': `${bus}export async function drain() { const jobs = await bus.takeOne(); await Promise.all(jobs.map((job: unknown) => work(job))); } // ! acme/take-one lost`,
+  'and handed on': `${bus}export const peek = () => bus.takeOne();`,
+  'after a loop over something else': `${bus}export async function peek(all: unknown[]) { for (const x of all) await work(x); return bus.takeOne(); }`,
+});
+
+const serve = `import { SendCommand, onAny, serve } from 'acme-bus';\n${work}`;
+const command = `export const f = (c: any) => c.send(new SendCommand({ QueueUrl: 'orders' })); // ! acme/command lost\n`;
+cases('own boundaries: handlers that name no channel', setting, {
+  'where the repo sends': `${serve}${command}serve({ port: 1 }, {\n  tasks: { a: work, b: async () => {} }, // ! acme/any lost\n});`,
+  'in an object without handlers': `${serve}${command}serve('app', tasks);\nconst tasks = { other: 1 };`,
+  'where nobody sends': `${serve}serve({ tasks: { a: work } });`,
+  'the last function, options after it': `${serve}onAny('FROM', 'orders', work, { size: 1 }); // ! acme/on-any lost`,
 });
 
 describe('own boundaries', () => {

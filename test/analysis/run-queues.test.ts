@@ -91,5 +91,71 @@ export function submit(id: string) { jobs.push({ run: AsyncResource.bind(() => w
 export function drain() { jobs.shift()?.run(); }`,
   'another array is drained': `${work}const a: (() => unknown)[] = [];\nconst b: (() => unknown)[] = [];\nexport function submit() { a.push(() => work()); }\nexport function drain() { b.shift()?.(); }`,
   'visitors': `const stack: { visit(): void }[] = [];\nexport function walk(node: { visit(): void }) { stack.push(node); }\nexport function next() { stack.pop()?.visit(); }`,
+  'what is undone at the end': `${work}const cleanups: (() => Promise<void>)[] = [];\nexport function f(id: string) { cleanups.push(() => work(id)); }\nexport async function g() { for (const undo of cleanups.splice(0)) await undo(); }`,
   'cleanup that only clears': `const cleanups: (() => void)[] = [];\nexport function f(id: number) { cleanups.push(() => clearTimeout(id)); }\nexport function g() { cleanups.pop()?.(); }`,
+});
+
+const wrong = ' // ! array/push-callback wrong unsupported-shape';
+/** A team that stores runs by id and starts them from whichever run ends. */
+const team = (store: string, take: string, code = '', more = ''): string => `interface Run { id: string; message: string; status: string }
+export class Team {
+  private readonly runs = new Map<string, Run>();
+  private readonly queue: string[] = [];
+  private active = 0;
+  submit(message: string) {
+    const id = String(Math.random());
+    ${store}${code}
+    this.dispatch();
+  }
+  private dispatch() {
+    while (this.active < 4 && this.queue.length > 0) {
+      ${take}
+    }
+  }
+  private async execute(run: Run) { this.active++; await fetch('https://example.com', { method: 'POST', body: run.message }); this.active--; this.dispatch(); }
+  ${more}
+}`;
+const started = `const id = this.queue.shift()!; const run = this.runs.get(id); if (run) void this.execute(run);`;
+
+cases('run queues: keys of runs that are stored beside them', {}, {
+  'shift and look up': team(`this.runs.set(id, { id, message, status: 'queued' }); this.queue.push(id);`, started, wrong),
+  'the record in a variable': team(`const run = { id, message, status: 'queued' }; this.runs.set(id, run); this.queue.push(id);`, started, wrong),
+  'splice, taken apart': team(`this.runs.set(id, { id, message, status: 'queued' }); this.queue.push(id);`, `const [id] = this.queue.splice(0, 1); const run = id ? this.runs.get(id) : undefined; if (run) void this.execute(run);`, wrong),
+  'looked up where it is started': team(`this.runs.set(id, { id, message, status: 'queued' }); this.queue.push(id);`, `const id = this.queue.shift()!; void this.execute(this.runs.get(id)!);`, wrong),
+  'by the record\'s own id': team(`const run = { id, message, status: 'queued' }; this.runs.set(run.id, run); this.queue.push(run.id);`, started, wrong),
+  'at the head': team(`this.runs.set(id, { id, message, status: 'queued' }); this.queue.unshift(id);`, `const id = this.queue.pop()!; const run = this.runs.get(id)!; void this.execute(run);`, wrong),
+  'an object as the map': `const runs: Record<string, { message: string }> = {};\nconst queue: string[] = [];
+async function execute(run: { message: string }) { await fetch('https://example.com/' + run.message); }
+export function submit(id: string, message: string) { runs[id] = { message }; queue.push(id); } // ! array/push-callback wrong unsupported-shape
+export function dispatch() { const id = queue.shift()!; void execute(runs[id]!); }`,
+  'the record runs itself': `class Run { constructor(private message: string) {} async start() { await fetch('https://example.com/' + this.message); } }
+const runs = new Map<string, Run>();\nconst queue: string[] = [];
+export function submit(id: string, message: string) { runs.set(id, new Run(message)); queue.push(id); } // ! array/push-callback wrong unsupported-shape
+export function dispatch() { const id = queue.shift()!; const run = runs.get(id); void run?.start(); }`,
+});
+
+cases('run queues: keys that start nothing', {}, {
+  'queued again': team(`this.runs.set(id, { id, message, status: 'queued' });`, started, '', `retry(id: string) { const run = this.runs.get(id); if (run) { run.status = 'queued'; this.queue.push(id); } }`),
+  'the caller waits': `const tasks = new Map<number, { message: string; resolve(x: unknown): void }>();\nconst queue: number[] = [];\nlet next = 0;
+async function execute(task: { message: string; resolve(x: unknown): void }) { task.resolve(await fetch('https://example.com/' + task.message)); }
+export const submit = (message: string) => new Promise((resolve) => { const id = next++; tasks.set(id, { message, resolve }); queue.push(id); drain(); });
+function drain() { const id = queue.shift()!; const task = tasks.get(id); if (task) void execute(task); }`,
+  'looked up and only read': team(`this.runs.set(id, { id, message, status: 'queued' }); this.queue.push(id);`, `const id = this.queue.shift()!; const run = this.runs.get(id); if (run) run.status = 'gone';`),
+  'given to a function that does not start anything': team(`this.runs.set(id, { id, message, status: 'queued' }); this.queue.push(id);`, `const id = this.queue.shift()!; const run = this.runs.get(id); if (run) this.forget(run);`, '', `private forget(run: Run) { this.runs.delete(run.id); }`),
+  'stored under another key': team(`this.runs.set(message, { id, message, status: 'queued' }); this.queue.push(id);`, started),
+  'looked up in another map': team(`this.runs.set(id, { id, message, status: 'queued' }); this.queue.push(id);`, `const id = this.queue.shift()!; const run = this.others.get(id); if (run) void this.execute(run);`, '', `private readonly others = new Map<string, Run>();`),
+  'the value is no record': `const seen = new Map<string, number>();\nconst queue: string[] = [];
+async function execute(n: number) { await fetch('https://example.com/' + n); }
+export function visit(id: string) { seen.set(id, 1); queue.push(id); }
+export function next() { const id = queue.shift()!; void execute(seen.get(id)!); }`,
+  'a search, drained where it is filled': `export async function search(start: string, edges: Map<string, string[]>) {
+  const seen = new Map<string, { id: string }>();\n  const queue = [start];
+  while (queue.length > 0) { const id = queue.shift()!; for (const to of edges.get(id) ?? []) { seen.set(to, { id: to }); queue.push(to); } }
+  return seen;
+}`,
+  'a least recently used list': `const values = new Map<string, { v: string }>();\nconst order: string[] = [];
+export function put(id: string, v: string) { values.set(id, { v }); order.push(id); if (order.length > 10) evict(); }
+function evict() { const id = order.shift()!; values.delete(id); }`,
+  'the context kept in the record': `import { context } from '@opentelemetry/api';\n${team(`this.runs.set(id, { id, message, status: 'queued', ctx: context.active() } as Run); this.queue.push(id);`, started)}`,
+  'a carrier kept in the record': `import { context, propagation } from '@opentelemetry/api';\n${team(`const carrier = {}; propagation.inject(context.active(), carrier); const run = { id, message, status: 'queued', carrier }; this.runs.set(id, run); this.queue.push(id);`, started)}`,
 });

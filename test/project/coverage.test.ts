@@ -5,7 +5,8 @@ import { ts as bundled } from '@ts-morph/common';
 import { describe, expect, test } from 'vitest';
 
 import { coverageOf, packageCoverage, type Coverage, type CoverageOptions } from '../../src/project/coverage.ts';
-import { autoNodeInstrumentations, distributions, instrumentationClasses } from '../../src/project/instrumentations.ts';
+import { distributions } from '../../src/project/distributions.ts';
+import { autoNodeInstrumentations, instrumentationClasses } from '../../src/project/instrumentations.ts';
 import { Packages, type Manifest, type Package } from '../../src/project/packages.ts';
 import type { Ts } from '../../src/types.ts';
 import { tree } from './tree.ts';
@@ -69,7 +70,7 @@ describe('instrumentations by hand', () => {
   test('a dependency that nothing registers is declared', () => {
     const dependencies = { [otel('undici')]: '*', [otel('http')]: '*', '@opentelemetry/instrumentation': '*', express: '*' };
     const coverage = of(`${undici}new UndiciInstrumentation();`, { dependencies });
-    expect([...coverage.declared]).toEqual([otel('http')]);
+    expect(Object.fromEntries(coverage.declared)).toEqual({ [otel('http')]: otel('http') });
   });
 });
 
@@ -104,9 +105,30 @@ describe('auto-instrumentations', () => {
     expect(coverage.tracer).toBe(true);
   });
 
-  test('in the browser', () => {
-    expect(names(of(`import { getWebAutoInstrumentations } from '@opentelemetry/auto-instrumentations-web';\ngetWebAutoInstrumentations({ '${otel('fetch')}': { enabled: false } });`)))
-      .toEqual(['@opentelemetry/auto-instrumentations-web', otel('document-load'), otel('user-interaction'), otel('xml-http-request')].sort());
+  describe('in the browser', () => {
+    const web = "import { getWebAutoInstrumentations } from '@opentelemetry/auto-instrumentations-web';\n";
+    const own = (config: string): Coverage => of(`import { FetchInstrumentation } from '@opentelemetry/instrumentation-fetch';\nconst all = { propagateTraceHeaderCorsUrls: [/.*/] };\nnew FetchInstrumentation(${config});`);
+
+    test('what is switched off is off', () => {
+      expect(names(of(`${web}getWebAutoInstrumentations({ '${otel('fetch')}': { enabled: false }, '${otel('xml-http-request')}': { propagateTraceHeaderCorsUrls: /x/ } });`)))
+        .toEqual(['@opentelemetry/auto-instrumentations-web', otel('document-load'), otel('user-interaction'), otel('xml-http-request')].sort());
+    });
+
+    test('it sends nothing to another origin unless it is told to', () => {
+      const coverage = of(`${web}getWebAutoInstrumentations();`);
+      expect(coverage.has(otel('fetch'))).toBe(false);
+      expect(coverage.of(otel('fetch'))[0]?.idle).toMatch(/propagateTraceHeaderCorsUrls/);
+      expect(of(`${web}getWebAutoInstrumentations({ '${otel('fetch')}': { propagateTraceHeaderCorsUrls: /.*/ } });`).has(otel('fetch'))).toBe(true);
+      expect(of(`${web}getWebAutoInstrumentations(config());`).has(otel('fetch'))).toBe(true);
+    });
+
+    test.each(['{ propagateTraceHeaderCorsUrls: [/.*/] }', 'all', '{ ...all }', 'options()'])('new FetchInstrumentation(%s) carries', (config) => {
+      expect(own(config).has(otel('fetch'))).toBe(true);
+    });
+
+    test.each(['', '{}', '{ clearTimingResources: true }'])('new FetchInstrumentation(%s) does not', (config) => {
+      expect(own(config).has(otel('fetch'))).toBe(false);
+    });
   });
 
   test.each([
@@ -168,8 +190,14 @@ describe('distributions and agents', () => {
   const http = [otel('http'), otel('undici')];
 
   test.each<[string, string, string[]]>([
-    ['@vercel/otel', "import { registerOTel } from '@vercel/otel';\nexport function register() { registerOTel('app'); }", [otel('undici')]],
-    ['@vercel/otel', "import { registerOTel } from '@vercel/otel';\nregisterOTel({ instrumentations: ['auto', x] });", [otel('undici')]],
+    ['@vercel/otel', "import { registerOTel } from '@vercel/otel';\nexport function register() { registerOTel('app'); }", []],
+    ['@vercel/otel', "import { registerOTel } from '@vercel/otel';\nregisterOTel(config);", [otel('undici')]],
+    ['@vercel/otel', "import { registerOTel } from '@vercel/otel';\nregisterOTel({ serviceName: 'x' });", []],
+    ['@vercel/otel', "import { registerOTel } from '@vercel/otel';\nregisterOTel({ instrumentationConfig: { fetch: { propagateContextUrls: [/.*/] } } });", [otel('undici')]],
+    ['@vercel/otel', "import { registerOTel } from '@vercel/otel';\nregisterOTel({ instrumentationConfig: { fetch: { ignoreUrls: [] } } });", []],
+    ['@vercel/otel', "import { registerOTel } from '@vercel/otel';\nregisterOTel({ instrumentationConfig });", [otel('undici')]],
+    ['@vercel/otel', "import { registerOTel } from '@vercel/otel';\nregisterOTel({ instrumentations: ['auto', x] });", []],
+    ['@vercel/otel', "import { registerOTel } from '@vercel/otel';\nregisterOTel({ instrumentations: ['auto', x], instrumentationConfig: { fetch: { propagateContextUrls: urls } } });", [otel('undici')]],
     ['@vercel/otel', "import { registerOTel } from '@vercel/otel';\nregisterOTel({ instrumentations: [] });", []],
     ['@sentry/node', "import * as Sentry from '@sentry/node';\nSentry.init({ dsn });", http],
     ['@sentry/nestjs', "const Sentry = require('@sentry/nestjs');\nSentry.init({ dsn });", http],

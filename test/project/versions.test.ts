@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { compareVersions, minVersion, satisfies } from '../../src/project/versions.ts';
+import { compareVersions, minVersion, newestVersion, satisfies } from '../../src/project/versions.ts';
 
 describe('satisfies', () => {
   test.each([
@@ -33,6 +33,13 @@ test.each([
   ['*', undefined], ['latest', undefined], ['<6', undefined], ['^5 || *', undefined], ['git+ssh://x', undefined], ['workspace:*', undefined],
 ])('the lowest of %s is %s', (range, lowest) => {
   expect(minVersion(range)).toBe(lowest);
+});
+
+test.each([
+  ['^5.22.0', '5.9999.9999'], ['^0.33.0', '0.33.9999'], ['^0.0.3', '0.0.3'], ['~1.2.3', '1.2.9999'], ['1.x', '1.9999.9999'], ['1.2', '1.2.9999'], ['5', '5.9999.9999'], ['1.2.3', '1.2.3'],
+  ['>=5.1 <6', '5.1.0'], ['latest', undefined], ['*', undefined], ['workspace:*', undefined],
+])('the newest that %s allows is %s', (range, newest) => {
+  expect(newestVersion(range)).toBe(newest);
 });
 
 test('compareVersions', () => {

@@ -64,7 +64,7 @@ describe('no-dark-request', () => {
         { name: 'with types, optional call', code: `export async function f(task: object) { return «fetch»?.(${own}, { method: 'POST', body: JSON.stringify(task) }); }` },
         { name: 'options in a variable', code: `export async function f(task: object) { const init = { method: 'POST', body: JSON.stringify(task) }; return «fetch»(${own}, init); }` },
         { name: 'headers of its own', code: dark(own, "{ method: 'POST', headers: { 'content-type': 'application/json' } }") },
-        { name: 'declared and not registered', code: dark(own), file: 'declared/file.ts' },
+        { name: 'declared and not registered', code: dark(own), file: 'declared/file.ts', says: /`@opentelemetry\/instrumentation-undici` is a dependency, but nothing in this repository registers it\./ },
         { name: 'a webhook', code: 'export async function notify(webhookUrl: string, event: object) {\n  await «fetch»(webhookUrl, { method: "POST", body: JSON.stringify(event) });\n}', file: 'repaired/file.ts', says: /Not repaired: `webhookUrl` comes as data: list its host in `destinations`/ },
         { name: 'a customer\'s address', code: 'export async function notify(customer: any, event: object) {\n  await «fetch»(customer.callbackUrl, { method: "POST", body: JSON.stringify(event) });\n}', file: 'repaired/file.ts' },
         { name: 'a listed destination', code: dark("'https://agents.example/run'"), file: 'configured/src/a.ts' },

@@ -9,8 +9,10 @@ export default [
     runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
     slots: [{ in: 'headers', path: ['headers', 'traceparent'], encoding: 'headers' }],
     coveredBy: [
-      { package: '@opentelemetry/instrumentation-undici', side: 'producer' },
-      { package: '@opentelemetry/instrumentation-fetch', side: 'producer' },
+      // Measured up to 0.34; https://github.com/open-telemetry/opentelemetry-js-contrib/pull/3713 replaces what is there.
+      { package: '@opentelemetry/instrumentation-undici', side: 'producer', twice: '<=0.34' },
+      // Sets the header, and so replaces what is there.
+      { package: '@opentelemetry/instrumentation-fetch', side: 'producer', twice: false },
     ],
     twice: 'breaks',
     repair: { strategy: 'call-traced-fetch' },

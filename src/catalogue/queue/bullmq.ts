@@ -13,10 +13,14 @@ const slots: BoundaryInput['slots'] = [
 ];
 const telemetry = { package: 'bullmq', versions: '>=5.22', option: 'telemetry', from: 'bullmq-otel' } as const;
 
+// Read in its source: it injects into the job's options, and extracts around the processor; it patches no BullMQ 6.
+// https://github.com/appsignal/opentelemetry-instrumentation-bullmq/blob/main/src/instrumentation.ts
+const instrumentation = { package: '@appsignal/opentelemetry-instrumentation-bullmq', libraryVersions: '>=2 <6' } as const;
+
 const producers = ['bullmq/queue-add', 'bullmq/queue-add-bulk', 'bullmq/flow-add', 'bullmq/upsert-job-scheduler'];
 
 const producer = {
-  ...queue, role: 'producer', slots, counterparts: ['bullmq/worker'], coveredBy: [{ ...telemetry, side: 'producer', optionsArg: 1 }],
+  ...queue, role: 'producer', slots, counterparts: ['bullmq/worker'], coveredBy: [{ ...instrumentation, side: 'producer' }, { ...telemetry, side: 'producer', optionsArg: 1 }],
   farSide: 'the processor starts a new trace',
 } as const satisfies Partial<BoundaryInput>;
 
@@ -38,7 +42,7 @@ export default [
   {
     ...producer, id: 'bullmq/flow-add',
     match: { modules: ['bullmq'], exports: ['FlowProducer'], use: 'instance', members: ['add'] }, args: { payload: 0 },
-    coveredBy: [{ ...telemetry, side: 'producer', optionsArg: 0 }],
+    coveredBy: [{ ...instrumentation, side: 'producer' }, { ...telemetry, side: 'producer', optionsArg: 0 }],
     channel: { by: 'name' },
     repair: { strategy: 'carry-flow' }, advice: 'Carry it in the `opts.telemetry.metadata` of every job of the flow.',
     upstream: 'https://api.docs.bullmq.io/classes/v5.FlowProducer.html#add', proof: 'fixtures/proofs/bullmq-flow',
@@ -53,7 +57,7 @@ export default [
   {
     ...queue, id: 'bullmq/worker', role: 'consumer', counterparts: producers,
     match: { modules: ['bullmq'], exports: ['Worker'], use: 'construct' }, args: { callback: 1, options: 2 },
-    channel: { by: 'name' }, slots, coveredBy: [{ ...telemetry, side: 'consumer', optionsArg: 2 }],
+    channel: { by: 'name' }, slots, coveredBy: [{ ...instrumentation, side: 'consumer' }, { ...telemetry, side: 'consumer', optionsArg: 2 }],
     repair: { strategy: 'extract-in-processor' },
     farSide: 'every job starts a new trace', advice: 'Extract the carrier from `job.opts.telemetry.metadata`.',
     upstream: 'https://api.docs.bullmq.io/classes/v5.Worker.html',

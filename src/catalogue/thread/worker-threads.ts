@@ -45,7 +45,7 @@ export default [
     upstream: `${docs}#workerparentport`, proof: 'fixtures/proofs/worker-message-inline',
   },
   {
-    ...thread, id: 'worker_threads/parent-port-post-message', role: 'producer', coupling: 'awaited', messages: true,
+    ...thread, id: 'worker_threads/parent-port-post-message', role: 'producer', coupling: 'awaited', messages: true, asks: true,
     match: { modules, exports: ['parentPort'], near: ['parentPort'], use: 'method', members: ['postMessage'] }, args: { payload: 0 },
     channel: { by: 'this-file' }, counterparts: ['worker_threads/worker-on-message'],
     slots: [{ in: 'payload', path: ['_otel'], encoding: 'object' }],

@@ -37,10 +37,11 @@ export default [
     upstream: 'https://nodejs.org/docs/latest-v20.x/api/process.html#processnexttickcallback-args', proof: 'fixtures/proofs/timers-once',
   },
   {
-    ...once, id: 'timers/set-interval', runtimes: kept, recurring: true,
+    ...once, id: 'timers/set-interval', runtimes: { node: 'leaked', browser: 'lost', 'browser-zone': 'leaked' }, recurring: true, rule: 'no-leaked-context',
     match: { modules: ['timers'], exports: ['setInterval'], use: 'call', global: true },
     repair: { refused: 'recurring', detail: 'it runs again and again: bound, every run would join the trace that started it; open a span of its own in each run' },
-    advice: 'Do not bind it (every run would join this trace): start a span of its own in each run.',
+    farSide: 'every run, for as long as the process lives, joins the trace of the request that began it',
+    advice: 'Begin it outside of the request, or under `ROOT_CONTEXT`, with a span of its own in each run.',
     upstream: 'https://developer.mozilla.org/docs/Web/API/Window/setInterval', proof: 'fixtures/proofs/timers-recurring',
   },
 ] satisfies BoundaryInput[];

@@ -1,7 +1,7 @@
-/** Typed linting: what the checker says of a receiver whose origin the text does not tell. */
+/** What the type checker says of a receiver whose origin the text does not tell: in typed linting, and for `check --types`. */
 import type ts from 'typescript';
-import type { Origin, TypeOrigin } from '../analysis/origins.ts';
 import type { Ts } from '../types.ts';
+import type { Origin, TypeOrigin } from './origin.ts';
 
 export function typeOrigins(ts: Ts, program: ts.Program): TypeOrigin {
   const checker = program.getTypeChecker();
@@ -56,6 +56,15 @@ function ambientModule(ts: Ts, declaration: ts.Node): string | undefined {
     if (ts.isModuleDeclaration(at) && ts.isStringLiteral(at.name)) return at.name.text.replace(/^node:/, '');
   }
   return undefined;
+}
+
+const packages = new WeakMap<ts.Program, ReadonlySet<string>>();
+
+/** The packages of node_modules that a program has read, whoever asked for them. */
+export function packagesIn(program: ts.Program): ReadonlySet<string> {
+  let known = packages.get(program);
+  if (!known) packages.set(program, known = new Set(program.getSourceFiles().flatMap((file) => packageOf(file.fileName) ?? [])));
+  return known;
 }
 
 function packageOf(file: string): string | undefined {

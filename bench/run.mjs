@@ -1,0 +1,78 @@
+#!/usr/bin/env node
+// Measures `check` and the rules against what else could look at the same files, in one run and in turn.
+//   npm run bench [-- --repo DIR] [--runs 5] [--lint-files 300] [--ast-grep PROGRAM] [--write]
+// Without --repo: a generated workspace of 900,000 lines. --write puts the result into docs/performance.md.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import * as astGrep from './ast-grep.mjs';
+import * as check from './check.mjs';
+import * as lint from './lint.mjs';
+import * as parse from './parse.mjs';
+import * as read from './read.mjs';
+import * as scaling from './scaling.mjs';
+import { alternate } from './support/measure.mjs';
+import { megabytes, percent, seconds, table, times } from './support/table.mjs';
+import { tree } from './support/tree.mjs';
+
+const { values } = parseArgs({ options: {
+  repo: { type: 'string' }, runs: { type: 'string', default: '5' }, 'lint-files': { type: 'string', default: '300' }, 'ast-grep': { type: 'string' }, write: { type: 'boolean' },
+} });
+const runs = Number(values.runs);
+const scratch = mkdtempSync(join(tmpdir(), 'otel-handoff-bench-'));
+const repo = values.repo === undefined ? tree(900_000) : resolve(values.repo);
+const program = astGrep.find(values['ast-grep']);
+
+const whole = alternate([
+  { name: check.name, take: () => check.take(repo, scratch) },
+  ...(program === undefined ? [] : [{ name: astGrep.name, take: () => astGrep.take(repo, program) }]),
+  { name: parse.name, take: () => parse.take(repo) },
+  { name: read.name, take: () => read.take(repo) },
+], runs);
+const report = JSON.parse(readFileSync(join(scratch, 'check.json'), 'utf8'));
+const ours = whole.get(check.name);
+
+const sections = [
+  `${report.files} files, ${report.lines.toLocaleString('en')} lines, of which \`check\` parsed ${report.parsed} files; the median of ${runs} runs, taken in turn.`,
+  table(['', 'wall s', 'CPU s', 'peak MB', '`check` takes'], [...whole].map(([name, { wall, cpu, memory }]) => [name, seconds(wall), seconds(cpu), megabytes(memory), name === check.name ? '' : `${times(ours.wall / wall)} of it`])),
+];
+if (program === undefined) sections.push('ast-grep is not installed here (`@ast-grep/cli`), so it is left out.');
+
+if (values.repo === undefined) {
+  const scaled = alternate(scaling.sizes.map((size) => ({ name: String(size), take: () => scaling.take(size, scratch) })), Math.min(runs, 3));
+  sections.push('## Growth', 'Time is the start (a compiler is loaded) and then goes with the lines.', table(['lines', 'wall s', 'lines a second', 'peak MB'],
+    [...scaled.values()].map(({ lines, wall, memory }) => [lines.toLocaleString('en'), seconds(wall), Math.round(lines / wall).toLocaleString('en'), megabytes(memory)])));
+}
+
+const limit = Number(values['lint-files']);
+for (const typed of [false, true]) {
+  const taken = alternate([
+    { name: 'without', take: () => lint.take(repo, { typed, ours: false, limit }) },
+    { name: 'with', take: () => lint.take(repo, { typed, ours: true, limit }) },
+  ], Math.min(runs, 3));
+  const { files, all, lines, parse: parsing, rules, total, once } = taken.get('with');
+  const own = Object.entries(rules).filter(([rule]) => rule.startsWith('handoff/'));
+  const together = own.reduce((sum, [, spent]) => sum + spent, 0);
+  sections.push(`## ESLint, ${typed ? 'with' : 'without'} types`,
+    `${files} files (${lines.toLocaleString('en')} lines) of ${all} spread over the repo, by ESLint's own statistics. The first of our rules in a file analyses it for all of them. What the packages say was read before, in ${Math.round(once)} ms: once a process.`,
+    table(['', 'ms', 'of lint time'], [
+      ['parsing', Math.round(parsing), percent(parsing / total)],
+      ...Object.entries(rules).filter(([rule]) => !rule.startsWith('handoff/')).map(([rule, spent]) => [`\`${rule}\``, Math.round(spent), percent(spent / total)]),
+      [`our ${own.length} rules together`, Math.round(together), percent(together / total)],
+    ]),
+    `The process: ${seconds(taken.get('with').wall)} s and ${megabytes(taken.get('with').memory)} MB with our rules, ${seconds(taken.get('without').wall)} s and ${megabytes(taken.get('without').memory)} MB without.`);
+}
+rmSync(scratch, { recursive: true });
+
+const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.version}${program === undefined ? '' : `, ast-grep ${astGrep.version(program)}`}, on ${values.repo === undefined ? 'a generated workspace (`bench/support/tree.mjs`)' : `\`${basename(repo)}\``}.`;
+const text = `<!-- Written by \`npm run bench -- --write\`: do not edit. -->
+# Performance
+
+Measured with \`npm run bench\`: ${machine}
+
+${sections.join('\n\n')}
+`;
+console.log(text);
+if (values.write) writeFileSync(fileURLToPath(new URL('../docs/performance.md', import.meta.url)), text);

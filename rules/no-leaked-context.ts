@@ -1,0 +1,19 @@
+/** Intervals and scheduled jobs that are begun inside a request, and keep its context for ever. */
+import { createRule, messages, reportHandoffs, schema, type MessageId, type Options } from '../src/eslint/rule.ts';
+
+export default createRule<Options, MessageId>({
+  name: 'no-leaked-context',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'disallow recurring work that is begun inside a request and keeps its trace context',
+      recommended: 'warn',
+      requiresTypeChecking: false,
+    },
+    hasSuggestions: false,
+    messages,
+    schema,
+  },
+  defaultOptions: [{}],
+  create: (context, [option]) => reportHandoffs(context, 'no-leaked-context', option),
+});

@@ -1,0 +1,153 @@
+/** The address, method and body of a request, wherever a client's API has them: the `request` of a boundary's data. */
+import type ts from 'typescript';
+import type { Ts } from '../types.ts';
+import { constantOf, type Constant, type Given } from './constants.ts';
+import { receiverArgument, type Handoff } from './handoffs.ts';
+import type { Origins } from './origins.ts';
+import type { SourceText } from './source.ts';
+import { memberName, property, propertyValue, unwrap } from './syntax.ts';
+
+interface Placed {
+  node: ts.Expression;
+  source: SourceText;
+}
+
+/** Where a request goes. */
+export interface Address {
+  /** What leads to the host: the URL itself, a base address, a host's name. */
+  head: ts.Expression | undefined;
+  source: SourceText;
+  url: Constant;
+}
+
+const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options']);
+const bodies = ['body', 'data', 'json', 'form', 'formData'];
+/** Names of variables that hold all of a request: it was built elsewhere. */
+const handedOn = /(config|options|opts|params|request|req|init|settings|args)$/i;
+
+export function addressOf(ts: Ts, origins: Origins, handoff: Handoff, given?: Given): Address {
+  const { boundary, source } = handoff;
+  const spec = boundary.request;
+  const destination = boundary.args.destination === undefined ? undefined : handoff.args.at(boundary.args.destination);
+  const read = (at: Placed | undefined): Constant => constantOf(ts, origins, at?.node, at?.source ?? source, given);
+  if (!spec) return { head: destination, source, url: constantOf(ts, origins, destination, source, given) };
+  const target = spec.url.length + spec.host.length > 0 ? objectOf(ts, origins, destination, source) : undefined;
+  const options = objectOf(ts, origins, optionsOf(handoff), source);
+  const whole = spec.url.length + spec.host.length > 0 && destination && handedOn.test(nameOf(ts, destination));
+  const url = target ? within(ts, target, spec.url) : destination && !whole ? { node: destination, source } : undefined;
+  const host = (target && within(ts, target, spec.host)) ?? (options && spec.host.length > 0 ? within(ts, options, spec.host) : undefined);
+  if (host && (target || !url)) {
+    const name = read(host);
+    const port = within(ts, target ?? options!, ['port']);
+    return { head: host.node, source: host.source, url: { ...name, text: `${/^[a-z]+:\/\//i.test(name.text) ? '' : 'http://'}${name.text}${portOf(port && read(port))}${pathOf(url && read(url).text)}` } };
+  }
+  const base = (target && within(ts, target, spec.base)) ?? (options && within(ts, options, spec.base)) ?? receiverBase(ts, origins, handoff);
+  const own = url ? read(url) : { text: '', exact: true, env: [] };
+  if (!base || /^[a-z][a-z+.-]*:/i.test(own.text) || own.env.length > 0) {
+    // Without a base that can be seen, a relative address says nothing of where it goes.
+    const relative = spec.base.length > 0 && /^[\w.-]/.test(own.text) && !own.text.includes(':') ? `/${own.text}` : own.text;
+    return { head: url?.node, source: url?.source ?? source, url: url ? { ...own, text: relative } : { text: target ? '/' : '*', exact: false, env: [] } };
+  }
+  const front = read(base);
+  return { head: base.node, source: base.source, url: { text: front.text.replace(/\/$/, '') + pathOf(own.text), exact: front.exact && own.exact, env: front.env } };
+}
+
+/** The method of a request in capitals; `*` where it can't be told. */
+export function methodOf(ts: Ts, origins: Origins, handoff: Handoff): string {
+  const { boundary, node, source } = handoff;
+  const spec = boundary.request;
+  if (spec?.method === 'GET' || spec?.method === 'POST') return spec.method;
+  if (spec?.methodArg !== undefined) return exactly(constantOf(ts, origins, handoff.args.at(spec.methodArg), source));
+  const member = ts.isCallExpression(node) ? memberName(ts, node.expression) : undefined;
+  if (spec?.method === 'member' && member !== undefined && verbs.has(member)) return member.toUpperCase();
+  const given = objectsOf(ts, origins, handoff);
+  if (given.unknown) return '*';
+  for (const { node: options, source: from } of given.objects) {
+    const method = propertyValue(ts, options, 'method');
+    if (method) return exactly(constantOf(ts, origins, method, from));
+  }
+  return given.objects.some(({ node: options }) => options.properties.some((p) => ts.isSpreadAssignment(p))) ? '*' : 'GET';
+}
+
+/** A request whose body or method is written out here. */
+export function isHandBuilt(ts: Ts, origins: Origins, handoff: Handoff, method: string): boolean {
+  const spec = handoff.boundary.request;
+  if (spec && !['GET', 'HEAD', '*'].includes(method) && (spec.method !== 'options' || spec.methodArg !== undefined)) return true;
+  if (spec?.body !== undefined && handoff.args[spec.body]) return true;
+  const { objects } = objectsOf(ts, origins, handoff);
+  return objects.length > 0 && (!['GET', 'HEAD', '*'].includes(method) || objects.some(({ node }) => bodies.some((name) => property(ts, node, name) !== undefined)));
+}
+
+/** The arguments in which a client's options may stand: the options, and a destination that is an object. */
+export function optionHolders(handoff: Handoff): ts.Expression[] {
+  const { args, request } = handoff.boundary;
+  const target = request && request.url.length > 0 && args.destination !== undefined ? handoff.args.at(args.destination) : undefined;
+  return [optionsOf(handoff), target].flatMap((each) => each ?? []);
+}
+
+function optionsOf({ boundary, args }: Handoff): ts.Expression | undefined {
+  return boundary.args.options === undefined ? undefined : args.at(boundary.args.options);
+}
+
+/** The options of a request that are written out; `unknown`: options that are handed in. */
+function objectsOf(ts: Ts, origins: Origins, handoff: Handoff): { objects: { node: ts.ObjectLiteralExpression; source: SourceText }[]; unknown: boolean } {
+  const objects: { node: ts.ObjectLiteralExpression; source: SourceText }[] = [];
+  let unknown = false;
+  for (const holder of optionHolders(handoff)) {
+    // What fetch is handed in a variable is judged where that was built.
+    const object = handoff.boundary.request ? objectOf(ts, origins, holder, handoff.source) : literal(ts, holder, handoff.source);
+    if (object) objects.push(object);
+    else if (holder === optionsOf(handoff) && !ts.isFunctionLike(unwrap(ts, holder))) unknown = true;
+  }
+  return { objects, unknown };
+}
+
+function literal(ts: Ts, expression: ts.Expression, source: SourceText): { node: ts.ObjectLiteralExpression; source: SourceText } | undefined {
+  const node = unwrap(ts, expression);
+  return ts.isObjectLiteralExpression(node) ? { node, source } : undefined;
+}
+
+/** An object literal, also one in a variable. */
+function objectOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText): { node: ts.ObjectLiteralExpression; source: SourceText } | undefined {
+  if (!expression) return undefined;
+  const node = unwrap(ts, expression);
+  const value = ts.isIdentifier(node) ? origins.values.initializer(node, source) : undefined;
+  return value ? literal(ts, value.node, value.source) : literal(ts, node, source);
+}
+
+function within(ts: Ts, object: { node: ts.ObjectLiteralExpression; source: SourceText }, names: readonly string[]): Placed | undefined {
+  for (const name of names) {
+    const node = propertyValue(ts, object.node, name);
+    if (node) return { node, source: object.source };
+  }
+  return undefined;
+}
+
+/** `axios.create({ baseURL })`, `new Pool(origin)`. */
+function receiverBase(ts: Ts, origins: Origins, handoff: Handoff): Placed | undefined {
+  const spec = handoff.boundary.request;
+  if (spec?.receiver === undefined) return undefined;
+  const { node, source } = receiverArgument(handoff, spec.receiver);
+  if (!node) return undefined;
+  const object = objectOf(ts, origins, node, source);
+  if (object) return within(ts, object, [...spec.base, ...spec.url, ...spec.host]);
+  return spec.base.length > 0 && ts.isObjectLiteralExpression(unwrap(ts, node)) ? undefined : { node, source };
+}
+
+function exactly(constant: Constant): string {
+  return constant.exact ? constant.text.toUpperCase() : '*';
+}
+
+function portOf(port: Constant | undefined): string {
+  return port && /^\d+$/.test(port.text) ? `:${port.text}` : '';
+}
+
+function pathOf(text: string | undefined): string {
+  if (text === undefined || text === '') return '';
+  return text.startsWith('/') || text.startsWith('?') ? text : `/${text}`;
+}
+
+function nameOf(ts: Ts, expression: ts.Expression): string {
+  const node = unwrap(ts, expression);
+  return ts.isIdentifier(node) ? node.text : memberName(ts, node) ?? '';
+}

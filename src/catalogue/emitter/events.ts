@@ -1,0 +1,25 @@
+// https://nodejs.org/docs/latest-v20.x/api/events.html, https://github.com/primus/eventemitter3
+import type { BoundaryInput } from '../schema.ts';
+
+/**
+ * Listeners run in the emitter's context, and mostly should. One that waits for an event made for one caller (`done:${id}`)
+ * goes on with that caller's work.
+ */
+const once = {
+  family: 'emitter', role: 'callback', coupling: 'detached', rule: 'no-unbound-callback', evidence: 'read',
+  runtimes: { node: 'wrong', browser: 'wrong', 'browser-zone': 'wrong' }, args: { callback: 1 },
+  repair: { strategy: 'bind-callback' },
+  farSide: 'it runs in the context of whoever emits the event', advice: 'Bind it: `context.bind(context.active(), fn)`.',
+} as const satisfies Partial<BoundaryInput>;
+
+export default [
+  {
+    ...once, id: 'events/once', library: 'events', match: { modules: ['events'], exports: ['EventEmitter', 'default', '*'], near: ['.once('], use: 'instance', members: ['once'], eventOfCaller: true },
+    upstream: 'https://nodejs.org/docs/latest-v20.x/api/events.html#emitteronceeventname-listener', proof: 'measured row event.EventEmitter.once',
+  },
+  {
+    ...once, id: 'eventemitter3/once', library: 'eventemitter3', package: 'eventemitter3',
+    match: { modules: ['eventemitter3'], exports: ['EventEmitter', 'default', '*'], near: ['.once('], use: 'instance', members: ['once'], eventOfCaller: true },
+    upstream: 'https://github.com/primus/eventemitter3', proof: 'measured row lib.eventemitter3',
+  },
+] satisfies BoundaryInput[];

@@ -1,0 +1,34 @@
+// https://ladjs.github.io/superagent/
+import type { BoundaryInput } from '../schema.ts';
+
+const request = {
+  family: 'http', role: 'producer', coupling: 'awaited', rule: 'no-dark-request', channel: { by: 'url' },
+  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
+  slots: [{ in: 'headers', path: ['headers', 'traceparent'], encoding: 'headers' }],
+  coveredBy: [{ package: '@opentelemetry/instrumentation-http', side: 'producer' }], twice: 'harmless',
+  farSide: 'the service that answers starts a new trace', evidence: 'read',
+} as const satisfies Partial<BoundaryInput>;
+
+export default [
+  {
+    ...request, id: 'superagent/method', library: 'superagent', package: 'superagent',
+    match: { modules: ['superagent'], near: ['superagent'], exports: ['default', '*', 'agent'], use: 'method', members: ['get', 'post', 'put', 'patch', 'delete', 'del', 'head'] },
+    args: { destination: 0 }, request: { method: 'member' },
+    repair: { refused: 'no-repair', detail: 'inject into an object and give it to `.set(…)`' }, advice: 'Send it with `.set(carrier)`, or register `@opentelemetry/instrumentation-http`.',
+    upstream: 'https://ladjs.github.io/superagent/', proof: 'measured row http.superagent',
+  },
+  {
+    ...request, id: 'request/call', library: 'request', package: 'request',
+    match: { modules: ['request', 'request-promise', 'request-promise-native', 'requestretry', '@cypress/request'], exports: ['default', '*'], use: 'call' },
+    args: { destination: 0, options: 1 }, request: { url: ['url', 'uri'], base: ['baseUrl'] },
+    repair: { refused: 'no-repair', detail: 'inject into the `headers` of the options' }, advice: 'Send `traceparent` in the `headers`, or register `@opentelemetry/instrumentation-http`.',
+    upstream: 'https://github.com/request/request#requestoptions-callback', proof: 'read in its documentation; it calls node:http',
+  },
+  {
+    ...request, id: 'request/method', library: 'request', package: 'request',
+    match: { modules: ['request', 'request-promise', 'request-promise-native', 'requestretry', '@cypress/request'], near: ['request'], exports: ['default', '*'], use: 'method', members: ['get', 'post', 'put', 'patch', 'delete', 'del'] },
+    args: { destination: 0, options: 1 }, request: { url: ['url', 'uri'], base: ['baseUrl'], method: 'member' },
+    repair: { refused: 'no-repair', detail: 'inject into the `headers` of the options' }, advice: 'Send `traceparent` in the `headers`, or register `@opentelemetry/instrumentation-http`.',
+    upstream: 'https://github.com/request/request#requestoptions-callback', proof: 'read in its documentation; it calls node:http',
+  },
+] satisfies BoundaryInput[];

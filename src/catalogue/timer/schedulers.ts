@@ -1,0 +1,40 @@
+// https://github.com/node-cron/node-cron, https://github.com/kelektiv/node-cron, https://github.com/node-schedule/node-schedule,
+// https://github.com/kibertoad/toad-scheduler, https://github.com/Hexagon/croner
+import type { BoundaryInput } from '../schema.ts';
+
+/** Measured: every run keeps the context in which the job was set up. */
+const scheduler = {
+  family: 'timer', role: 'callback', coupling: 'detached', rule: 'no-leaked-context', recurring: true, evidence: 'read', args: { callback: 1 },
+  runtimes: { node: 'leaked', browser: 'lost', 'browser-zone': 'leaked' },
+  farSide: 'every run, for as long as the process lives, joins the trace of the request that began it',
+  advice: 'Begin it outside of the request, or under `ROOT_CONTEXT`, with a span of its own in each run.',
+  repair: { refused: 'recurring', detail: 'it runs again and again: bound, every run would join the trace that started it; open a span of its own in each run' },
+} as const satisfies Partial<BoundaryInput>;
+
+export default [
+  {
+    ...scheduler, id: 'node-cron/schedule', library: 'node-cron', package: 'node-cron', match: { modules: ['node-cron'], exports: ['schedule'], use: 'call' },
+    upstream: 'https://github.com/node-cron/node-cron', proof: 'measured row lib.node-cron',
+  },
+  {
+    ...scheduler, id: 'cron/job', library: 'cron', package: 'cron', match: { modules: ['cron'], exports: ['CronJob'], use: 'construct' },
+    upstream: 'https://github.com/kelektiv/node-cron', proof: 'measured row lib.cron',
+  },
+  {
+    ...scheduler, id: 'cron/from', library: 'cron', package: 'cron', args: { callback: 0, handlers: ['onTick'] }, match: { modules: ['cron'], exports: ['CronJob.from'], near: ['CronJob.from'], use: 'call' },
+    upstream: 'https://github.com/kelektiv/node-cron', proof: 'measured row lib.cron',
+  },
+  {
+    ...scheduler, id: 'node-schedule/schedule-job', library: 'node-schedule', package: 'node-schedule', args: { callback: -1, schedule: 0 },
+    match: { modules: ['node-schedule'], exports: ['scheduleJob'], use: 'call' },
+    upstream: 'https://github.com/node-schedule/node-schedule', proof: 'measured rows lib.node-schedule and lib.node-schedule-2',
+  },
+  {
+    ...scheduler, id: 'croner/cron', library: 'croner', package: 'croner', args: { callback: -1, schedule: 0 }, match: { modules: ['croner'], exports: ['Cron', 'default'], use: 'construct' },
+    upstream: 'https://github.com/Hexagon/croner', proof: 'read in its documentation: it sets timers',
+  },
+  {
+    ...scheduler, id: 'toad-scheduler/task', library: 'toad-scheduler', package: 'toad-scheduler', match: { modules: ['toad-scheduler'], exports: ['AsyncTask', 'Task'], use: 'construct' },
+    upstream: 'https://github.com/kibertoad/toad-scheduler', proof: 'measured row lib.toad-scheduler',
+  },
+] satisfies BoundaryInput[];

@@ -1,0 +1,116 @@
+/** Who in the repo calls a function: files are told apart by text before any of them is parsed. */
+import { basename, dirname } from 'node:path';
+import type ts from 'typescript';
+import { calledName, callersIn, type Caller } from '../analysis/callers.ts';
+import { isDefaultExport, isExported } from '../analysis/declarations.ts';
+import type { Origins } from '../analysis/origins.ts';
+import { enclosingFunction, type Declaration } from '../analysis/scope.ts';
+import type { SourceText } from '../analysis/source.ts';
+import { propertyName } from '../analysis/syntax.ts';
+import type { Ts } from '../types.ts';
+
+/** A name that more files have than these is too common to be followed. */
+const MAX_FILES = 60;
+
+export class Callers {
+  readonly #ts: Ts;
+  readonly #files: () => readonly string[];
+  readonly #read: (path: string) => string | undefined;
+  readonly #load: (path: string) => SourceText | undefined;
+  readonly #known = new WeakMap<ts.Node, readonly Caller[] | undefined>();
+  readonly #knownWithin = new WeakMap<ts.Node, readonly Caller[] | undefined>();
+  #texts: (readonly [path: string, text: string])[] | undefined;
+
+  /** @param files those that may call something; asked and read once, and only if a caller is asked for at all */
+  constructor(ts: Ts, files: () => readonly string[], read: (path: string) => string | undefined, load: (path: string) => SourceText | undefined) {
+    this.#ts = ts;
+    this.#files = files;
+    this.#read = read;
+    this.#load = load;
+  }
+
+  /** Nothing where the name is too common, or there is none. */
+  of(fn: ts.SignatureDeclaration, source: SourceText, origins: Origins, within?: RegExp): readonly Caller[] | undefined {
+    const known = within ? this.#knownWithin : this.#known;
+    if (!known.has(fn)) {
+      known.set(fn, undefined); // a cycle ends here
+      known.set(fn, this.#find(fn, source, origins, within));
+    }
+    return known.get(fn);
+  }
+
+  #find(fn: ts.SignatureDeclaration, source: SourceText, origins: Origins, within: RegExp | undefined): readonly Caller[] | undefined {
+    const name = calledName(this.#ts, fn);
+    if (name === undefined) return undefined;
+    const here = callersIn(this.#ts, origins, fn, source, [name], true);
+    const test = this.#mentions(fn, name, source);
+    if (!test) return here;
+    const paths = this.#all().filter(([path, text]) => path !== source.path && test(text) && (within?.test(text) ?? true)).map(([path]) => path);
+    if (paths.length > MAX_FILES) return undefined;
+    return [...here, ...paths.flatMap((path) => {
+      const file = this.#load(path);
+      return file ? callersIn(this.#ts, origins, fn, file, [name, ...aliases(this.#ts, file, name)], false) : [];
+    })];
+  }
+
+  /** Whether a text may call the function; nothing where only its own file can. */
+  #mentions(fn: ts.SignatureDeclaration, name: string, source: SourceText): ((text: string) => boolean) | undefined {
+    const ts = this.#ts;
+    const word = new RegExp(`\\b${name.replace(/\$/g, '\\$')}\\b`);
+    const owner = ts.isClassLike(fn.parent) ? fn.parent : undefined;
+    const stem = stemOf(source.path);
+    if (owner && !ts.isConstructorDeclaration(fn)) {
+      // An object of the class comes with its name, or from its file.
+      const from = [owner.name?.text, stem].filter((part) => part !== undefined);
+      return (text) => text.includes(`.${name}`) && word.test(text) && from.some((part) => text.includes(part));
+    }
+    const declaration = owner ?? (ts.isVariableDeclaration(fn.parent) ? fn.parent : fn);
+    if (owner || ts.isFunctionDeclaration(fn) || ts.isVariableDeclaration(fn.parent)) {
+      if (enclosingFunction(ts, declaration)) return undefined;
+      if (isDefault(ts, declaration, name, source)) return (text) => text.includes(stem);
+      if (!isExported(ts, declaration as Declaration) && !new RegExp(`\\bexports?\\b[^;]*\\b${name.replace(/\$/g, '\\$')}\\b`).test(source.text)) return undefined;
+    }
+    return (text) => text.includes(name) && word.test(text);
+  }
+
+  #all(): (readonly [path: string, text: string])[] {
+    return this.#texts ??= this.#files().flatMap((path) => {
+      const text = this.#read(path);
+      return text === undefined ? [] : [[path, text] as const];
+    });
+  }
+}
+
+function isDefault(ts: Ts, declaration: ts.Node, name: string, source: SourceText): boolean {
+  if ((ts.isFunctionDeclaration(declaration) || ts.isClassDeclaration(declaration)) && isDefaultExport(ts, declaration)) return true;
+  return source.ast.statements.some((statement) => {
+    if (ts.isExportAssignment(statement)) return ts.isIdentifier(statement.expression) && statement.expression.text === name;
+    if (ts.isExportDeclaration(statement)) return statement.exportClause !== undefined && ts.isNamedExports(statement.exportClause)
+      && statement.exportClause.elements.some((e) => e.name.text === 'default' && (e.propertyName ?? e.name).text === name);
+    return ts.isExpressionStatement(statement) && ts.isBinaryExpression(statement.expression)
+      && statement.expression.left.getText(source.ast) === 'module.exports' && statement.expression.right.getText(source.ast) === name;
+  });
+}
+
+/** What an import of the file is named by: its own name, or its folder's. */
+function stemOf(path: string): string {
+  const stem = basename(path).replace(/\.[cm]?[jt]sx?$/, '');
+  return stem === 'index' ? basename(dirname(path)) : stem;
+}
+
+/** Names that imports of a file give: to a default, and to what is renamed. */
+function aliases(ts: Ts, file: SourceText, name: string): string[] {
+  return file.ast.statements.flatMap((statement): string[] => {
+    if (ts.isImportDeclaration(statement)) {
+      const bindings = statement.importClause?.namedBindings;
+      const renamed = bindings && ts.isNamedImports(bindings) ? bindings.elements.filter((e) => e.propertyName?.text === name || e.propertyName?.text === 'default').map((e) => e.name.text) : [];
+      return [...(statement.importClause?.name ? [statement.importClause.name.text] : []), ...renamed];
+    }
+    if (!ts.isVariableStatement(statement)) return [];
+    return statement.declarationList.declarations.flatMap((declaration): string[] => {
+      if (!declaration.initializer || !/^(await\s+)?(require|import)\s*\(/.test(declaration.initializer.getText(file.ast))) return [];
+      if (ts.isIdentifier(declaration.name)) return [declaration.name.text];
+      return ts.isObjectBindingPattern(declaration.name) ? declaration.name.elements.filter((e) => propertyName(ts, e.propertyName) === name && ts.isIdentifier(e.name)).map((e) => (e.name as ts.Identifier).text) : [];
+    });
+  });
+}

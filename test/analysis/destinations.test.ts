@@ -1,0 +1,82 @@
+/** Where a request goes, and whether the trace may go with it (DESIGN.md 5.9). */
+import { cases, type Files } from './harness.ts';
+
+const dark = ' // ! fetch/fetch lost';
+const unknown = ' // ! fetch/fetch lost unknown-destination';
+const post = `{ method: 'POST', body: JSON.stringify(body) }`;
+const helper = (code = ''): string => `export const send = (url: string, body: object) => fetch(url, ${post});${code}`;
+const options = (code = ''): string => `export default async function request({ url = '', body }: { url: string; body?: object }) {\n  return fetch(\`\${url}?\${String(1)}\`, ${post});${code}\n}`;
+const client = (code = ''): string => `export class Client {\n  constructor(private readonly baseUrl: string) {}\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }${code}\n}`;
+const bag = (code = ''): string => `export class Client {\n  private readonly baseUrl: string;\n  constructor(options: { baseUrl: string }) { this.baseUrl = options.baseUrl; }\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }${code}\n}`;
+
+cases('destinations: callers in other files', {}, {
+  'all relative': { 'src/request.ts': options(), 'src/api.ts': `import request from './request.ts';\nconst base = '/api';\nexport const cart = () => request({ url: \`\${base}/cart\`, body: {} });\nexport const ads = () => request({ url: '/api/ads' });` },
+  'one of one\'s own': { 'src/request.ts': options(dark), 'src/api.ts': `import request from './request.ts';\nexport const cart = () => request({ url: '/api/cart', body: {} });\nexport const plan = () => request({ url: 'http://planner:8080/plan', body: {} });` },
+  'all one third party': { 'src/send.ts': helper(), 'src/a.ts': `import { send } from './send.ts';\nexport const ask = () => send('https://api.foreign.com/v1/ask', {});\nexport const tell = () => send('https://api.foreign.com/v1/tell', {});` },
+  'own, from the environment': { 'src/send.ts': helper(dark), 'src/a.ts': `import { send } from './send.ts';\nexport const ask = () => send(\`\${process.env.PLANNER_URL}/ask\`, {});` },
+  'own, renamed on import': { 'src/send.ts': helper(dark), 'src/a.ts': `import { send as post } from './send.ts';\nexport const ask = () => post('http://planner:8080/ask', {});` },
+  'own, through an index': { 'src/lib/send.ts': helper(dark), 'src/lib/index.ts': `export * from './send.ts';`, 'src/a.ts': `import { send } from './lib/index.ts';\nexport const ask = () => send('http://planner:8080/ask', {});` },
+  'through another helper': { 'src/send.ts': helper(dark), 'src/mid.ts': `import { send } from './send.ts';\nexport const deliver = (to: string, body: object) => send(to, body);`, 'src/a.ts': `import { deliver } from './mid.ts';\nexport const ask = () => deliver('http://planner:8080/ask', {});` },
+  'through another helper, to a third party': { 'src/send.ts': helper(), 'src/mid.ts': `import { send } from './send.ts';\nexport const deliver = (to: string, body: object) => send(to, body);`, 'src/a.ts': `import { deliver } from './mid.ts';\nexport const ask = () => deliver('https://api.foreign.com/ask', {});` },
+  'two helpers that call each other end': { 'src/send.ts': `import { again } from './again.ts';\nexport function send(url: string, body: object): unknown { if (!body) return again(url, body); return fetch(url, ${post}); }${unknown}`, 'src/again.ts': `import { send } from './send.ts';\nexport function again(url: string, body: object): unknown { return send(url, body); }` },
+  'a webhook\'s': { 'src/send.ts': helper(unknown), 'src/a.ts': `import { send } from './send.ts';\nexport const notify = (hook: { callbackUrl: string }) => send(hook.callbackUrl, {});` },
+  'nobody': { 'src/send.ts': helper(unknown) },
+  'a homonymous function': { 'src/send.ts': helper(unknown), 'src/a.ts': `const send = (url: string, body: object) => [url, body];\nexport const ask = () => send('/api/ask', {});` },
+  'a test\'s call says nothing': { 'src/send.ts': helper(), 'src/a.ts': `import { send } from './send.ts';\nexport const ask = () => send('https://api.foreign.com/ask', {});`, 'src/a.test.ts': `import { send } from './send.ts';\nvoid send('http://localhost:1', {});` },
+  'CommonJS': { 'package.json': { name: 'app', engines: { node: '20' } }, 'send.js': `module.exports = { send };\nfunction send(url, body) { return fetch(url, ${post}); }`, 'a.js': `const { send } = require('./send.js');\nexports.ask = () => send('https://api.foreign.com/ask', {});` },
+});
+
+const made = (file: string, url: string, named = `{ Client }`): Files => ({ 'src/client.ts': file, 'src/a.ts': `import ${named} from './client.ts';\nconst client = new Client(${url});\nexport const ask = () => client.run({});` });
+
+cases('destinations: fields', {}, {
+  'what a constructor is given: own': made(client(dark), `process.env.PLANNER_URL!`),
+  'what a constructor is given: a third party': made(client(), `'https://api.foreign.com'`),
+  'what an option is given: own': made(bag(dark), `{ baseUrl: 'http://planner:8080' }`),
+  'what an option is given: a third party': made(bag(), `{ baseUrl: 'https://api.foreign.com' }`),
+  'nobody makes it': { 'src/client.ts': client(dark) },
+  'initialised with a third party': { 'src/client.ts': `export class Client {\n  private readonly baseUrl = 'https://api.foreign.com';\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }\n}` },
+  'a third party by default': { 'src/client.ts': `export class Client {\n  constructor(private readonly baseUrl = 'https://api.foreign.com') {}\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }\n}` },
+  'initialised from the environment': { 'src/client.ts': `export class Client {\n  private readonly baseUrl = process.env.PLANNER_URL ?? '';\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }${dark}\n}` },
+});
+
+const call = (url: string, code = '', before = ''): string => `${before}\nexport async function call(body: object, id: string) { return fetch(${url}, ${post}); }${code}`;
+
+cases('destinations: configuration', {}, {
+  'config.get': call(`config.get('PLANNER_URL')`, dark, `declare const config: { get(key: string): string };`),
+  'config.get in a template': call('`${config.get(\'planner.url\')}/run`', dark, `declare const config: { get(key: string): string };`),
+  'getOrThrow of a service': `export class C { constructor(private readonly configService: { getOrThrow(key: string): string }) {}\n  run(body: object) { return fetch(this.configService.getOrThrow('PLANNER_URL') + '/run', ${post}); }${dark}\n}`,
+  'getEnv': call(`getEnv('PLANNER_URL')`, dark, `declare function getEnv(key: string): string;`),
+  'Deno.env': call(`Deno.env.get('PLANNER_URL')!`, dark, `declare const Deno: { env: { get(key: string): string } };`),
+  'config.get of a third party': call(`config.get('STRIPE_URL')`, '', `declare const config: { get(key: string): string };`),
+  'config.get of a webhook': call(`config.get('DEPLOY_WEBHOOK')`, '', `declare const config: { get(key: string): string };`),
+  'a builder of the project: own': { 'src/url.ts': `export const plannerUrl = (path: string) => \`\${process.env.PLANNER_URL}\${path}\`;`, 'src/a.ts': call(`plannerUrl('/run')`, dark, `import { plannerUrl } from './url.ts';`) },
+  'a builder of the project: a third party': { 'src/url.ts': `export function apiUrl(path: string) { return new URL(path, 'https://api.foreign.com'); }`, 'src/a.ts': call(`apiUrl('/run')`, '', `import { apiUrl } from './url.ts';`) },
+  'a map\'s get is no configuration': call(`cache.get('PLANNER')!`, unknown, `const cache = new Map<string, string>();`),
+});
+
+cases('destinations: private names', {}, {
+  'a name with a port': call(`'http://payments:8080/pay'`, dark),
+  '.internal': call(`'http://payments.internal/pay'`, dark),
+  'svc.cluster.local with a variable': call('`http://${id}.agents.svc.cluster.local/run`', dark),
+  'an address of a private network': call(`'http://10.2.3.4/pay'`, dark),
+  'a public address': call(`'http://93.184.216.34/pay'`),
+  'new URL onto a private name': call(`new URL('/pay', 'http://payments:8080')`, dark),
+  'new URL onto a third party': call(`new URL('/pay', 'https://api.foreign.com')`),
+});
+
+cases('destinations: what no trace belongs to', {}, {
+  'a token endpoint': call(`'http://keycloak:8080/realms/x/protocol/openid-connect/token'`),
+  'a token endpoint from the environment': call(`process.env.OIDC_TOKEN_ENDPOINT!`),
+  'a token endpoint by name': call(`tokenEndpoint`, '', `declare const tokenEndpoint: string;`),
+  'an OAuth path': call('`${process.env.AUTH_HOST}/oauth/token`'),
+  'a well-known document': call('`${process.env.AUTH_HOST}/.well-known/openid-configuration`'),
+  'a presigned upload': `export const put = (presignedUrl: string, body: string) => fetch(presignedUrl, { method: 'PUT', body });`,
+  'a signed upload of data': `export const put = (target: { uploadUrl: string }, body: string) => fetch(target.uploadUrl, { method: 'PUT', body });`,
+  'tokens that are counted': call(`'http://tokenizer:8080/tokens/count'`, dark),
+  'an authoritative service': call('`${process.env.AUTHOR_URL}/books`', dark),
+});
+
+cases('destinations: relative URLs in a browser', { runtime: 'browser' }, {
+  'from callers in other files': { 'src/request.ts': options(), 'src/api.ts': `import request from './request.ts';\nexport const cart = () => request({ url: '/api/cart' });` },
+  'absolute from one caller': { 'src/request.ts': options(' // ! fetch/fetch lost cors-preflight'), 'src/api.ts': `import request from './request.ts';\nexport const cart = () => request({ url: 'http://localhost:4000/cart' });` },
+});

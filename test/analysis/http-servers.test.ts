@@ -1,0 +1,44 @@
+/** Handlers of requests: findings only where something in the repo sends to them. */
+import { cases } from './harness.ts';
+
+const work = "async function plan(x: unknown) { await fetch('https://api.openai.com/v1/x', { method: 'POST', body: String(x) }); }";
+const sends = (path: string, method = 'POST'): string => `export async function ask(given: object) {\n  return fetch(\`\${process.env.PLANNER_URL}${path}\`, { method: '${method}', body: '1' }); // ! fetch/fetch lost\n}`;
+const axiosSends = "import axios from 'axios';\nexport async function ask(given: object) {\n  return axios.post(`${process.env.PLANNER_URL}/plan`, given); // ! axios/write lost\n}";
+const express = `import express from 'express';\n${work}\nconst app = express();`;
+
+cases('Express, whoever sends', {}, {
+  'axios': { 'src/a.ts': axiosSends, 'src/s.ts': `${express}\napp.post('/plan', async (req, res) => { await plan(req.body); res.end(); }); // ! express/route lost` },
+  'got': { 'src/a.ts': "import got from 'got';\nexport const ask = () => got.post('http://planner.internal/plan', { json: {} }); // ! got/method lost", 'src/s.ts': `${express}\napp.post('/plan', async (req, res) => { await plan(req.body); res.end(); }); // ! express/route lost` },
+  'an axios instance': { 'src/a.ts': "import axios from 'axios';\nconst planner = axios.create({ baseURL: process.env.PLANNER_URL });\nexport const ask = (x: object) => planner.post('/plan', x); // ! axios/instance-write lost", 'src/s.ts': `${express}\napp.post('/plan', async (req, res) => { await plan(req.body); res.end(); }); // ! express/route lost` },
+  'node:http': { 'src/a.ts': "import http from 'node:http';\nexport const ask = () => http.request({ hostname: 'planner', path: '/plan', method: 'POST' }); // ! node-http/request lost", 'src/s.ts': `${express}\napp.post('/plan', async (req, res) => { await plan(req.body); res.end(); }); // ! express/route lost` },
+  'another method': { 'src/a.ts': sends('/plan', 'PUT'), 'src/s.ts': `${express}\napp.post('/plan', async (req, res) => { await plan(req.body); res.end(); });` },
+  'another path': { 'src/a.ts': sends('/other'), 'src/s.ts': `${express}\napp.post('/plan', async (req, res) => { await plan(req.body); res.end(); });` },
+  'nobody': `${express}\napp.post('/plan', async (req, res) => { await plan(req.body); res.end(); });`,
+  'a wrapper that extracts': { 'src/a.ts': sends('/plan').replace('fetch/fetch lost', 'fetch/fetch one-sided'), 'src/s.ts': `import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';\n${express}\nconst traced = (fn: any) => (req: any, res: any) => context.with(propagation.extract(ROOT_CONTEXT, req.headers), () => fn(req, res));\napp.post('/plan', traced(async (req: any, res: any) => { await plan(req.body); res.end(); }));` },
+});
+
+const koa = `import Router from '@koa/router';\n${work}\nconst router = new Router();`;
+cases('Koa', {}, {
+  'a route': { 'src/a.ts': sends('/plan'), 'src/s.ts': `${koa}\nrouter.post('/plan', async (ctx) => { await plan(ctx.request.body); }); // ! koa/route lost` },
+  'koa-router': { 'src/a.ts': sends('/plan'), 'src/s.ts': `${koa}\nrouter.post('/plan', async (ctx) => { await plan(ctx.request.body); }); // ! koa/route lost`.replace('@koa/router', 'koa-router') },
+  'a route that does nothing': { 'src/a.ts': sends('/plan').replace(' // ! fetch/fetch lost', ' // ! fetch/fetch lost'), 'src/s.ts': `${koa}\nrouter.post('/plan', async (ctx) => { ctx.body = 'ok'; });` },
+  'nobody sends': `${koa}\nrouter.post('/plan', async (ctx) => { await plan(ctx.request.body); });`,
+  'it extracts': { 'src/a.ts': sends('/plan').replace('fetch/fetch lost', 'fetch/fetch one-sided'), 'src/s.ts': `import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';\n${koa}\nrouter.post('/plan', async (ctx) => { await context.with(propagation.extract(ROOT_CONTEXT, ctx.headers), () => plan(ctx.request.body)); });` },
+  'a router of the repo': { 'src/a.ts': sends('/plan'), 'src/s.ts': `${work}\nclass Router { post(p: string, f: unknown) { void p; void f; } }\nnew Router().post('/plan', async () => { await plan(1); });` },
+});
+
+const controller = (decorators: string, prefix = "'plans'"): string => `import { Body, Controller, Get, Post, UseGuards } from '@nestjs/common';\n${work}\n@UseGuards(Object)\n@Controller(${prefix})\nexport class Plans {\n  ${decorators}\n  async run(@Body() body: object) { await plan(body); }\n}`;
+cases('Nest', {}, {
+  'a controller\'s route': { 'src/a.ts': sends('/plans/run'), 'src/s.ts': controller("@Post('run') // ! nestjs/route lost") },
+  'the controller\'s own route': { 'src/a.ts': sends('/plans'), 'src/s.ts': controller('@Post() // ! nestjs/route lost') },
+  'a parameter': { 'src/a.ts': sends('/plans/${given}/run'.replace('${given}', '${String(given)}')), 'src/s.ts': controller("@Post(':id/run') // ! nestjs/route lost") },
+  'a controller by options': { 'src/a.ts': sends('/plans/run'), 'src/s.ts': controller("@Post('run') // ! nestjs/route lost", "{ path: 'plans', version: '1' }") },
+  'another method': { 'src/a.ts': sends('/plans/run'), 'src/s.ts': controller("@Get('run')") },
+  'another controller': { 'src/a.ts': sends('/plans/run'), 'src/s.ts': controller("@Post('run')", "'orders'") },
+  'nobody sends': controller("@Post('run')"),
+  'decorators of the repo': { 'src/a.ts': sends('/plans/run'), 'src/s.ts': controller("@Post('run')").replace("'@nestjs/common'", "'./decorators.js'"), 'src/decorators.ts': 'export const Body = (): any => null, Controller = (x: any): any => x, Get = (x?: any): any => x, Post = (x?: any): any => x, UseGuards = (x: any): any => x;' },
+});
+
+cases('what a test sends', {}, {
+  'makes no caller': { 'src/s.ts': `${express}\napp.post('/plan', async (req, res) => { await plan(req.body); res.end(); });`, 'src/s.test.ts': axiosSends.replace(/ \/\/ ! .*/, '') },
+});

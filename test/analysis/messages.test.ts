@@ -1,0 +1,50 @@
+/** What a message is: only a request hands work over. */
+import { cases, type Files } from './harness.ts';
+
+const lost = ' // ! worker_threads/worker-post-message lost';
+const worker = `import { parentPort } from 'node:worker_threads';\nimport { writeFile } from 'node:fs/promises';\nparentPort!.on('message', async (m) => { await writeFile('x', m.text); });`;
+const handled = worker.replace(/$/, ' // ! worker_threads/parent-port-on-message lost');
+const sends = (body: string, before = ''): string => `import { Worker } from 'node:worker_threads';\nconst workers = [new Worker(new URL('./worker.js', import.meta.url)), new Worker(new URL('./worker.js', import.meta.url))];\nconst worker = new Worker(new URL('./worker.js', import.meta.url));\n${before}\nexport function tell(text: string, texts: string[], on: boolean) { ${body} }\nvoid workers;`;
+const quiet = (body: string, before?: string): Files => ({ 'src/worker.ts': worker, 'src/a.ts': sends(body, before) });
+const asked = (body: string, before?: string): Files => ({ 'src/worker.ts': handled, 'src/a.ts': sends(body, before).replace(/(export function tell.*)/, `$1${lost}`) });
+
+cases('messages: kinds', {}, {
+  'a constant': quiet(`worker.postMessage({ type: READY, text });`, `const READY = 'ready';`),
+  'a constant that is a request': asked(`worker.postMessage({ type: RUN, text });`, `const RUN = 'run';`),
+  'either of two notices': quiet(`worker.postMessage({ type: on ? 'pause' : 'resume', text });`),
+  'a notice or a request': asked(`worker.postMessage({ type: on ? 'pause' : 'run', text });`),
+  'either of two messages, both notices': quiet(`worker.postMessage(on ? { type: 'ping' } : { type: 'close' });`),
+  'either of two messages': asked(`worker.postMessage(on ? { type: 'ping' } : { type: 'run', text });`),
+  'JSON': quiet(`worker.postMessage(JSON.stringify({ type: 'shutdown' }));`),
+  'JSON of a request': asked(`worker.postMessage(JSON.stringify({ type: 'run', text }));`),
+  'Object.assign': quiet(`worker.postMessage(Object.assign({ cmd: 'resp', mid: 1 }, { text }));`),
+  'as the callers say': quiet(`note('pause'); note('resume');`, `function note(type: string) { worker.postMessage({ type }); }`),
+  'as one caller says': { 'src/worker.ts': handled, 'src/a.ts': sends(`note('pause'); note('run');`, `function note(type: string) { worker.postMessage({ type }); }${lost}`) },
+  'a word in a constant': quiet(`worker.postMessage(STOP);`, `const STOP = 'stop';`),
+});
+
+cases('messages: to all, or to each its own', {}, {
+  'to all': quiet(`workers.forEach((w) => w.postMessage({ text }));`),
+  'to all, by map': quiet(`workers.map((w) => w.postMessage({ text }));`),
+  'to each its own': asked(`workers.forEach((w, i) => w.postMessage({ text: texts[i] }));`),
+  'to one of them': asked(`workers[0]!.postMessage({ text });`),
+});
+
+const inWorker = (code: string): Files => ({ 'src/worker.ts': `import { parentPort } from 'node:worker_threads';\n${code}` });
+
+cases('messages: from a worker', {}, {
+  'an answer by a named listener': inWorker(`function handle(m: { id: number; n: number }) { parentPort!.postMessage({ value: Math.sqrt(m.n) }); }\nparentPort!.on('message', handle);`),
+  'an answer by a method': inWorker(`class Server { handle = (m: { n: number }) => { parentPort!.postMessage({ value: m.n }); };\n  start() { parentPort!.on('message', this.handle); } }\nnew Server().start();`),
+  'a question that is waited for': inWorker(`export const ask = (text: string) => new Promise((resolve) => { parentPort!.once('message', resolve); parentPort!.postMessage({ cmd: 'call', text }); }); // ! worker_threads/parent-port-post-message lost`),
+  'a question with a pending map': inWorker(`const pending = new Map<number, { resolve(x: unknown): void }>();\nlet next = 0;\nexport async function ask(text: string) { const mid = next++; const answer = new Promise((resolve) => { pending.set(mid, { resolve }); }); parentPort!.postMessage({ cmd: 'call', mid, text }); return answer; } // ! worker_threads/parent-port-post-message lost`),
+  'what nobody waits for': inWorker(`export function report(text: string) { parentPort!.postMessage({ text }); }`),
+  'a metric that is waited for': inWorker(`export const flush = () => new Promise((resolve) => { parentPort!.once('message', resolve); parentPort!.postMessage({ cmd: 'metrics', value: 1 }); });`),
+});
+
+cases('requests: routes through a client of another file', {}, {
+  'by the path that a caller gives': {
+    'src/http.ts': `export const post = (path: string, body: object) => fetch(\`http://localhost:4000\${path}\`, { method: 'POST', body: JSON.stringify(body) }); // ! fetch/fetch lost`,
+    'src/a.ts': `import { post } from './http.ts';\nconst PLAN = '/plan';\nexport const plan = () => post(PLAN, {});`,
+    'src/s.ts': `import express from 'express';\nimport { writeFile } from 'node:fs/promises';\nconst app = express();\napp.post('/plan', async (req, res) => { await writeFile('x', ''); res.end(); }); // ! express/route lost\napp.post('/walk', async (req, res) => { await writeFile('x', ''); res.end(); });`,
+  },
+});

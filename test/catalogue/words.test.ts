@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { loadCatalogue, narrowed } from '../../src/catalogue/catalogue.ts';
+import { boundarySchema, type BoundaryInput } from '../../src/catalogue/schema.ts';
+import { entries } from '../../src/catalogue/index.ts';
+import { Words } from '../../src/catalogue/words.ts';
+
+const { words } = loadCatalogue();
+const ids = (text: string): string[] => words.in(text).boundaries.map((b) => b.id);
+
+/** A boundary with a match of its own; the rest is of no account here. */
+function own(id: string, match: BoundaryInput['match']): ReturnType<typeof boundarySchema.parse> {
+  return boundarySchema.parse({ ...entries.find((entry) => entry.id === 'bullmq/queue-add'), id, match });
+}
+
+describe('what a text may hold', () => {
+  it.each([
+    ['a call', 'await fetch(url)', 'fetch/fetch'],
+    ['an alias', 'const send = fetch;', 'fetch/fetch'],
+    ['a member of the global object', 'globalThis.fetch(url)', 'fetch/fetch'],
+    ['code after a sentence that names it', '// fails to fetch the page\nreturn fetch(url);', 'fetch/fetch'],
+    ['code after a comment', '/* fetch */ fetch(url)', 'fetch/fetch'],
+    ['code below a glob that looks like a comment', "const all = 'src/**/*.ts';\n  fetch(url)", 'fetch/fetch'],
+    ['a member', 'queue.add(1)', 'bullmq/queue-add'],
+    ['a member with type arguments', 'queue.add<Job>(1)', 'bullmq/queue-add'],
+    ['an optional member', 'queue?.add(1)', 'bullmq/queue-add'],
+    ['an optional call', 'queue.add?.(1)', 'bullmq/queue-add'],
+    ['a member in brackets', "queue['add'](1)", 'bullmq/queue-add'],
+    ['a member on its own line', 'queue\n  .add(1)', 'bullmq/queue-add'],
+    ['a constructor by its import', "import { Worker as W } from 'bullmq'; new W('q', f)", 'bullmq/worker'],
+    ['a constructor through another file', "import { Worker } from './queues.js'; new Worker('q', f)", 'bullmq/worker'],
+    ['Node without its prefix', "const { workerData } = require('worker_threads')", 'worker_threads/worker-data'],
+    ['a near word and a member', "worker.on('message', f)", 'worker_threads/worker-on-message'],
+    ['a queue of functions', 'jobs.push(job); jobs.shift()', 'array/push-callback'],
+  ])('%s', (_, text, id) => expect(ids(text)).toContain(id));
+
+  it.each([
+    ['a sentence', "throw new Error('failed to fetch the page')"],
+    ['the end of a sentence', "toast('Nothing to fetch')"],
+    ['a comment', '  // fetch(url) would do'],
+    ['a comment after code', 'const a = 1; // fetch(url)'],
+    ['a doc comment', '/**\n * Calls fetch() twice.\n */\nconst a = 1;'],
+    ['a longer name', 'prefetch(url); setTimeouts(1)'],
+    ['a member that is not called', 'const { add } = queue.add'],
+    ['a longer member', 'queue.addEverything(1)'],
+    ['a near word alone', "const kind = 'message';"],
+    ['a member alone', "app.all('x', f)"],
+    ['an array that is only filled', 'jobs.push(job)'],
+    ['an array that is only emptied', 'jobs.shift()'],
+  ])('not %s', (_, text) => expect(ids(text)).toEqual([]));
+
+  it('a start needs the name that is read, not the module alone', () => {
+    expect(ids("import { isMainThread } from 'node:worker_threads';")).not.toContain('worker_threads/worker-data');
+  });
+
+  it('is found where one word begins inside another', () => {
+    const some = new Words([own('own/near', { modules: ['own'], exports: ['Own'], use: 'instance', members: ['shift'], near: ["'own'"] }), own('own/take', { modules: ['own'], exports: ['Own'], use: 'instance', members: ['shift'], near: ['.shift('] })]);
+    expect(some.in("import 'own'; a.shift()").boundaries.map((b) => b.id).sort()).toEqual(['own/near', 'own/take']);
+  });
+
+  it('names the modules that a text imports, whatever tells their boundaries', () => {
+    expect([...words.in("import type { Job } from 'bullmq'; import fs from 'node:fs'; import('express')").modules].sort()).toEqual(['bullmq', 'express']);
+    expect(words.in('// bullmq, not imported').modules).toEqual([]);
+  });
+
+  it('is the same asked for the first or for all', () => {
+    for (const text of ['fetch(a)', 'const fetched = 1', 'queue.add(1); fetch(2)', '']) expect(words.test(text)).toBe(ids(text).length > 0);
+  });
+
+  it('is nothing without boundaries', () => expect(new Words([]).test('fetch(a)')).toBe(false));
+});
+
+describe('a narrowed catalogue', () => {
+  const less = narrowed(loadCatalogue(), (boundary) => boundary.package !== 'bullmq');
+  it('looks up nothing of what was left out', () => {
+    expect(loadCatalogue().byMember.get('add')?.map((b) => b.id)).toContain('bullmq/queue-add');
+    expect(less.byMember.get('add')?.map((b) => b.id)).not.toContain('bullmq/queue-add');
+  });
+  it('still knows every boundary by name', () => expect(less.byId.has('bullmq/queue-add')).toBe(true));
+});
+
+it('every built-in boundary is valid', () => {
+  for (const entry of entries) expect(boundarySchema.safeParse(entry).error).toBeUndefined();
+});
