@@ -254,7 +254,7 @@ function placeOf(span: Span, top: Span, recorded: Map<string, Span>, topOf: (spa
     return target?.traceId === traceId ? topOf(target) : undefined;
   });
   if (links.length === 0) return 'none';
-  if (links.length > 1 || !/^process /.test(top.name) || top.kind !== 4) return `linked by ${top.name}, kind ${top.kind}, to ${links.length} spans`;
+  if (links.length > 1 || !/^process\b/.test(top.name) || top.kind !== 4) return `linked by ${top.name}, kind ${top.kind}, to ${links.length} spans`;
   if (links[0]?.name !== 'request') return 'linked to no request';
   return links[0].request === span.request ? 'linked' : 'linked to other';
 }

@@ -3,7 +3,7 @@ import type { BoundaryInput } from '../schema.ts';
 
 const amqp = {
   family: 'queue', library: 'amqplib', package: 'amqplib', coupling: 'detached', rule: 'no-dark-queue',
-  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'read', proof: 'measured row amqplib.consume', twice: 'harmless',
+  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'proved', proof: 'fixtures/proofs/amqplib-publish', twice: 'harmless',
 } as const satisfies Partial<BoundaryInput>;
 const modules = ['amqplib', 'amqplib/callback_api', 'amqp-connection-manager'];
 const kinds = ['createChannel', 'createConfirmChannel'];
@@ -19,12 +19,12 @@ const instrumentation = { package: '@opentelemetry/instrumentation-amqplib' } as
 
 const producer = {
   ...amqp, role: 'producer', slots, counterparts: ['amqplib/consume', 'amqplib/get'], coveredBy: [{ ...instrumentation, side: 'producer' }], answers: ['replyTo'],
-  repair: { refused: 'no-repair', detail: 'inject into the `headers` of the options, and extract from `msg.properties.headers`' },
+  repair: { strategy: 'carry-in-slot' },
   farSide: 'the consumer starts a new trace', advice: 'Carry it in `options.headers`.',
 } as const satisfies Partial<BoundaryInput>;
 const consumer = {
-  ...amqp, role: 'consumer', slots, counterparts: ['amqplib/publish', 'amqplib/send-to-queue'],
-  repair: { refused: 'no-repair', detail: 'extract from `msg.properties.headers` and run the handler in that context' },
+  ...amqp, role: 'consumer', slots: [{ in: 'message', path: ['?properties', 'headers'], encoding: 'object' }], system: 'rabbitmq', counterparts: ['amqplib/publish', 'amqplib/send-to-queue'],
+  repair: { strategy: 'extract-in-consumer' },
   farSide: 'every message starts a new trace', advice: 'Extract the carrier from `msg.properties.headers`.',
 } as const satisfies Partial<BoundaryInput>;
 
@@ -43,6 +43,7 @@ export default [
   },
   {
     ...consumer, id: 'amqplib/get', match: { modules, exports, use: 'instance', members: ['get'] }, channel: { by: 'name' }, polled: true,
-    upstream: 'https://amqp-node.github.io/amqplib/channel_api.html#channel_get', proof: 'measured row amqplib.get: the instrumentation does not reach what is fetched by hand',
+    repair: { refused: 'unsupported-shape', detail: 'the message is taken by hand: extract from `msg.properties.headers`, and do the work in that context' },
+    upstream: 'https://amqp-node.github.io/amqplib/channel_api.html#channel_get', evidence: 'read', proof: 'measured row amqplib.get: the instrumentation does not reach what is fetched by hand',
   },
 ] satisfies BoundaryInput[];
