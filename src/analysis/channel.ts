@@ -5,6 +5,7 @@ import type { Ts } from '../types.ts';
 import { callersOf, parameterBehind, passedTo, type Passed } from './callers.ts';
 import { constantOf, type Constant, type Given } from './constants.ts';
 import { receiverArgument, type Handoff, type ReceiverArgument } from './handoffs.ts';
+import { isForeignHost } from './destination.ts';
 import type { Origins } from './origins.ts';
 import { addressOf, methodOf } from './request.ts';
 import { declarationOf } from './scope.ts';
@@ -272,10 +273,10 @@ function matches(name: string, pattern: string): boolean {
 }
 
 /** Whether a request goes to a route: method and path, with `:id`, `{id}` and `*` standing for one piece. */
-export function reaches(url: Channel, route: Channel): boolean {
+export function reaches(url: Channel, route: Channel, isOwn: (url: string) => boolean): boolean {
   if (route.key === '*') return false;
   if (url.method !== '*' && route.method !== '*' && url.method !== route.method) return false;
-  return [url.key, ...(url.others ?? [])].some((each) => pathReaches(each, route));
+  return [url.key, ...(url.others ?? [])].some((each) => (isOwn(each) || !isForeignHost(each)) && pathReaches(each, route));
 }
 
 function pathReaches(url: string, route: Channel): boolean {

@@ -221,6 +221,12 @@ function builder(name: string): Told {
     ? { trust: 'own', why: `\`${name}\` builds the address` } : untold;
 }
 
+/** Whether an address names somebody else's host: a public one, written out. */
+export function isForeignHost(url: string): boolean {
+  const host = /^[a-z]+:\/\/([^/:*?#]+)(?=[/:?#]|$)/i.exec(url)?.[1];
+  return host !== undefined && !loopback.test(host) && !privateName.test(host);
+}
+
 /** `toHubHealthUrl` and `STATUS_URL`, not `SHIPPING_ADDR`. */
 function isProbe(name: string): boolean {
   return name.split(/_|(?<=[a-z\d])(?=[A-Z])/).some((word) => probes.has(word.toLowerCase()));

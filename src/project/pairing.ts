@@ -39,7 +39,8 @@ function link(producer: Judged, consumer: Judged): void {
 
 function joined(producer: Judged, consumer: Judged): boolean {
   const by = consumer.boundary.channel?.by;
-  if (by === 'route') return reaches(producer.channel, consumer.channel);
+  // An address that came as data, or from nobody knows where, makes nobody here its receiver.
+  if (by === 'route') return !['data', 'unknown'].includes(producer.destination?.trust ?? 'own') && reaches(producer.channel, consumer.channel, (url) => producer.facts.isOwnDestination(url));
   if (by === 'server') return false;
   // What can name no channel goes with all that the library sends: one group in the repository.
   if (producer.boundary.channel === undefined || consumer.boundary.channel === undefined) return producer.boundary.needsPeer || consumer.boundary.needsPeer;

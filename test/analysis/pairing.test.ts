@@ -1,7 +1,7 @@
 /** Producers and consumers joined by channel, and what only the two together show (DESIGN.md 5.10). */
 import { describe, expect, it } from 'vitest';
 import { isNamed } from '../../src/analysis/channel.ts';
-import { analyse, cases, type Files } from './harness.ts';
+import { analyse, cases, nodePackage, type Files } from './harness.ts';
 
 const add = ' // ! bullmq/queue-add';
 const job = ' // ! bullmq/worker';
@@ -85,4 +85,13 @@ describe('pairing: both places are named', () => {
     expect(consumer.peers).toEqual([producer]);
     expect(producer.peers).toEqual([consumer]);
   });
+});
+
+const instrumented = { 'package.json': { ...nodePackage, dependencies: { ...nodePackage.dependencies, '@opentelemetry/instrumentation-undici': '*', '@opentelemetry/instrumentation': '*' } }, 'src/t.ts': `import { registerInstrumentations } from '@opentelemetry/instrumentation';\nimport { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';\nregisterInstrumentations({ instrumentations: [new UndiciInstrumentation()] });` };
+const server = `import express from 'express';\nconst app = express();\napp.post('/users', async (req, res) => { await fetch('https://example.com/x', { method: 'POST' }); res.end(); });`;
+const caller = (url: string): string => `export const f = () => fetch(${url}, { method: 'POST', body: '{}' });`;
+cases('pairing: a covered request and a route of that path', { files: instrumented }, {
+  'to one\'s own service': { 'src/s.ts': `${server} // ! express/route one-sided`, 'src/a.ts': caller('`${process.env.API_URL}/users`') },
+  'to somebody else\'s host': { 'src/s.ts': server, 'src/a.ts': caller(`'https://api.kick.com/public/v1/users'`) },
+  'to a private host': { 'src/s.ts': `${server} // ! express/route one-sided`, 'src/a.ts': caller(`'http://people:8080/users'`) },
 });
