@@ -275,7 +275,13 @@ function matches(name: string, pattern: string): boolean {
 export function reaches(url: Channel, route: Channel): boolean {
   if (route.key === '*') return false;
   if (url.method !== '*' && route.method !== '*' && url.method !== route.method) return false;
-  return [url.key, ...(url.others ?? [])].some((each) => pathReaches(each, route));
+  // A helper's callers may ask whole addresses of others, too: those lead to no route of the repository.
+  return pathReaches(url.key, route) || (url.others ?? []).some((each) => !isPublic(each) && pathReaches(each, route));
+}
+
+/** `https://api.example.com/x`, with its host in full. */
+function isPublic(url: string): boolean {
+  return /^https:\/\/[^/:*]+\.[a-z]{2,}(\/|$)/i.test(url) && !/^https:\/\/[^/]*\.(local|internal|lan|svc|test|localhost)(\/|$)/i.test(url);
 }
 
 function pathReaches(url: string, route: Channel): boolean {
