@@ -24,6 +24,8 @@ export type Trust =
 export interface Destination {
   trust: Trust;
   why: string;
+  /** One's own by a name alone, or by a variable whose default is somebody's public host. */
+  weak?: boolean;
   /** The part of the URL that is fixed: `http://localhost:4100/research`, `*\/research`. */
   url: Constant;
 }
@@ -47,10 +49,23 @@ const dataName = /(webhook|callback|hook|target|customer|user|remote|image|img|a
 const dataWhole = /^(url|uri|href|link|input|src|target)$/i;
 const configuredName = /(base|api|service|server|agent|backend|gateway|host|endpoint|origin|internal|app|rpc|worker|engine|orchestrator|planner|specialist|mcp|a2a|address|addr|domain|config|settings|env)/i;
 
+/** Folders that hold a client for each of other people's services; in `providers` there may be some of one's own. */
+const foreignFolder = /(^|\/)(integrations?|connectors?)\//i;
+const mixedFolder = /(^|\/)providers?\//i;
+/** Other people's services that files and classes are called after. */
+const foreignClient = /slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|mailchimp|openai|anthropic|mistral|huggingface|pinecone|meilisearch|zendesk|intercom|hubspot|salesforce|sfdc|shopify|docusign|airtable|sharepoint|outlook|facebook|whatsapp|auth0|okta|algolia|mixpanel|amplitude|datadog|pagerduty/i;
+
+/** Whether the place of a request says that its address, which little else vouches for, is somebody else's. */
+export function isForeignPlace(ts: Ts, node: ts.Node, path: string, { trust }: Destination): boolean {
+  if (foreignFolder.test(path) || (trust === 'own' && mixedFolder.test(path))) return true;
+  return foreignClient.test(`${path.split('/').at(-1)!} ${enclosingClass(ts, node)?.name?.text ?? ''}`);
+}
+
 /** How a destination was told. */
 interface Told {
   trust: Trust;
   why: string;
+  weak?: boolean;
 }
 
 const untold: Told = { trust: 'unknown', why: 'where it goes cannot be told' };
@@ -95,7 +110,7 @@ class Address {
       if (telemetry.test(path)) return { trust: 'silent', why: 'a telemetry export', url };
       if (loopback.test(host[1]) && localTool.test(text)) return { trust: 'silent', why: 'a tool on this machine', url };
       if (loopback.test(host[1]) || privateName.test(host[1])) return { trust: 'own', why: `${host[1]} is a private host`, url };
-      if (url.env.length > 0 && !foreign.test(host[1])) return { trust: 'own', why: `the host is configured (${url.env[0]})`, url };
+      if (url.env.length > 0 && !foreign.test(host[1])) return { trust: 'own', why: `the host is configured (${url.env[0]})`, weak: true, url };
       return { trust: 'silent', why: `${host[1]} is a third-party host`, url };
     }
     if (host && host[1] === '' && host[2] === '' && !text.startsWith('file:')) return { trust: 'silent', why: 'no host', url };
@@ -210,7 +225,7 @@ class Address {
 
 /** One's own wins; of the rest, what all say. */
 function together(told: readonly Told[]): Told | undefined {
-  const own = told.find((t) => t.trust === 'own');
+  const own = told.find((t) => t.trust === 'own' && !t.weak) ?? told.find((t) => t.trust === 'own');
   if (own) return own;
   if (told.length === 0 || told.some((t) => t.trust === 'unknown')) return undefined;
   return told.find((t) => t.trust === 'data') ?? told[0];
@@ -218,7 +233,7 @@ function together(told: readonly Told[]): Told | undefined {
 
 function builder(name: string): Told {
   return /^(get|build|make|create|resolve|format|join|to|with|api|url)/i.test(name) && (configuredName.test(name) || /url|uri|path/i.test(name)) && !dataName.test(name)
-    ? { trust: 'own', why: `\`${name}\` builds the address` } : untold;
+    ? { trust: 'own', why: `\`${name}\` builds the address`, weak: true } : untold;
 }
 
 /** Whether an address names somebody else's host: a public one, written out. */
@@ -257,7 +272,7 @@ function named(name: string, ours: boolean): Told | undefined {
   if (/response_?url/i.test(name)) return { trust: 'silent', why: 'a third-party service' };
   if (/push|notif|subscri/i.test(name)) return { trust: 'data', why: `\`${name}\` comes as data` };
   if (dataName.test(name) && !/^(api|base|service|server)/i.test(name)) return { trust: 'data', why: `\`${name}\` comes as data` };
-  if (configuredName.test(name)) return { trust: 'own', why: `\`${name}\` is a configured address` };
+  if (configuredName.test(name)) return { trust: 'own', why: `\`${name}\` is a configured address`, weak: true };
   if (dataWhole.test(name) && !ours) return { trust: 'unknown', why: `\`${name}\` is handed in` };
   return undefined;
 }

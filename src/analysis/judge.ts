@@ -7,10 +7,10 @@ import type { Carried } from './carried.ts';
 import { sets } from './carried.ts';
 import { applies, Twice, twiceRule } from './twice.ts';
 import { channelOf, type Channel } from './channel.ts';
-import { destinationOf, type Destination } from './destination.ts';
+import { destinationOf, isForeignPlace, type Destination } from './destination.ts';
 import { argument, handlerOf, receiverArgument, type Handoff } from './handoffs.ts';
 import { endsWithin, requestAround, startsOwnTrace } from './leaks.ts';
-import { connectionReason, unaskedReason, awaitsReply, isInsideHandler, noticeReason } from './message-shape.ts';
+import { connectionReason, unaskedReason, awaitsReply, isInsideHandler, noticeReason, signalReason } from './message-shape.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { givesData } from './programs.ts';
@@ -18,6 +18,7 @@ import { addressOf, isHandBuilt, optionHolders } from './request.ts';
 import { callingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { isForAll, staysWithCaller } from './sharing.ts';
+import { isInTest } from './tests.ts';
 import { carriedField, fieldsOf, isAnswer, isWorkedOn, madeBy } from './taken.ts';
 import { contains, enclosingSymbol, isFunctionNode, memberName, nameOfFunction, property, unwrap, type FunctionNode } from './syntax.ts';
 import { blockDoesWork, bodyDoesWork, calledBack, fileDoesWork, isSettler, leadsToWork } from './work.ts';
@@ -29,6 +30,8 @@ export interface FileFacts {
   runtimeWhy: string;
   /** False where there is no context to lose: browser code without a browser SDK. */
   traced: boolean;
+  /** The path inside the repository. */
+  place: string;
   /** Every boundary owes an explicit capture (`--strict`). */
   strict: boolean;
   /** What an entry of `coveredBy` comes to in the file's package and runtime. */
@@ -221,6 +224,10 @@ export class Judge {
       const reason = this.#notice(judged, payload);
       if (reason) return silent(judged, reason);
     }
+    if (boundary.signals !== undefined) {
+      const reason = signalReason(this.#ts, payload, `${judged.channel.key} ${(enclosing && nameOfFunction(this.#ts, enclosing)) ?? ''}`);
+      if (reason) return silent(judged, reason);
+    }
     if (boundary.handsOver.length > 0) {
       if (!boundary.handsOver.some((name) => sets(this.#ts, options, [name]) === true)) return silent(judged, 'it is given nothing to work on');
       if (this.#getsMessages(judged)) return silent(judged, 'its work comes in messages');
@@ -244,6 +251,7 @@ export class Judge {
     }
     if (carried) return { ...judged, verdict: 'carried', by: carried, ...this.#addressed(judged) };
     if (!enclosing) return silent(judged, 'at module scope: no context to hand over');
+    if (isInTest(this.#ts, judged.node)) return silent(judged, 'a test\'s own: it belongs to no trace');
     const settled = boundary.args.worker !== undefined ? this.#inOrder(judged) : boundary.needsFarSide ? this.#farSide(judged) : undefined;
     if (settled) return settled;
     const covered = this.#coveredBy(judged);
@@ -271,6 +279,7 @@ export class Judge {
     // A webhook's address is data, whatever the variable is called that it stands in.
     if (destination.trust === 'own' && destination.url.env.length === 0 && /webhook/i.test(enclosingSymbol(this.#ts, judged.node))) Object.assign(destination, { trust: 'data', why: 'a webhook\'s address comes as data' });
     if (destination.trust === 'own' && telemetrySender.test(`${judged.source.path.split('/').at(-1)!} ${enclosingSymbol(this.#ts, judged.node)}`)) Object.assign(destination, { trust: 'silent', why: 'a telemetry export' });
+    if ((destination.trust !== 'own' || destination.weak) && isForeignPlace(this.#ts, judged.node, judged.facts.place, destination)) Object.assign(destination, { trust: 'silent', why: 'a third-party service, by the place that it is asked from' });
     judged.destination = destination;
     judged.why.push(destination.why);
     if (judged.facts.isOwnDestination(destination.url.text)) return judged;
@@ -305,6 +314,7 @@ export class Judge {
     if (target) {
       const extracted = this.#carried.extracted(target.fn, target.source);
       if (extracted) return { ...judged, verdict: 'carried', by: extracted };
+      if (boundary.signals !== undefined && target.fn.parameters.length < boundary.signals && !takesAll(target.fn)) return silent(judged, 'it doesn\'t look at the message: it is only told that something has changed');
       if (!bodyDoesWork(this.#ts, this.#origins, target.fn, target.source, takesMessages(boundary))) return silent(judged, 'the handler does nothing worth a span');
     }
     const covered = this.#coveredBy(judged);
@@ -555,6 +565,11 @@ function versionRefusal(judged: Judged): Judged {
   if (version === undefined || boundary.slots.length === 0) return judged;
   const fits = boundary.slots.some((slot) => slot.versions === undefined || facts.satisfies(version, slot.versions));
   return fits ? judged : { ...judged, refusal: { code: 'version-too-old', detail: `${boundary.package} ${version} has no slot for a carrier outside the payload; it needs ${boundary.versions}` } };
+}
+
+/** `(...args) => …` */
+function takesAll(fn: FunctionNode): boolean {
+  return fn.parameters.some((parameter) => parameter.dotDotDotToken !== undefined);
 }
 
 function isNothing(ts: Ts, node: ts.Expression): boolean {

@@ -262,3 +262,23 @@ function literalText(ts: Ts, node: ts.Expression): string | undefined {
   // `MessageType.Ready`: an enum's own name says what it is.
   return ts.isPropertyAccessExpression(inner) && /^[A-Z]/.test(inner.expression.getText()) ? inner.name.text : undefined;
 }
+
+/** What tells others to look again: whoever was served by what is now stale is not who will look. */
+const invalidation = /invalidat|evict|purge|(clear|bust|flush|reset|refresh|reload)[-_:.]?\w*cache|cache[-_:.]?\w*(clear|bust|flush|reset|refresh|reload)|trigger[-_:.]?refresh/i;
+const heartbeat = /^(health_?check|keep_?alive|heartbeat|ping)$/i;
+
+/** Why a message on a bus is only a signal: nothing in it, a time, a heartbeat, or a cache to forget. `names`: the channel's and the function's. */
+export function signalReason(ts: Ts, payload: ts.Expression | undefined, names: string): string | undefined {
+  if (invalidation.test(names)) return 'it only says that something cached is stale';
+  const value = payload && resolve(ts, payload);
+  if (!value) return undefined;
+  if (literalText(ts, value) === '') return 'it sends nothing';
+  if (ts.isCallExpression(value)) {
+    const member = memberName(ts, value.expression);
+    const of = ts.isPropertyAccessExpression(value.expression) ? unwrap(ts, value.expression.expression) : undefined;
+    if (of && ((ts.isNewExpression(of) && of.arguments?.length === 0 && of.expression.getText() === 'Date') || (member === 'now' && of.getText() === 'Date'))) return 'it sends the time alone';
+    if ((value.expression.getText() === 'String' || member === 'stringify') && value.arguments[0]) return signalReason(ts, value.arguments[0], '');
+    if (of && member === 'toString' && value.arguments.length === 0) return signalReason(ts, of, '');
+  }
+  return ts.isObjectLiteralExpression(value) && value.properties.some((p) => heartbeat.test((p.name && propertyName(ts, p.name)) ?? '')) ? 'it is a heartbeat' : undefined;
+}

@@ -178,6 +178,11 @@ export const boundarySchema = z.strictObject({
   runtimes: z.strictObject({ node: fate, browser: fate, 'browser-zone': fate }),
   /** Runs again and again: never bound to the context that started it. */
   recurring: z.boolean().default(false),
+  /**
+   * Messages of it may be bare signals: one that holds nothing, or a cache to forget, hands nothing over; nor does a
+   * listener take work that has fewer parameters than this, for the message is not among them.
+   */
+  signals: z.number().int().positive().optional(),
   /** Options that make a producer or a consumer recurring (`repeat`, `cron`): never carried, every run would join the first one's trace. */
   recurringOptions: z.array(z.string()).default([]),
   /** Options of which one must be given for anything to be handed over (`workerData`); what is sent later in messages is judged there. */

@@ -9,7 +9,8 @@ import { packageCoverage, type Coverage, type CoverageSource } from './coverage.
 import { globMatcher } from './globs.ts';
 import { runsIn } from './instrumentations.ts';
 import type { Modules } from './modules.ts';
-import type { Packages } from './packages.ts';
+import type { Package, Packages } from './packages.ts';
+import { relativePath } from './paths.ts';
 import { runtimeOf } from './runtime.ts';
 import { satisfies } from './versions.ts';
 
@@ -52,6 +53,7 @@ export class Facts {
       runtime: runtime.profile,
       runtimeWhy: runtime.why,
       traced: runtime.traced || this.#options.strict === true,
+      place: placeIn(pkg, path),
       strict: this.#options.strict ?? false,
       covering: (cover) => coveringOf(cover, instrumentations === 'none' ? undefined : known(), { runtime: runtime.profile, versionOf, named: Array.isArray(instrumentations) ? instrumentations : [] }),
       versionOf,
@@ -75,6 +77,13 @@ export class Facts {
     }
     return test;
   }
+}
+
+/** The path of a file as seen from the topmost package above it. */
+function placeIn(pkg: Package | undefined, file: string): string {
+  let top = pkg;
+  while (top?.parent) top = top.parent;
+  return top ? relativePath(top.dir, file) : file.split(/[\\/]/).at(-1)!;
 }
 
 /** What one entry of `coveredBy` comes to in a file: on or not, and why not where it looks as if it were. */

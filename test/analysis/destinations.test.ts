@@ -80,3 +80,33 @@ cases('destinations: relative URLs in a browser', { runtime: 'browser' }, {
   'from callers in other files': { 'src/request.ts': options(), 'src/api.ts': `import request from './request.ts';\nexport const cart = () => request({ url: '/api/cart' });` },
   'absolute from one caller': { 'src/request.ts': options(' // ! fetch/fetch lost cors-preflight'), 'src/api.ts': `import request from './request.ts';\nexport const cart = () => request({ url: 'http://localhost:4000/cart' });` },
 });
+
+const asked = (url: string, code = '', before = ''): string => `${before}\nexport async function ask(baseUrl: string, body: object) { return fetch(${url}, ${post}); }${code}`;
+cases('destinations: the place that a request is made from', {}, {
+  'a folder of integrations': { 'src/integrations/wiki/client.ts': asked('`${baseUrl}/pages`') },
+  'a folder of connectors, an address that came as data': { 'connectors/crm/src/client.ts': asked('url', '', 'declare const url: string;') },
+  'a folder of integrations: a private host': { 'src/integrations/wiki/client.ts': asked(`'http://wiki:8080/pages'`, dark) },
+  'a folder of integrations: from the environment': { 'src/integrations/wiki/client.ts': asked('`${process.env.PLANNER_URL}/pages`', dark) },
+  'a folder of integrations: a public host unless configured': { 'src/integrations/short/client.ts': asked(`\`\${process.env.SHORT_API_URL ?? 'https://api.short.example.com'}/links\``) },
+  'a folder of providers: a public host unless configured': { 'src/providers/short.ts': asked(`\`\${process.env.SHORT_API_URL ?? 'https://api.short.example.com'}/links\``) },
+  'a folder of providers: nothing tells': { 'src/providers/sandbox.ts': asked('where', unknown, 'declare const where: string;') },
+  'elsewhere: a public host unless configured': { 'src/api/links.ts': asked(`\`\${process.env.SHORT_API_URL ?? 'https://api.short.example.com'}/links\``, dark) },
+  'a file named after a third party': { 'src/hubspot-client.ts': asked('`${baseUrl}/contacts`') },
+  'a class named after a third party': { 'src/crm.ts': `export class SalesforceClient {\n  constructor(private readonly baseUrl: string) {}\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }\n}` },
+  'a file named after a third party: from the environment': { 'src/hubspot-client.ts': asked('`${process.env.PLANNER_URL}/contacts`', dark) },
+  'a word that only resembles such a folder': { 'src/integration-planner/client.ts': asked('`${baseUrl}/pages`', dark) },
+});
+
+const inTest = (code: string, head = ''): string => `${head}\n${code}`;
+const hit = `await fetch('http://localhost:3000/run', { method: 'POST', body: '{}' }); `;
+cases('destinations: tests', {}, {
+  'in a test': inTest(`it('runs', async () => { ${hit}});`),
+  'in a hook of a suite': inTest(`describe('runs', () => { beforeEach(async () => { ${hit}}); });`),
+  'in a table of tests': inTest(`it.each([1, 2])('runs %i', async () => { ${hit}});`),
+  'imported': inTest(`test('runs', async () => { ${hit}});`, `import { test } from 'node:test';`),
+  'required': { 'src/a.cjs': `const { test } = require('node:test');\ntest('runs', async () => { ${hit}});` },
+  'in a function of a test': inTest(`describe('runs', () => { async function run() { ${hit}} it('a', run); });`),
+  'a function of one\'s own of that name': inTest(`test('runs', async () => { ${hit}}); // ! fetch/fetch lost`, `function test(name: string, run: () => Promise<void>) { return run(); }`),
+  'of another module': inTest(`before('runs', async () => { ${hit}}); // ! fetch/fetch lost`, `import { before } from './hooks.ts';`),
+  'outside of tests': inTest(`export const run = async (body: object) => { ${hit}}; // ! fetch/fetch lost`),
+});

@@ -69,7 +69,8 @@ const nodeRedis: Client = {
 
 function pubSub(client: Client): { producer: BoundaryInput; listener: BoundaryInput } {
   const { id, library, package: name, modules, clients: exports, proof } = client;
-  const base = { ...redis, library, package: name, proof };
+  // ioredis tells its listener the channel before the message.
+  const base = { ...redis, library, package: name, proof, signals: id === 'ioredis' ? 2 : 1 };
   const counterparts = [`${id}/publish`];
   return {
     producer: { ...base, ...published, id: `${id}/publish`, role: 'producer', counterparts: [`${id}/on-message`, `${id}/subscribe`], match: { modules, exports, use: 'instance', members: ['publish', 'spublish', 'sPublish'] }, args: { payload: 1 }, channel: { by: 'name' } },
