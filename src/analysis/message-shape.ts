@@ -9,6 +9,8 @@ import { declarationOf, enclosingFunction } from './scope.ts';
 import { contains, memberName, nameOfFunction, property, propertyName, propertyValue, unwrap, walk } from './syntax.ts';
 
 const kindKeys = ['type', 'cmd', 'kind', 'event', 'action', 'op', 'status', 'command', 'topic', 'name'];
+/** `method` names what is called: of a notice it says so too, of a request it is no proof. */
+const noticeKeys = [...kindKeys, 'method'];
 const notice = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|error|err|failure|failed|exit|exited|ready|online|started|stopped|heartbeat|ping|pong|alive|keepalive|metrics?|stats?|counter|gauge|log|logs|debug|progress|status|state|update|config(ure|uration)?|settings|init(ialized)?|shutdown|stop|close|closed|terminate|kill|cancel|abort|pause|resume|flush|reload|subscribe|unsubscribe|change|end|chunk|data)$|(:|-|_|\.)(response|reply|result|done|error|ready|heartbeat|metrics|progress|ack)$/i;
 const request = /^(call|task|run|job|request|exec(ute)?|invoke|process|work|handle|dispatch|query|search|index|generate|ask|plan)/i;
 
@@ -21,7 +23,7 @@ export function noticeGuard(ts: Ts, condition: ts.Expression, switched?: ts.Expr
     const on = unwrap(ts, switched);
     const name = ts.isPropertyAccessExpression(on) ? on.name.text : ts.isIdentifier(on) ? on.text : '';
     const label = literalText(ts, node);
-    return kindKeys.includes(name) && label !== undefined && notice.test(label);
+    return noticeKeys.includes(name) && label !== undefined && notice.test(label);
   }
   if (ts.isPrefixUnaryExpression(node) || !ts.isBinaryExpression(node)) return false;
   switch (node.operatorToken.kind) {
@@ -40,7 +42,7 @@ export function noticeGuard(ts: Ts, condition: ts.Expression, switched?: ts.Expr
 function isNoticeOf(ts: Ts, member: ts.Expression, literal: ts.Expression): boolean {
   const node = unwrap(ts, member);
   const name = ts.isPropertyAccessExpression(node) ? node.name.text : ts.isIdentifier(node) ? node.text : undefined;
-  const text = name !== undefined && kindKeys.includes(name) ? literalText(ts, literal) : undefined;
+  const text = name !== undefined && noticeKeys.includes(name) ? literalText(ts, literal) : undefined;
   return text !== undefined && notice.test(text);
 }
 
@@ -54,7 +56,7 @@ export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expres
   if (word !== undefined) return notice.test(word) ? `\`${word}\` is a notice` : undefined;
   if (isBroadcast(ts, call)) return 'it is sent to every worker alike';
   if (!ts.isObjectLiteralExpression(value)) return undefined;
-  for (const key of kindKeys) {
+  for (const key of noticeKeys) {
     const texts = kindsOf(ts, propertyValue(ts, value, key));
     if (texts.length === 0) continue;
     if (texts.every((text) => notice.test(text))) return `\`${key}: '${texts[0]}'\` is a notice`;

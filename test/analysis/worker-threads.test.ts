@@ -116,6 +116,7 @@ const told = (message: string, more?: string): Files => ({ 'src/worker.ts': work
 cases('threads: requests hand work over', {}, {
   'type: task': told(`{ type: 'task', text }`),
   'type: run, id': told(`{ type: 'run', id, payload: { text } }`),
+  'a method': told(`{ method: 'write', args: [text] }`),
   'cmd': told(`{ cmd: 'exec', args: [text] }`),
   'no type': told(`{ id, prompt: text }`),
   'a variable': told(`message`, `const message = { prompt: 'x' };`),
@@ -191,6 +192,7 @@ cases('threads: notices hand nothing over', {}, {
   'a word': post(`'stop'`),
   'heartbeat': post(`{ type: 'ping', at: Date.now() }`),
   'configuration': post(`{ type: 'config', text }`),
+  'a method that ends it': post(`{ method: 'abort', args: [] }`),
   'cancel': post(`{ cmd: 'cancel', id }`),
   'metrics': post(`{ type: 'metrics', id }`),
   'log level': post(`{ type: 'log', text }`),
