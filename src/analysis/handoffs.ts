@@ -99,7 +99,7 @@ function isEvent(ts: Ts, boundary: Boundary, origins: Origins, source: SourceTex
   const first = node.arguments[0];
   if (holds && !holds.some((text) => textOf(ts, origins, first, source).includes(text))) return false;
   if (event) {
-    const name = eventOf(ts, boundary, first);
+    const name = eventOf(ts, boundary, first, origins, source);
     if (name === undefined || !event.includes(name)) return false;
   }
   return !eventOfCaller || (first !== undefined && isMadeHere(ts, first));
@@ -128,10 +128,12 @@ function matchMember(ts: Ts, boundary: Boundary, origins: Origins, source: Sourc
   return origin && isExport(boundary, origin) && (isMember(origin) || (use === 'instance') === isInstance(origin)) ? origin : undefined;
 }
 
-/** `'message'`, an imported `CallToolRequestSchema`, `{ method: 'tools/call' }`. */
-function eventOf(ts: Ts, { match: { eventPath } }: Boundary, first: ts.Expression | undefined): string | undefined {
+/** `'message'`, an imported `CallToolRequestSchema`, `{ method: 'tools/call' }`, also one that was made earlier. */
+function eventOf(ts: Ts, { match: { eventPath } }: Boundary, first: ts.Expression | undefined, origins: Origins, source: SourceText): string | undefined {
   if (!first) return undefined;
-  const node = unwrap(ts, first);
+  const written = unwrap(ts, first);
+  const made = eventPath !== undefined && ts.isIdentifier(written) ? origins.values.initializer(written, source) : undefined;
+  const node = made ? unwrap(ts, made.node) : written;
   const at = eventPath !== undefined && ts.isObjectLiteralExpression(node) ? propertyValue(ts, node, eventPath) : eventPath === undefined ? node : undefined;
   if (at && ts.isStringLiteralLike(at)) return at.text;
   const declaration = at && ts.isIdentifier(at) ? declarationOf(ts, at) : undefined;

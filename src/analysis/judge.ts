@@ -10,12 +10,12 @@ import { channelOf, type Channel } from './channel.ts';
 import { destinationOf, isForeignPlace, type Destination } from './destination.ts';
 import { argument, handlerOf, receiverArgument, type Handoff } from './handoffs.ts';
 import { endsWithin, requestAround, startsOwnTrace } from './leaks.ts';
-import { connectionReason, unaskedReason, awaitsReply, isInsideHandler, noticeReason, signalReason } from './message-shape.ts';
+import { awaitsReply, connectionReason, isInsideHandler, noticeReason, portListener, setsUp, signalReason, unaskedReason } from './message-shape.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { givesData } from './programs.ts';
 import { addressOf, isHandBuilt, optionHolders } from './request.ts';
-import { callingFunction } from './scope.ts';
+import { callingFunction, enclosingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { isForAll, staysWithCaller } from './sharing.ts';
 import { isInTest } from './tests.ts';
@@ -316,6 +316,8 @@ export class Judge {
       if (extracted) return { ...judged, verdict: 'carried', by: extracted };
       if (boundary.signals !== undefined && target.fn.parameters.length < boundary.signals && !takesAll(target.fn)) return silent(judged, 'it doesn\'t look at the message: it is only told that something has changed');
       if (!bodyDoesWork(this.#ts, this.#origins, target.fn, target.source, takesMessages(boundary))) return silent(judged, 'the handler does nothing worth a span');
+      const listener = takesMessages(boundary) ? portListener(this.#ts, target.fn) : undefined;
+      if (listener && leadsToWork(this.#ts, this.#origins, listener, target.source, true)) return silent(judged, 'it is given a port: its work comes over that');
     }
     const covered = this.#coveredBy(judged);
     // Nothing in this process reaches a processor that runs elsewhere.
@@ -346,7 +348,10 @@ export class Judge {
     const call = judged.node as ts.CallExpression;
     // `cluster.fork().send({ index })`
     const built = judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
-    if (built && ['thread', 'process'].includes(judged.boundary.family) && ts.isPropertyAccessExpression(call.expression) && unwrap(ts, call.expression.expression) === built.node) return 'it sets up what it has just started';
+    if (built && ['thread', 'process'].includes(judged.boundary.family) && ts.isPropertyAccessExpression(call.expression)) {
+      const justMade = built.source === judged.source && enclosingFunction(ts, built.node) === judged.enclosing;
+      if (unwrap(ts, call.expression.expression) === built.node || (justMade && setsUp(ts, call, payload))) return 'it sets up what it has just started';
+    }
     const event = judged.boundary.channel?.by === 'name' ? judged.channel.key : undefined;
     const reason = noticeReason(ts, call, payload, event);
     if (reason) return reason;

@@ -9,8 +9,12 @@ import { declarationOf, enclosingFunction } from './scope.ts';
 import { contains, memberName, nameOfFunction, property, propertyName, propertyValue, unwrap, walk } from './syntax.ts';
 
 const kindKeys = ['type', 'cmd', 'kind', 'event', 'action', 'op', 'status', 'command', 'topic', 'name'];
+/** `method` names what is called: of a notice it says so too, of a request it is no proof. */
+const noticeKeys = [...kindKeys, 'method'];
 const notice = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|error|err|failure|failed|exit|exited|ready|online|started|stopped|heartbeat|ping|pong|alive|keepalive|metrics?|stats?|counter|gauge|log|logs|debug|progress|status|state|update|config(ure|uration)?|settings|init(ialized)?|shutdown|stop|close|closed|terminate|kill|cancel|abort|pause|resume|flush|reload|subscribe|unsubscribe|change|end|chunk|data)$|(:|-|_|\.)(response|reply|result|done|error|ready|heartbeat|metrics|progress|ack)$/i;
 const request = /^(call|task|run|job|request|exec(ute)?|invoke|process|work|handle|dispatch|query|search|index|generate|ask|plan)/i;
+
+const startUp = /^(start|set-?up|boot(strap)?|hello|handshake|connect|register)$/i;
 
 /** Whether only notices pass a test: `m.type === 'settings'`, `m && m.cmd === 'close'`; of a `case`, its label and what is switched on. */
 export function noticeGuard(ts: Ts, condition: ts.Expression, switched?: ts.Expression): boolean {
@@ -19,7 +23,7 @@ export function noticeGuard(ts: Ts, condition: ts.Expression, switched?: ts.Expr
     const on = unwrap(ts, switched);
     const name = ts.isPropertyAccessExpression(on) ? on.name.text : ts.isIdentifier(on) ? on.text : '';
     const label = literalText(ts, node);
-    return kindKeys.includes(name) && label !== undefined && notice.test(label);
+    return noticeKeys.includes(name) && label !== undefined && notice.test(label);
   }
   if (ts.isPrefixUnaryExpression(node) || !ts.isBinaryExpression(node)) return false;
   switch (node.operatorToken.kind) {
@@ -38,7 +42,7 @@ export function noticeGuard(ts: Ts, condition: ts.Expression, switched?: ts.Expr
 function isNoticeOf(ts: Ts, member: ts.Expression, literal: ts.Expression): boolean {
   const node = unwrap(ts, member);
   const name = ts.isPropertyAccessExpression(node) ? node.name.text : ts.isIdentifier(node) ? node.text : undefined;
-  const text = name !== undefined && kindKeys.includes(name) ? literalText(ts, literal) : undefined;
+  const text = name !== undefined && noticeKeys.includes(name) ? literalText(ts, literal) : undefined;
   return text !== undefined && notice.test(text);
 }
 
@@ -52,7 +56,7 @@ export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expres
   if (word !== undefined) return notice.test(word) ? `\`${word}\` is a notice` : undefined;
   if (isBroadcast(ts, call)) return 'it is sent to every worker alike';
   if (!ts.isObjectLiteralExpression(value)) return undefined;
-  for (const key of kindKeys) {
+  for (const key of noticeKeys) {
     const texts = kindsOf(ts, propertyValue(ts, value, key));
     if (texts.length === 0) continue;
     if (texts.every((text) => notice.test(text))) return `\`${key}: '${texts[0]}'\` is a notice`;
@@ -62,6 +66,45 @@ export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expres
   const keys = value.properties.map((p) => propertyName(ts, p.name) ?? '');
   if (keys.some((k) => /^(result|response|error|err|ok|success|reply|progress|usage|metrics?)$/i.test(k)) && !property(ts, value, 'task')) return 'it carries a result';
   return undefined;
+}
+
+/** Whether a message to a worker that was just made only sets it up: it is told to start, or given a port for what is to come. */
+export function setsUp(ts: Ts, call: ts.CallExpression, payload: ts.Expression | undefined): boolean {
+  if (awaitsReply(ts, call)) return false;
+  const value = payload && resolve(ts, payload);
+  const kinds = value && ts.isObjectLiteralExpression(value) ? kindKeys.flatMap((key) => kindsOf(ts, propertyValue(ts, value, key))) : [];
+  if (kinds.length > 0) return kinds.every((kind) => startUp.test(kind));
+  const given = call.arguments[1] && unwrap(ts, call.arguments[1]);
+  const list = given && ts.isObjectLiteralExpression(given) ? propertyValue(ts, given, 'transfer') : given;
+  return list !== undefined && ts.isArrayLiteralExpression(list) && list.elements.some((element) => isPort(ts, element));
+}
+
+function isPort(ts: Ts, node: ts.Expression): boolean {
+  const inner = unwrap(ts, node);
+  return /port\d?$/i.test(ts.isIdentifier(inner) ? inner.text : memberName(ts, inner) ?? '');
+}
+
+/** What listens to a port that came in the message: the tasks come over that one. */
+export function portListener(ts: Ts, handler: ts.SignatureDeclaration): ts.Expression | undefined {
+  let found: ts.Expression | undefined;
+  const body = (handler as ts.FunctionLikeDeclaration).body;
+  if (body) walk(ts, body, (node) => {
+    if (found || !ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression) || !listensToMessages(ts, node)) return;
+    const port = node.expression.expression;
+    if (isPort(ts, port) && comesFrom(ts, port, handler)) found = node.arguments[1];
+  });
+  return found;
+}
+
+/** `message.port`, and `port` of `const { port } = message`. */
+function comesFrom(ts: Ts, node: ts.Expression, handler: ts.SignatureDeclaration): boolean {
+  const root = rootOf(ts, node);
+  let at: ts.Node | undefined = root && declarationOf(ts, root);
+  while (at && ts.isBindingElement(at)) at = at.parent.parent;
+  if (at && ts.isParameter(at)) return at.parent === handler;
+  const from = at && ts.isVariableDeclaration(at) && at.initializer ? rootOf(ts, at.initializer) : undefined;
+  const declaration = from && declarationOf(ts, from);
+  return declaration !== undefined && ts.isParameter(declaration) && declaration.parent === handler;
 }
 
 /** The kinds that a message may be of: as it is written, by a condition, or as the callers in this file say. */

@@ -173,6 +173,7 @@ export class Origins {
   }
 
   memberOf(of: Origin, name: string, depth: number): Origin | undefined {
+    if (depth > maxDepth) return undefined; // `const options = { ...options }`
     const ts = this.#ts;
     if (of.kind === 'library' && of.instance) {
       if (!of.own || !this.members.declares(of.own.of, name)) return (of.own && ts.isClassLike(of.own.of) ? this.members.of(of.own.of, name, of.own.source, depth, false) : undefined) ?? reached(of, name);

@@ -10,7 +10,7 @@ import type { Handoff } from './handoffs.ts';
 import { keyedRecord } from './keyed-runs.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
 import type { SourceText } from './source.ts';
-import { calleeToken, isFunctionNode, memberName, propertyValue, unwrap, walk } from './syntax.ts';
+import { calleeToken, isFunctionNode, memberName, nameOfFunction, propertyValue, unwrap, walk } from './syntax.ts';
 
 const takes = new Set(['shift', 'pop', 'splice']);
 
@@ -31,8 +31,8 @@ export function findRunQueues(ts: Ts, catalogue: Catalogue, source: SourceText):
   });
   return pushes.flatMap((node): Handoff[] => {
     const key = keyOf(ts, node);
-    if (undoing.test(nameOf(ts, node))) return [];
     const argument = node.arguments[0];
+    if (isUndoing(ts, node, argument)) return [];
     if (key === undefined || !argument || node.arguments.length !== 1) return [];
     const drains = taken.filter((t) => t.key === key && enclosingFunction(ts, t.call) !== enclosingFunction(ts, node));
     const called = drains.map((t) => calledAs(ts, t.call)).find((c) => c !== undefined);
@@ -47,7 +47,14 @@ export function findRunQueues(ts: Ts, catalogue: Catalogue, source: SourceText):
 }
 
 /** Lists of what is undone at the end serve nobody who waits. */
-const undoing = /(clean_?ups?|restores?|teardowns?|disposers?|disposables?|undos?|rollbacks?|hooks|unsubscribes?|finali[sz]ers?)$/i;
+const undoing = /(clean_?ups?|restores?|teardowns?|disposers?|disposables?|disposes?|undos?|rollbacks?|hooks|unsubscribes?|finali[sz]ers?|(on|at)_?(exit|shutdown|close))$/i;
+
+/** By the name of the list, of what is pushed, or of the function that takes it: `registerDisposable(disposable)`. */
+function isUndoing(ts: Ts, node: ts.CallExpression, argument: ts.Expression | undefined): boolean {
+  const inner = argument && unwrap(ts, argument);
+  const enclosing = enclosingFunction(ts, node);
+  return [nameOf(ts, node), inner && ts.isIdentifier(inner) ? inner.text : '', (enclosing && nameOfFunction(ts, enclosing)) ?? ''].some((name) => undoing.test(name));
+}
 
 function nameOf(ts: Ts, call: ts.CallExpression): string {
   const array = unwrap(ts, (call.expression as ts.PropertyAccessExpression).expression);

@@ -34,7 +34,8 @@ export function lookupType(ts: Ts, name: string, from: ts.Node): Declaration | u
   for (let scope: ts.Node | undefined = from; scope; scope = scope.parent) {
     if (!isScope(ts, scope)) continue;
     const found = namesOf(ts, scope).get(typeKey(name)) ?? namesOf(ts, scope).get(name);
-    if (found) return found;
+    // `let Store: Store` hides no type; `const { Queue } = require('bullmq')` names one.
+    if (found && !ts.isParameter(found) && !(ts.isVariableDeclaration(found) && found.type)) return found;
   }
   return undefined;
 }

@@ -144,7 +144,7 @@ export class TypeNodes {
 
   #byName(name: ts.Identifier, source: SourceText, depth: number): Origin | undefined {
     const declaration = lookupType(this.#ts, name.text, name);
-    return declaration && this.#origins.bindings.of(declaration, source, depth);
+    return declaration && this.#origins.bindings.of(declaration, source, depth + 1); // `let queue: queue`
   }
 
   /** `@typedef {import('bullmq').Queue} Queue` */

@@ -6,6 +6,10 @@ const dark = (type: string): string => `${take(type)} // ! bullmq/queue-add lost
 const silent = (type: string): string => take(type).replace(`q.add('send', { id })`, '(q as any).add(id)');
 
 cases('origins: annotations', {}, {
+  'required, in JSDoc': { 'src/a.cjs': `const { Queue } = require('bullmq');\n/** @param {Queue} q */\nexports.f = (q, id) => q.add('send', { id, Queue }); // ! bullmq/queue-add lost` },
+  'a variable named like its type': `${Q}export async function f(id: string) {\n  let Queue: Queue;\n  await Queue!.add('send', { id }); // ! bullmq/queue-add lost\n}`,
+  'a parameter named like its type': `${Q}export const f = (Queue: Queue, id: string) => Queue.add('send', { id }); // ! bullmq/queue-add lost`,
+  'a variable named like a type that nobody knows': `${Q}export async function f(id: string) {\n  let Store: Store;\n  await (Store! as any).add('send', { id });\n}`,
   'Pick that leaves it': `${Q}${dark(`Pick<Queue, 'add' | 'close'>`)}`,
   'Pick that does not': `${Q}${silent(`Pick<Queue, 'close'>`)}`,
   'Pick by keys that nobody knows': `${Q}type K = 'add';\n${silent('Pick<Queue, K>')}`,

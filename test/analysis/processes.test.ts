@@ -90,6 +90,8 @@ cases('cluster', {}, {
   'work for a worker of a list': `import cluster, { type Worker } from 'node:cluster';\nconst workers: Worker[] = [];\nexport function start() { workers.push(cluster.fork()); }\nexport const run = (id: string) => workers[0]!.send({ type: 'task', id }); // ! cluster/worker-send lost`,
   'the same for all': `import cluster, { type Worker } from 'node:cluster';\nconst workers: Worker[] = [];\nexport const tell = (x: object) => { for (const worker of workers) worker.send({ type: 'task', x }); };`,
   'set-up of a worker that was just started': `import cluster from 'node:cluster';\nexport function start(n: number) { for (let index = 0; index < n; index++) cluster.fork().send({ index }); }`,
+  'a worker that was just started is told so': `import cluster from 'node:cluster';\nconst workers: object[] = [];\nexport function start(nodeID: string) { const worker = cluster.fork(); worker.send({ cmd: 'start', nodeID }); workers.push(worker); }`,
+  'a worker that was just started is given work': `import cluster from 'node:cluster';\nexport function start(id: string) { const worker = cluster.fork(); worker.send({ cmd: 'crawl', id }); } // ! cluster/worker-send lost`,
   'a stop': `import cluster from 'node:cluster';\nconst worker = cluster.fork();\nexport const stop = () => worker.send('shutdown');`,
   'what a worker says, at module scope': `import cluster from 'node:cluster';\n${work}const worker = cluster.fork();\nworker.on('message', (m) => void work(m));`,
   'what a worker says to a later caller': `import cluster from 'node:cluster';\n${work}const worker = cluster.fork();\nexport const listen = () => { worker.once('message', (m) => void work(m)); }; // ! cluster/worker-on-message wrong`,

@@ -92,6 +92,8 @@ export function drain() { jobs.shift()?.run(); }`,
   'another array is drained': `${work}const a: (() => unknown)[] = [];\nconst b: (() => unknown)[] = [];\nexport function submit() { a.push(() => work()); }\nexport function drain() { b.shift()?.(); }`,
   'visitors': `const stack: { visit(): void }[] = [];\nexport function walk(node: { visit(): void }) { stack.push(node); }\nexport function next() { stack.pop()?.visit(); }`,
   'what is undone at the end': `${work}const cleanups: (() => Promise<void>)[] = [];\nexport function f(id: string) { cleanups.push(() => work(id)); }\nexport async function g() { for (const undo of cleanups.splice(0)) await undo(); }`,
+  'a registry of disposables, by what is pushed': `type End = (() => Promise<void>) | { dispose: () => void };\nconst registry: End[] = [];\nexport function register(disposable: End) { registry.push(disposable); }\nexport async function endAll() { for (const end of registry.splice(0)) if (typeof end === 'function') await end(); }`,
+  'a registry of disposables, by its function': `const registry: (() => Promise<void>)[] = [];\nexport function onCleanup(fn: () => Promise<void>) { registry.push(fn); }\nexport async function endAll() { for (const end of registry.splice(0)) await end(); }`,
   'cleanup that only clears': `const cleanups: (() => void)[] = [];\nexport function f(id: number) { cleanups.push(() => clearTimeout(id)); }\nexport function g() { cleanups.pop()?.(); }`,
 });
 

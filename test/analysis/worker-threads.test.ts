@@ -116,6 +116,7 @@ const told = (message: string, more?: string): Files => ({ 'src/worker.ts': work
 cases('threads: requests hand work over', {}, {
   'type: task': told(`{ type: 'task', text }`),
   'type: run, id': told(`{ type: 'run', id, payload: { text } }`),
+  'a method': told(`{ method: 'write', args: [text] }`),
   'cmd': told(`{ cmd: 'exec', args: [text] }`),
   'no type': told(`{ id, prompt: text }`),
   'a variable': told(`message`, `const message = { prompt: 'x' };`),
@@ -138,11 +139,60 @@ export function all(texts: string[]) {
 }` },
 });
 
+const channels = "import { Worker, MessageChannel } from 'node:worker_threads';\n";
+cases('threads: a worker that was just made is set up', {}, {
+  'given a port for its tasks': { 'src/worker.ts': worker.replace(/ *\/\/ !.*/, ''), 'src/a.ts': `${channels}const ports: unknown[] = [];
+export function addWorker(filename: string) {
+  const worker = new Worker('./worker.js');
+  const { port1, port2 } = new MessageChannel();
+  ports.push(port1);
+  const message = { filename, port: port2 };
+  worker.postMessage(message, [port2]);
+}` },
+  'given a port for the answer': { 'src/worker.ts': worker, 'src/a.ts': `${channels}export function ask(text: string) {
+  const worker = new Worker('./worker.js');
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.once('message', resolve);
+    worker.postMessage({ text, port: port2 }, [port2]); // ! worker_threads/worker-post-message lost
+  });
+}` },
+  'a task for one that was made before, with a port': { 'src/worker.ts': worker, 'src/a.ts': `${channels}const worker = new Worker('./worker.js');
+export function ask(text: string) {
+  const { port2 } = new MessageChannel();
+  worker.postMessage({ text, port: port2 }, [port2]); // ! worker_threads/worker-post-message lost
+}` },
+  'told to start': { 'src/worker.ts': worker.replace(/ *\/\/ !.*/, ''), 'src/a.ts': `${channels}const workers: Worker[] = [];
+export function addWorker(name: string) {
+  const worker = new Worker('./worker.js');
+  worker.postMessage({ type: 'start', name });
+  workers.push(worker);
+}` },
+  'told to start, and waited for': { 'src/worker.ts': worker, 'src/a.ts': `${channels}export const run = (text: string) => new Promise((resolve) => {
+  const worker = new Worker('./worker.js');
+  worker.once('message', resolve);
+  worker.postMessage({ type: 'start', text }); // ! worker_threads/worker-post-message lost
+});` },
+  'told to start, later': { 'src/worker.ts': worker, 'src/a.ts': `${channels}const worker = new Worker('./worker.js');
+export function run(text: string) { worker.postMessage({ type: 'start', text }); } // ! worker_threads/worker-post-message lost` },
+  'the handler listens to the port that it is given': { 'src/worker.ts': `import { parentPort } from 'node:worker_threads';
+async function work(m: { text: string }) { await fetch('https://example.com/' + m.text); }
+parentPort!.on('message', async (m) => { const { port, filename } = m; await import(filename); port.on('message', work.bind(null)); });` },
+  'the handler listens to the port for an end': { 'src/worker.ts': `import { parentPort } from 'node:worker_threads';
+async function work(m: { text: string }) { await fetch('https://example.com/' + m.text); }
+parentPort!.on('message', async (m) => { const { port } = m; const stop = new AbortController(); port.on('message', () => stop.abort()); await work(m); }); // ! worker_threads/parent-port-on-message lost` },
+  'the handler listens to a port of its own': { 'src/worker.ts': `import { parentPort, MessageChannel } from 'node:worker_threads';
+async function work(m: { text: string }) { await fetch('https://example.com/' + m.text); }
+const { port1: port } = new MessageChannel();
+parentPort!.on('message', async (m) => { port.on('message', work); await work(m); }); // ! worker_threads/parent-port-on-message lost` },
+});
+
 cases('threads: notices hand nothing over', {}, {
   'shutdown': post(`{ type: 'shutdown' }`),
   'a word': post(`'stop'`),
   'heartbeat': post(`{ type: 'ping', at: Date.now() }`),
   'configuration': post(`{ type: 'config', text }`),
+  'a method that ends it': post(`{ method: 'abort', args: [] }`),
   'cancel': post(`{ cmd: 'cancel', id }`),
   'metrics': post(`{ type: 'metrics', id }`),
   'log level': post(`{ type: 'log', text }`),
