@@ -9,7 +9,7 @@ type Groups = readonly (readonly Sign[])[];
 
 export interface Found {
   boundaries: readonly Boundary[];
-  /** Modules of the catalogue that the text names as a specifier. */
+  /** Modules of the catalogue that the text imports, requires or re-exports from. */
   modules: readonly string[];
   /** Whether any word stands here, also where it makes no boundary. */
   any: boolean;
@@ -55,7 +55,7 @@ export class Words {
   #scan(text: string, first: boolean): Found {
     const seen = new Set<Sign>();
     const boundaries = new Set<Boundary>();
-    const modules: string[] = [];
+    const modules = new Set<string>();
     let any = false;
     const see = (sign: Sign): void => {
       if (seen.has(sign)) return;
@@ -79,15 +79,15 @@ export class Words {
       else if (w !== undefined && !seen.has(name + w)) {
         if (!this.#globals.has(w) || isCode(text, at, w)) see(name + w);
       }
-      if (s !== undefined && !seen.has(specifier + s)) {
-        modules.push(s);
+      if (s !== undefined) {
         see(specifier + s);
+        if (!modules.has(s) && isSpecifier(text, at)) modules.add(s);
       }
       if (first && boundaries.size > 0) break;
       // A word may begin inside another.
       pattern.lastIndex = at + 1;
     }
-    return { boundaries: [...boundaries], modules, any };
+    return { boundaries: [...boundaries], modules: [...modules], any };
   }
 }
 
@@ -143,6 +143,14 @@ function patternOf(words: Vocabulary): RegExp {
   if (words.names.length > 0) parts.push(`\\b(?<w>${any(words.names)})\\b`);
   if (words.literals.length > 0) parts.push(any(words.literals));
   return new RegExp(parts.length > 0 ? parts.join('|') : '(?!)', 'g');
+}
+
+/** What stands before a specifier; a function that loads modules may have any name with `require` in it. */
+const loads = /(?:\b(?:from|import|module)|require\w*(?:<[^<>]*>)?)\s*\(?\s*$|\*\/\s*$/i;
+
+/** Whether a string is a module's specifier, and not some other text that reads like a package's name (`'agenda'`). */
+function isSpecifier(text: string, at: number): boolean {
+  return loads.test(text.slice(Math.max(0, at - 80), at));
 }
 
 /** What may follow a name with a space between: in prose ("fails to fetch the page") it is some other word. */

@@ -41,12 +41,25 @@ describe('what a text may hold', () => {
     ['a doc comment', '/**\n * Calls fetch() twice.\n */\nconst a = 1;'],
     ['a longer name', 'prefetch(url); setTimeouts(1)'],
     ['a member that is not called', 'const { add } = queue.add'],
-    ['a longer member', 'queue.addEverything(1)'],
+    ['a longer member', 'queue.addMore(1)'],
     ['a near word alone', "const kind = 'message';"],
-    ['a member alone', "app.all('x', f)"],
     ['an array that is only filled', 'jobs.push(job)'],
     ['an array that is only emptied', 'jobs.shift()'],
   ])('not %s', (_, text) => expect(ids(text)).toEqual([]));
+
+  it('a member alone is not enough where a near word is asked for', () => {
+    expect(ids("emitter.on('data', f)")).not.toContain('worker_threads/worker-on-message');
+  });
+
+  it.each([
+    ['a text that ends like a module\'s name', "const page = 'news'; const all = \"rows\";", 'ws/connect'],
+    ['an address', "const url = 'https://a.example'; get(url)", 'node-http/request-imported'],
+  ])('not %s', (_, text, id) => expect(ids(text)).not.toContain(id));
+
+  it.each([
+    ['its import', "import { get as fetchIt } from 'https'; fetchIt(url)", 'node-http/request-imported'],
+    ['a file of one\'s own', "import Socket from './ws'; new Socket(url)", 'ws/connect'],
+  ])('%s', (_, text, id) => expect(ids(text)).toContain(id));
 
   it('a start needs the name that is read, not the module alone', () => {
     expect(ids("import { isMainThread } from 'node:worker_threads';")).not.toContain('worker_threads/worker-data');
@@ -62,6 +75,13 @@ describe('what a text may hold', () => {
     expect(words.in('// bullmq, not imported').modules).toEqual([]);
   });
 
+  it.each([
+    "import 'bullmq'", "export * from 'bullmq'", "import {\n  Queue,\n} from\n  'bullmq'", "import bull = require('bullmq')", "const bull = nodeRequire('bullmq')",
+    "let bull: typeof import('bullmq')", "await import(/* not bundled */ 'bullmq')", "require<typeof Bull>('bullmq')", "export{Queue}from'bullmq'", "/** @type {import('bullmq').Queue} */",
+  ])('a module is imported by %s', (text) => expect(words.in(text).modules).toEqual(['bullmq']));
+
+  it.each(["const tab = 'agenda'", "if (tab !== 'agenda') show()", "go('agenda')", "{ kind: 'agenda' }"])('no module is imported by %s', (text) => expect(words.in(text).modules).toEqual([]));
+
   it('is the same asked for the first or for all', () => {
     for (const text of ['fetch(a)', 'const fetched = 1', 'queue.add(1); fetch(2)', '']) expect(words.test(text)).toBe(ids(text).length > 0);
   });
@@ -72,8 +92,9 @@ describe('what a text may hold', () => {
 describe('a narrowed catalogue', () => {
   const less = narrowed(loadCatalogue(), (boundary) => boundary.package !== 'bullmq');
   it('looks up nothing of what was left out', () => {
-    expect(loadCatalogue().byMember.get('add')?.map((b) => b.id)).toContain('bullmq/queue-add');
-    expect(less.byMember.get('add')?.map((b) => b.id)).not.toContain('bullmq/queue-add');
+    const added = (catalogue: typeof less): unknown => catalogue.byMember.get('add')?.map((b) => b.id);
+    expect(added(loadCatalogue())).toContain('bullmq/queue-add');
+    expect(added(less)).not.toContain('bullmq/queue-add');
   });
   it('still knows every boundary by name', () => expect(less.byId.has('bullmq/queue-add')).toBe(true));
 });

@@ -16,7 +16,7 @@ const near = ['http', 'https', 'follow-redirects'];
 
 export default [
   { ...request, id: 'node-http/request', match: { modules, near, exports: ['default', '*', 'http', 'https'], use: 'method', members: ['request', 'get'] } },
-  { ...request, id: 'node-http/request-imported', match: { modules, near, exports: ['request', 'get'], use: 'call' } },
+  { ...request, id: 'node-http/request-imported', match: { modules, exports: ['request', 'get'], use: 'call' } },
   {
     ...request, id: 'http2/request', library: 'node:http2',
     match: { modules: ['http2'], near: ['http2'], exports: ['connect'], use: 'instance', members: ['request'] },

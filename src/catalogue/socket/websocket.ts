@@ -8,12 +8,14 @@ const socket = {
 const modules = ['ws', 'isomorphic-ws', 'undici', 'reconnecting-websocket'];
 const sockets = ['default', '*', 'WebSocket', 'default.WebSocket'];
 const accepted = ['WebSocketServer', 'Server', 'default.Server'].flatMap((server) => [`${server}.on:connection(0)`, `${server}.once:connection(0)`, `${server}.handleUpgrade(3)`]);
+/** A module of this name, the library or one's own: `ws'` alone ends many other texts. */
+const named = ['\'', '"', '/', '-'].flatMap((before) => [`${before}ws'`, `${before}ws"`]);
 const clients = ['ws/send'];
 
 export default [
   {
     ...socket, id: 'ws/connect', role: 'producer', connection: true,
-    match: { modules, near: ['new WebSocket', 'new WS', 'ws\'', 'ws"'], exports: sockets, use: 'construct', global: true },
+    match: { modules, near: ['new WebSocket', 'new WS', ...named], exports: sockets, use: 'construct', global: true },
     args: { destination: 0, options: 2 }, request: { method: 'GET' }, channel: { by: 'url' }, counterparts: ['ws/on-message'],
     slots: [{ in: 'headers', path: ['headers', 'traceparent'], encoding: 'headers' }],
     coveredBy: [{ package: '@opentelemetry/instrumentation-http', side: 'producer' }],
