@@ -53,7 +53,7 @@ const configuredName = /(base|api|service|server|agent|backend|gateway|host|endp
 const foreignFolder = /(^|\/)(integrations?|connectors?)\//i;
 const mixedFolder = /(^|\/)providers?\//i;
 /** Other people's services that files and classes are called after. */
-const foreignClient = /slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|mailchimp|openai|anthropic|mistral|huggingface|pinecone|meilisearch|zendesk|intercom|hubspot|salesforce|sfdc|shopify|docusign|airtable|sharepoint|outlook|facebook|whatsapp|auth0|okta|algolia|mixpanel|amplitude|datadog|pagerduty/i;
+const foreignClient = /slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|mailchimp|openai|anthropic|mistral|huggingface|pinecone|meilisearch|zendesk|intercom|hubspot|salesforce|sfdc|shopify|docusign|airtable|figma|sharepoint|outlook|facebook|whatsapp|auth0|okta|algolia|mixpanel|amplitude|datadog|pagerduty/i;
 
 /** Whether the place of a request says that its address, which little else vouches for, is somebody else's. */
 export function isForeignPlace(ts: Ts, node: ts.Node, path: string, { trust }: Destination): boolean {

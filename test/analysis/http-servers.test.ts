@@ -42,3 +42,10 @@ cases('Nest', {}, {
 cases('what a test sends', {}, {
   'makes no caller': { 'src/s.ts': `${express}\napp.post('/plan', async (req, res) => { await plan(req.body); res.end(); });`, 'src/s.test.ts': axiosSends.replace(/ \/\/ ! .*/, '') },
 });
+
+const fetchHelper = (mark: string): string => `export async function ask(url: string, body: object) { return fetch(url, { method: 'POST', body: JSON.stringify(body) }); }${mark}\nexport const plan = () => ask(process.env.PLANNER_URL + '/run', {});`;
+const mediaRoute = (mark: string): string => `import express from 'express';\nconst app = express();\napp.post('/media', async (req, res) => { await fetch('https://api.example.com', { method: 'POST' }); res.end(); });${mark}`;
+cases('a helper\'s callers ask others, too', {}, {
+  'a third party\'s route of the same name': { 'src/ask.ts': fetchHelper(' // ! fetch/fetch lost'), 'src/server.ts': mediaRoute(''), 'src/a.ts': `import { ask } from './ask.ts';\nexport const put = () => ask('https://social.example.com/media', {});` },
+  'a private host\'s route': { 'src/ask.ts': fetchHelper(' // ! fetch/fetch lost'), 'src/server.ts': mediaRoute(' // ! express/route lost'), 'src/a.ts': `import { ask } from './ask.ts';\nexport const put = () => ask('http://media:8080/media', {});` },
+});
