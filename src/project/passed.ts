@@ -13,6 +13,12 @@ const binders = /^(to|toConstantValue|toDynamicValue|registerInstance|registerSi
 /** A file without any of these provides nothing. */
 const providing = /\bprovide\b|\.bind[(<]|\.register(Instance|Singleton)?[(<]/;
 
+/** A name under which so many files put nothing of the kind is too common to be followed further. */
+const MAX_FILES = 30;
+
+/** What lists, texts, dates, maps and functions have themselves: under such a name nobody is looking for what was passed. */
+const builtIn = new Set([Array, String, Date, Map, Set, Function, RegExp, Promise, Object].flatMap((each) => Object.getOwnPropertyNames(each.prototype)));
+
 export class PassedValues {
   readonly #ts: Ts;
   readonly #texts: ReadonlyMap<string, string>;
@@ -28,8 +34,9 @@ export class PassedValues {
 
   /** What stands under `name` in object literals, where it is an object of one library's class everywhere. */
   of(name: string, origins: Origins): Origin | undefined {
+    if (builtIn.has(name)) return undefined;
     const given = keyPattern(name);
-    return this.#once(name, () => this.#agreed((text) => text.includes(name) && given.test(text), (source) => this.#values(source, name, origins)));
+    return this.#once(name, () => this.#agreed((text) => text.includes(name) && given.test(text), (source) => this.#values(source, name, origins), MAX_FILES));
   }
 
   /** What providers give for an injection token: a text, or a name that stands for a symbol. */
@@ -50,12 +57,14 @@ export class PassedValues {
     return this.#known.get(key);
   }
 
-  /** One answer for all files, or none: a library's object, else an object of the repo's own. */
-  #agreed(mayHold: (text: string) => boolean, find: (source: SourceText) => Origin[]): Origin | undefined {
+  /** One answer for all files, or none: a library's object, else an object of the repo's own. `limit`: after so many files without either, none. */
+  #agreed(mayHold: (text: string) => boolean, find: (source: SourceText) => Origin[], limit = Infinity): Origin | undefined {
     let found: LibraryOrigin | undefined;
     const own = new Map<ts.Node, Origin>();
-    for (const [path, text] of this.#texts) {
-      const source = mayHold(text) ? this.#load(path) : undefined;
+    const paths = [...this.#texts].filter(([, text]) => mayHold(text)).map(([path]) => path);
+    for (const [index, path] of paths.entries()) {
+      if (index >= limit && !found && own.size !== 1) return undefined;
+      const source = this.#load(path);
       for (const origin of source ? find(source) : []) {
         if (origin.kind === 'object') own.set(origin.of, origin);
         if (origin.kind !== 'library' || !origin.instance || origin.reached) continue;

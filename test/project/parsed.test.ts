@@ -47,3 +47,11 @@ it('an option bag hands on what a file that is not parsed for itself puts in', a
   const account = "export class Account {\n  constructor(options) { this.options = options; }\n  async send(to) { await this.options.mails.add('send', { to }); }\n}\n";
   expect((await parsed({ 'package.json': node, 'start.js': start, 'account.js': account })).findings).toEqual(['bullmq/queue-add']);
 });
+
+it('what is under a name in very many files is followed only where the first of them tell', async () => {
+  const start = "import { Queue } from 'bullmq';\nimport { send } from './send.js';\nconst mails = new Queue('mails');\nsend({ mails });\n";
+  const send = "export async function send(options) { await options.mails.add('send', { to: options.to }); }\n";
+  const others = (prefix: string): Record<string, string> => Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`${prefix}${i}.js`, 'export const held = (mails, seen) => { seen.add(1); return { mails }; };\n']));
+  expect((await parsed({ 'package.json': node, 'b.js': start, 'send.js': send, ...others('z') })).findings).toEqual(['bullmq/queue-add']);
+  expect((await parsed({ 'package.json': node, 'b.js': start, 'send.js': send, ...others('a') })).findings).toEqual([]);
+});
