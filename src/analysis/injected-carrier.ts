@@ -13,8 +13,10 @@ import { memberName, property, propertyName, unwrap, walk } from './syntax.ts';
 const MAX_DEPTH = 6;
 /** Names of the helper functions that a repair writes (transforms/runtime/handoff.ts). */
 export const helperInjects = new Set(['captureCarrier', 'carryMessage', 'carryJob', 'carryJobLegacy', 'carryJobs', 'carryFlow', 'carryEnvironment', 'tracedFetch']);
-/** A caller that carries says so in its file, by one of these words. */
-const words = /inject|trac(e|ing)|otel|telemetry|propagat|carrier|\bb3\b/i;
+/** A caller that carries says so in its file, by one of these words; `trace` alone is a word of products, errors and logs. */
+const words = /inject|propagat|carrier|otel|open-?telemetry|tracing|traced|trace[-_]?(parent|state|context|headers?|id)|(with|add|as|to|current|active)[-_]?trace|\bb3\b|elastic-apm|telemetrymetadata/i;
+/** What is called so is a text, a number or a date. */
+const scalarName = /(^|_|[a-z\d](?=[A-Z]))(ids?|uid|uuid|urls?|uri|path|names?|slug|types?|kind|keys?|count|total|size|length|limit|offset|page|status|state|emails?|title|text|token|secret|password|timestamp|date|time|at|by|on|ms|seconds|index|version|language|locale|role|color|query|prompt)$/i;
 /** Members that give an object back as another. */
 const conversions = /^(entries|toJSON|toString|getHeaders|getAll|concat|values|valueOf|serialize|build)$/;
 
@@ -162,7 +164,8 @@ export class InjectedCarrier {
     const ts = this.#ts;
     if (carrierKeys.test(node.name.text)) return `\`${node.name.text}\``;
     if (node.expression.kind === ts.SyntaxKind.ThisKeyword) return this.#field(node, source, depth);
-    const getter = this.#origins.of(node, source);
+    // What is passed in a bag is an object of a class: to look for it all over the repo would say nothing of a literal's keys.
+    const getter = scalarName.test(node.name.text) || this.#origins.isOfBag(node) ? undefined : this.#origins.of(node, source);
     if (getter?.kind === 'local' && ts.isObjectLiteralExpression(getter.node)) return this.#object(getter.node, getter.source, depth + 1);
     let root: ts.Expression = node;
     while (ts.isPropertyAccessExpression(root)) root = unwrap(ts, root.expression);
@@ -242,6 +245,7 @@ export class InjectedCarrier {
     const behind = parameterBehind(ts, node);
     if (!behind || depth > MAX_DEPTH - 2) return undefined;
     const { parameter, path } = behind;
+    if (isScalar(ts, node, parameter, path)) return undefined;
     const carries = (passed: Passed | undefined): string | undefined => passed && this.of(passed.node, passed.source, depth + 2);
     const asked = (within?: RegExp): (string | undefined)[] => callersOf(ts, this.#origins, this.#neighbours, parameter.parent, source, within)
       .map((caller) => carries(passedTo(ts, this.#origins, caller, parameter, path)));
@@ -250,6 +254,19 @@ export class InjectedCarrier {
     const all = asked();
     return all.length > 0 && all.every(Boolean) ? `${all[0]}, by every caller` : undefined;
   }
+}
+
+/** Whether a value is a text, a number or a flag, by its name or by what the parameter's annotation says: no carrier is in it. */
+function isScalar(ts: Ts, node: ts.Expression, parameter: ts.ParameterDeclaration, path: readonly string[]): boolean {
+  const name = memberName(ts, node) ?? (ts.isIdentifier(node) ? node.text : '');
+  if (scalarName.test(name)) return true;
+  let type: ts.TypeNode | undefined = parameter.type;
+  for (const key of path) {
+    const members: readonly ts.TypeElement[] = type && ts.isTypeLiteralNode(type) ? type.members : [];
+    const member = members.find((each) => propertyName(ts, each.name) === key);
+    type = member && ts.isPropertySignature(member) ? member.type : undefined;
+  }
+  return type !== undefined && [ts.SyntaxKind.StringKeyword, ts.SyntaxKind.NumberKeyword, ts.SyntaxKind.BooleanKeyword, ts.SyntaxKind.BigIntKeyword].includes(type.kind as never);
 }
 
 function first<T>(list: readonly T[], ask: (item: T) => string | undefined): string | undefined {

@@ -105,6 +105,12 @@ export class Origins {
     return this.#neighbours?.passedAs?.(name, this);
   }
 
+  /** Whether an expression is a member, or a member's member, of what `handedIn` would look for in the whole repo. */
+  isOfBag(expression: ts.Expression): boolean {
+    const node = unwrap(this.#ts, expression);
+    return this.#ts.isPropertyAccessExpression(node) && (this.#isBag(node.expression) || this.isOfBag(node.expression));
+  }
+
   #isBag(expression: ts.Expression): boolean {
     const ts = this.#ts;
     const node = unwrap(ts, expression);

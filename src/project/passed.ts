@@ -14,7 +14,9 @@ const binders = /^(to|toConstantValue|toDynamicValue|registerInstance|registerSi
 const providing = /\bprovide\b|\.bind[(<]|\.register(Instance|Singleton)?[(<]/;
 
 /** A name under which so many files put nothing of the kind is too common to be followed further. */
-const MAX_FILES = 30;
+const MAX_FILES = 8;
+/** So many files that put one thing there, or nothing, are answer enough. */
+const ENOUGH = 40;
 
 /** What lists, texts, dates, maps and functions have themselves: under such a name nobody is looking for what was passed. */
 const builtIn = new Set([Array, String, Date, Map, Set, Function, RegExp, Promise, Object].flatMap((each) => Object.getOwnPropertyNames(each.prototype)));
@@ -63,7 +65,8 @@ export class PassedValues {
     const own = new Map<ts.Node, Origin>();
     const paths = [...this.#texts].filter(([, text]) => mayHold(text)).map(([path]) => path);
     for (const [index, path] of paths.entries()) {
-      if (index >= limit && !found && own.size !== 1) return undefined;
+      if (index >= limit && !found) return undefined;
+      if (index >= ENOUGH && limit < ENOUGH) return found;
       const source = this.#load(path);
       for (const origin of source ? find(source) : []) {
         if (origin.kind === 'object') own.set(origin.of, origin);
