@@ -43,6 +43,8 @@ const match = z.strictObject({
   holds: z.array(z.string()).optional(),
   /** Words of which one stands in every file that uses the boundary, where a member's own name (`get`) is too common to look at. */
   near: z.array(z.string()).optional(),
+  /** The first argument is an address: where no call of a member in a file reads like a request, it is not looked into. */
+  addressed: z.boolean().default(false),
   /** The helper function that a repair calls in its place: still this boundary, and carried. */
   replacedBy: z.string().optional(),
   /** Also found as a global of this name, where nothing in the file shadows it. */

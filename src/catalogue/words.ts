@@ -61,7 +61,7 @@ export class Words {
       if (seen.has(sign)) return;
       seen.add(sign);
       for (const boundary of this.#bySign.get(sign) ?? []) {
-        if (this.#groups.get(boundary)!.every((group) => group.some((one) => seen.has(one)))) boundaries.add(boundary);
+        if (!boundaries.has(boundary) && this.#groups.get(boundary)!.every((group) => group.some((one) => seen.has(one))) && readsLikeRequest(boundary, text)) boundaries.add(boundary);
       }
     };
     const pattern = this.#pattern;
@@ -103,6 +103,8 @@ function groupsOf({ match }: Boundary): Groups {
   const groups: Sign[][] = [];
   const specifiers = match.modules.map((module) => specifier + module);
   if (match.near) groups.push(match.near.map(signOf));
+  // Written out where it is listened to, or imported under that very name.
+  if (match.event && match.eventPath === undefined) groups.push(match.event.flatMap(written));
   // Of a proxy any member is one: its module tells.
   if (match.members?.includes('*')) groups.push(specifiers);
   else if (match.members) groups.push(match.members.map((each) => (match.use === 'assign' ? assigned : member) + each));
@@ -110,7 +112,10 @@ function groupsOf({ match }: Boundary): Groups {
   if (match.global) return [match.exports.map((each) => name + each)];
   if (match.use === 'start') return [specifiers, match.exports.map((each) => name + each)];
   // A class, function or decorator may come through a file of the repo that re-exports it.
-  if (match.use === 'construct') return [[...specifiers, ...match.exports.map((each) => made + each)]];
+  if (match.use === 'construct') {
+    const named = match.exports.some((each) => each === 'default' || each === '*' || each.includes('.')) ? [] : [match.exports.map((each) => name + each)];
+    return [[...specifiers, ...match.exports.map((each) => made + each)], ...named];
+  }
   if (match.use === 'decorator') return [[...specifiers, ...match.exports.map((each) => decorated + each)]];
   return [specifiers];
 }
@@ -120,6 +125,27 @@ function signOf(word: string): Sign {
   if (/^\w+$/.test(word)) return name + word;
   const called = /^\.(\w+)\($/.exec(word);
   return called ? member + called[1] : literal + word;
+}
+
+/** An event's name as a listener gives it. */
+function written(event: string): Sign[] {
+  return [`${literal}'${event}'`, `${literal}"${event}"`, `${literal}\`${event}\``, ...(/^[A-Z]\w*$/.test(event) ? [name + event] : [])];
+}
+
+const requests = new Map<string, RegExp>();
+
+/** Whether a file has a call of a member that is like a request: by what it is called on, or by the address that it is given. */
+function readsLikeRequest({ match: { addressed, members = [] } }: Boundary, text: string): boolean {
+  if (!addressed) return true;
+  const of = members.join('|');
+  let pattern = requests.get(of);
+  if (!pattern) {
+    const call = `\\.(?:${of})(?:<[^()]*>)?\\(`;
+    const receiver = '(?:api|http|rest|client|request|instance|fetcher|ajax|gateway|backend|service)[\\w$]*(?:\\(\\))?[?!]?';
+    const address = '\\s*(?:["\'`](?:https?:|/)|`\\$\\{|new URL|[\\w$.]*(?:url|uri|path|endpoint|href|link|route|api|host|base))';
+    requests.set(of, pattern = new RegExp(`axios|${receiver}${call}|${call}${address}`, 'i'));
+  }
+  return pattern.test(text);
 }
 
 interface Vocabulary {

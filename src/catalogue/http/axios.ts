@@ -29,8 +29,8 @@ export default [
   { ...axios, id: 'axios/write', match: { modules, near: ['axios'], exports: ['default', '*'], use: 'method', members: writes }, args: { destination: 0, options: 2 }, request: { ...place, url: [], method: 'member', body: 1 } },
   { ...axios, id: 'axios/instance-call', match: { modules, exports: instances, use: 'instance' }, args: { destination: 0, options: 1 }, request: { ...place, receiver: 0 } },
   { ...axios, id: 'axios/instance-request', match: { modules, exports: instances, use: 'instance', members: ['request'] }, args: { destination: 0, options: 0 }, request: { ...place, receiver: 0 } },
-  { ...axios, id: 'axios/instance', match: { modules, exports: instances, use: 'instance', members: reads }, args: { destination: 0, options: 1 }, request: { base: ['baseURL'], receiver: 0, method: 'member' } },
-  { ...axios, id: 'axios/instance-write', match: { modules, exports: instances, use: 'instance', members: writes }, args: { destination: 0, options: 2 }, request: { base: ['baseURL'], receiver: 0, method: 'member', body: 1 } },
+  { ...axios, id: 'axios/instance', match: { modules, exports: instances, use: 'instance', members: reads, addressed: true }, args: { destination: 0, options: 1 }, request: { base: ['baseURL'], receiver: 0, method: 'member' } },
+  { ...axios, id: 'axios/instance-write', match: { modules, exports: instances, use: 'instance', members: writes, addressed: true }, args: { destination: 0, options: 2 }, request: { base: ['baseURL'], receiver: 0, method: 'member', body: 1 } },
   {
     ...axios, id: 'nestjs-axios/http-service', library: '@nestjs/axios', package: '@nestjs/axios', upstream: 'https://docs.nestjs.com/techniques/http-module',
     match: { modules: nestModules, near: ['HttpService'], exports: ['HttpService'], use: 'instance', members: ['get', 'delete', 'head'] }, args: { destination: 0, options: 1 }, request: { base: ['baseURL'], method: 'member' },

@@ -20,5 +20,5 @@ export default [
   { ...got, id: 'got/call', match: { modules, exports: ['default', '*', 'got'], use: 'call' }, request: place },
   { ...got, id: 'got/method', match: { modules, near: ['got'], exports: ['default', '*', 'got'], use: 'method', members }, request: { ...place, method: 'member' } },
   { ...got, id: 'got/instance-call', match: { modules, exports: instances, use: 'instance' }, request: { ...place, receiver: 0 } },
-  { ...got, id: 'got/instance', match: { modules, exports: instances, use: 'instance', members }, request: { ...place, receiver: 0, method: 'member' } },
+  { ...got, id: 'got/instance', match: { modules, exports: instances, use: 'instance', members, addressed: true }, request: { ...place, receiver: 0, method: 'member' } },
 ] satisfies BoundaryInput[];

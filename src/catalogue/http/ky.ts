@@ -24,5 +24,5 @@ export default [
   { ...ky, id: 'ky/call', match: { modules, exports: ['default', '*'], use: 'call' }, request: { base } },
   { ...ky, id: 'ky/method', match: { modules, near: ['ky'], exports: ['default', '*'], use: 'method', members }, request: { base, method: 'member' } },
   { ...ky, id: 'ky/instance-call', match: { modules, exports: instances, use: 'instance' }, request: { base, receiver: 0 } },
-  { ...ky, id: 'ky/instance', match: { modules, exports: instances, use: 'instance', members }, request: { base, receiver: 0, method: 'member' } },
+  { ...ky, id: 'ky/instance', match: { modules, exports: instances, use: 'instance', members, addressed: true }, request: { base, receiver: 0, method: 'member' } },
 ] satisfies BoundaryInput[];

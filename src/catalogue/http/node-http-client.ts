@@ -12,7 +12,7 @@ const request = {
   upstream: 'https://nodejs.org/docs/latest-v20.x/api/http.html#httprequesturl-options-callback', evidence: 'read', proof: 'measured row http.http.request',
 } as const satisfies Partial<BoundaryInput>;
 const modules = ['http', 'https', 'follow-redirects'];
-const near = ['http', 'https', 'follow-redirects'];
+const near = ['\'http\'', '"http"', '\'https\'', '"https"', 'node:http', 'follow-redirects'];
 
 export default [
   { ...request, id: 'node-http/request', match: { modules, near, exports: ['default', '*', 'http', 'https'], use: 'method', members: ['request', 'get'] } },

@@ -16,7 +16,7 @@ const producer = {
 } as const satisfies Partial<BoundaryInput>;
 
 export default [
-  { ...producer, id: 'agenda/now', match: { modules, exports, use: 'instance', members: ['now', 'create'] }, args: { payload: 1 } },
+  { ...producer, id: 'agenda/now', match: { modules, exports, use: 'instance', members: ['now', 'create'], near: ['agenda', 'Agenda', 'now(\'', 'now("', 'now(`'] }, args: { payload: 1 } },
   { ...producer, id: 'agenda/schedule', match: { modules, exports, use: 'instance', members: ['schedule'] }, args: { payload: 2 }, channel: { by: 'name', arg: 1 } },
   { ...producer, id: 'agenda/every', recurring: true, match: { modules, exports, use: 'instance', members: ['every'] }, channel: { by: 'name', arg: 1 } },
   {
