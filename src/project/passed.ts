@@ -14,7 +14,10 @@ const binders = /^(to|toConstantValue|toDynamicValue|registerInstance|registerSi
 const providing = /\bprovide\b|\.bind[(<]|\.register(Instance|Singleton)?[(<]/;
 
 /** A name under which so many files put nothing of the kind is too common to be followed further. */
-const MAX_FILES = 8;
+const MAX_FILES = 30;
+/** The same for a name that says nothing of what a library's object does. */
+const MAX_FILES_OF_ANY = 8;
+const telling = /queue|client|redis|valkey|pub|sub|bus|broker|produc|consum|channel|connection|conn$|worker|pool|emitter|events?$|nats|mqtt|kafka|rabbit|amqp|sqs|sns|socket|^io$|^ws|wss|http|axios|fetch|server|stream|agenda|schedul|flow|topic|inngest|temporal|agent|transport|gateway/i;
 /** So many files that put one thing there, or nothing, are answer enough. */
 const ENOUGH = 40;
 
@@ -38,7 +41,7 @@ export class PassedValues {
   of(name: string, origins: Origins): Origin | undefined {
     if (builtIn.has(name)) return undefined;
     const given = keyPattern(name);
-    return this.#once(name, () => this.#agreed((text) => text.includes(name) && given.test(text), (source) => this.#values(source, name, origins), MAX_FILES));
+    return this.#once(name, () => this.#agreed((text) => text.includes(name) && given.test(text), (source) => this.#values(source, name, origins), telling.test(name) ? MAX_FILES : MAX_FILES_OF_ANY));
   }
 
   /** What providers give for an injection token: a text, or a name that stands for a symbol. */
