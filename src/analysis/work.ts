@@ -6,6 +6,7 @@ import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import { enclosingClass } from './declarations.ts';
 import { indexOf } from './file-index.ts';
+import { isGathered } from './gathered.ts';
 import { noticeGuard } from './message-shape.ts';
 import type { Origin, Origins } from './origins.ts';
 import { declarationOf } from './scope.ts';
@@ -151,7 +152,7 @@ function calleeDoesWork(question: Question, call: ts.CallExpression, source: Sou
     if (origin?.kind === 'global') return !trivialCalls.has(callee.text) && (callee.text === 'fetch' || awaited || doing.test(callee.text));
     if (setter.test(callee.text) && !awaited) return false;
     if (origin?.kind === 'local') return localDoesWork(question, origin, awaited);
-    if (origin?.kind === 'library') return libraryDoesWork(origin.module, origin.name, awaited);
+    if (origin?.kind === 'library') return libraryDoesWork(origin.module, origin.name, awaited || isGathered(ts, call));
     if (trivialCalls.has(callee.text) || reporting.test(callee.text)) return false;
     return awaited || isParameter(ts, callee) || doing.test(callee.text);
   }
@@ -163,9 +164,9 @@ function calleeDoesWork(question: Question, call: ts.CallExpression, source: Sou
   if (isTrivialMember(ts, origins, access, source)) return false;
   const origin = origins.of(callee, source);
   if (origin?.kind === 'local') return localDoesWork(question, origin, awaited);
-  if (origin?.kind === 'library') return libraryDoesWork(origin.module, member, awaited);
+  if (origin?.kind === 'library') return libraryDoesWork(origin.module, member, awaited || isGathered(ts, call));
   const receiver = origins.of(access.expression, source);
-  if (receiver?.kind === 'library') return libraryDoesWork(receiver.module, member, awaited);
+  if (receiver?.kind === 'library') return libraryDoesWork(receiver.module, member, awaited || isGathered(ts, call));
   if (isHolder(ts, access.expression, receiver) || (isProcess(ts, access.expression) && !awaited)) return false;
   // `list.find((x) => …)` looks; `repository.find({ … })` reads.
   const [first] = call.arguments;

@@ -66,6 +66,38 @@ cases('work: nothing worth a span', browser, {
   'pauses': later(`void pause();`, `async function pause() { await new Promise((resolve) => setTimeout(resolve, 5)); }`),
 });
 
+const memory = `import { Memory } from 'mem0ai/oss';\nconst memory = new Memory();\nconst ids: string[] = [];`;
+// `delete` says nothing by its name: that its result is taken for a promise does.
+cases('work: calls whose promises are gathered', browser, {
+  'Promise.all of a map': later(`void Promise.all(ids.map((x) => memory.delete(x)));`, memory, lost),
+  'awaited': later(`void (async () => { await Promise.all(ids.map((x) => memory.delete(x))); })();`, memory, lost),
+  'a block that returns': later(`void Promise.all(ids.map((x) => { console.log(x); return memory.delete(x); }));`, memory, lost),
+  'a function expression': later(`void Promise.all(ids.map(function (x) { return memory.delete(x); }));`, memory, lost),
+  'allSettled': later(`void Promise.allSettled(ids.map((x) => memory.delete(x)));`, memory, lost),
+  'flatMap': later(`void Promise.all(ids.flatMap((x) => memory.delete(x)));`, memory, lost),
+  'a filter between': later(`void Promise.all(ids.map((x) => memory.delete(x)).filter(Boolean));`, memory, lost),
+  'spread into a list': later(`void Promise.all([...ids.map((x) => memory.delete(x)), other]);`, `${memory}\ndeclare const other: Promise<void>;`, lost),
+  'in the list itself': later(`void Promise.all([memory.delete(id)]);`, memory, lost),
+  'kept under a name': later(`const all = ids.map((x) => memory.delete(x)); void Promise.all(all);`, memory, lost),
+  'asserted': later(`void Promise.all((ids.map((x) => (memory.delete(x) as Promise<void>))) as Promise<void>[]);`, memory, lost),
+  'an async function to forEach': later(`ids.forEach(async (x) => memory.delete(x));`, memory, lost),
+  'a function that the package exports': later(`void Promise.all(ids.map((x) => forget(x)));`, `${memory}\nimport { forget } from 'mem0ai/tools';`, lost),
+});
+
+cases('work: lists of plain values', browser, {
+  'a map': later(`const all = ids.map((x) => memory.delete(x)); console.log(all);`, memory),
+  'a map that is returned': `${memory}\nexport function later(ms: number) { setTimeout(() => ids.map((x) => memory.delete(x)), ms); }`,
+  'forEach': later(`ids.forEach((x) => { memory.delete(x); });`, memory),
+  'fields, to Promise.all': later(`void Promise.all(ids.map((x) => ({ x, size: x.length })));`, memory),
+  'computed, to Promise.all': later(`void Promise.all(ids.map((x) => String(x)));`, memory),
+  'a module that only computes': later(`void Promise.all(ids.map((x) => chunk(x)));`, `${memory}\nimport { chunk } from 'lodash';`),
+  'what is not given back': later(`void Promise.all(ids.map((x) => { memory.delete(x); return x; }));`, memory),
+  'an argument of what is given back': later(`void Promise.all(ids.map((x) => String(memory.name(x))));`, memory),
+  'another name': later(`const all = ids.map((x) => memory.delete(x)); const rest = [id]; void Promise.all(rest); console.log(all);`, memory),
+  'another\'s all': later(`checks.all(ids.map((x) => memory.delete(x)));`, `${memory}\ndeclare const checks: { all(x: unknown): void };`),
+  'no array\'s method': later(`void Promise.all([hold((x: string) => memory.delete(x))]);`, `${memory}\nfunction hold(fn: (x: string) => unknown) { return fn; }`),
+});
+
 const messages = (handler: string, before = '', code = ''): Files => ({
   'src/a.ts': `import { Worker } from 'node:worker_threads';\nconst worker = new Worker(new URL('./worker.js', import.meta.url));\nexport function ask(text: string) { worker.postMessage({ type: 'task', text }); }${code === '' ? '' : ' // ! worker_threads/worker-post-message lost'}`,
   'src/worker.ts': `import { writeFile } from 'node:fs/promises';\nimport { parentPort } from 'node:worker_threads';\nasync function save(x: unknown) { await writeFile('x', String(x)); }\n${before}\nparentPort!.on('message', (message) => {${handler}});${code}\nvoid save;`,

@@ -1,0 +1,95 @@
+/** Work that is picked up: by a handler, in a loop, or fetched by hand. */
+import type ts from 'typescript';
+import type { Ts } from '../../types.ts';
+import { handlerOf } from '../handoffs.ts';
+import { portListener } from '../message-shape.ts';
+import { isFunctionNode, memberName, property, unwrap, type FunctionNode } from '../syntax.ts';
+import { isWorkedOn } from '../taken.ts';
+import { blockDoesWork, bodyDoesWork, calledBack, isSettler, leadsToWork } from '../work.ts';
+import { coveredBy } from './coverage.ts';
+import { silent, takesMessages, type Evidence, type Judged } from './judged.ts';
+import { versionRefusal } from './refusals.ts';
+import { isNothing, valueOf } from './values.ts';
+
+/** Judges a handoff of role `consumer`. */
+export function judgeConsumer(evidence: Evidence, judged: Judged): Judged {
+  const { ts, origins, carried } = evidence;
+  const { boundary, source } = judged;
+  if (boundary.match.use === 'start') {
+    const extracted = carried.extractedAtStart(source);
+    return extracted ? { ...judged, verdict: 'carried', by: extracted } : { ...judged, pending: true };
+  }
+  if (boundary.recurringOptions.length > 0 && judged.args.some((arg) => isSchedule(evidence, arg, boundary.recurringOptions))) return silent(judged, 'it runs on a schedule: there is no caller whose trace it could continue');
+  const callback = handlerOf(judged);
+  if (!callback && boundary.args.callback === undefined) return judgeTaken(evidence, judged);
+  if (!callback || isNothing(ts, callback)) return silent(judged, 'no handler');
+  if (isSettler(ts, callback)) return silent(judged, 'the handler only settles a promise');
+  if (boundary.channel?.by === 'route' && !judged.handler && (judged.args.length < 2 || !isHandler(ts, callback))) return silent(judged, 'not a route');
+  if (boundary.channel?.by === 'server' && !isHandler(ts, callback)) return silent(judged, 'no handler');
+  const wrapped = carried.wrapped(callback, source) ?? carried.bound(callback, source, judged.facts.runtime);
+  if (wrapped) return { ...judged, verdict: 'carried', by: wrapped };
+  const target = calledBack(ts, origins, callback, source);
+  if (target) {
+    const extracted = carried.extracted(target.fn, target.source);
+    if (extracted) return { ...judged, verdict: 'carried', by: extracted };
+    if (boundary.signals !== undefined && target.fn.parameters.length < boundary.signals && !takesAll(target.fn)) return silent(judged, 'it doesn\'t look at the message: it is only told that something has changed');
+    if (!bodyDoesWork(ts, origins, target.fn, target.source, takesMessages(boundary))) return silent(judged, 'the handler does nothing worth a span');
+    const listener = takesMessages(boundary) ? portListener(ts, target.fn) : undefined;
+    if (listener && leadsToWork(ts, origins, listener, target.source, true)) return silent(judged, 'it is given a port: its work comes over that');
+  }
+  const covered = coveredBy(evidence, judged);
+  // Nothing in this process reaches a processor that runs elsewhere.
+  const sandboxed = isFileName(ts, valueOf(evidence, callback, source));
+  if (covered !== undefined && !sandboxed) return { ...judged, verdict: 'covered', by: covered };
+  if (sandboxed) judged.refusal = { code: 'sandboxed-processor', detail: 'the processor is a file that runs in another process: no option reaches it; extract from `job.opts` inside it' };
+  judged.pending = boundary.needsPeer;
+  return versionRefusal(judged);
+}
+
+/** Work that is fetched by hand, or comes in turn to a loop: no handler of its own is given to the library. */
+function judgeTaken(evidence: Evidence, judged: Judged): Judged {
+  const { ts, origins, carried } = evidence;
+  const { boundary, enclosing, node, source } = judged;
+  const loop = ts.isForOfStatement(node) ? node : undefined;
+  if (!loop && (!enclosing || !isFunctionNode(ts, enclosing))) return silent(judged, 'at module scope');
+  const extracted = carried.extractedIn(loop ?? enclosing!, source);
+  if (extracted) return { ...judged, verdict: 'carried', by: extracted };
+  if (loop && !blockDoesWork(ts, origins, loop.statement, source)) return silent(judged, 'the loop does nothing worth a span');
+  if (boundary.polled && !isWorkedOn(ts, origins, judged)) return silent(judged, 'it is taken once, and handed on: nothing here works on it');
+  const covered = coveredBy(evidence, judged);
+  if (covered !== undefined) return { ...judged, verdict: 'covered', by: covered };
+  judged.pending = boundary.needsPeer;
+  return judged;
+}
+
+/** `{ cron: '0 * * * *' }`, also in a list; not where an event may start it too. */
+function isSchedule(evidence: Evidence, argument: ts.Expression, names: readonly string[]): boolean {
+  const { ts } = evidence;
+  const node = unwrap(ts, argument);
+  if (ts.isArrayLiteralExpression(node)) return node.elements.length > 0 && node.elements.every((element) => isSchedule(evidence, element, names));
+  if (!ts.isObjectLiteralExpression(node)) return false;
+  if (names.some((name) => property(ts, node, name) !== undefined) && property(ts, node, 'event') === undefined) return true;
+  const triggers = property(ts, node, 'triggers');
+  return triggers !== undefined && ts.isPropertyAssignment(triggers) && isSchedule(evidence, triggers.initializer, names);
+}
+
+/** `(...args) => …` */
+function takesAll(fn: FunctionNode): boolean {
+  return fn.parameters.some((parameter) => parameter.dotDotDotToken !== undefined);
+}
+
+/** Whether an argument may be a function. */
+function isHandler(ts: Ts, node: ts.Expression): boolean {
+  const inner = unwrap(ts, node);
+  return isFunctionNode(ts, inner) || ts.isIdentifier(inner) || ts.isPropertyAccessExpression(inner) || ts.isCallExpression(inner);
+}
+
+/** `'./processor.js'`, `new URL('./processor.js', import.meta.url)`, `path.join(…)`. */
+function isFileName(ts: Ts, node: ts.Expression): boolean {
+  const inner = unwrap(ts, node);
+  if (ts.isStringLiteralLike(inner)) return true;
+  if (ts.isNewExpression(inner)) return ts.isIdentifier(inner.expression) && inner.expression.text === 'URL';
+  if (!ts.isCallExpression(inner)) return false;
+  const name = memberName(ts, inner.expression) ?? (ts.isIdentifier(inner.expression) ? inner.expression.text : '');
+  return ['join', 'resolve', 'fileURLToPath', 'pathToFileURL'].includes(name);
+}

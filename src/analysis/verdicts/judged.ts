@@ -1,0 +1,91 @@
+/** What a handoff is judged with, and what comes of it. */
+import type { Boundary, Refusal, RuntimeProfile, Scope, Severity, Ts, Verdict } from '../../types.ts';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+import type { Cover } from '../../catalogue/schema.ts';
+import type { Carried } from '../carried.ts';
+import type { Channel } from '../channel.ts';
+import type { Destination } from '../destination.ts';
+import type { Handoff } from '../handoffs.ts';
+import type { Origins } from '../origins.ts';
+import type { Neighbours } from '../source.ts';
+import type { Twice } from '../twice.ts';
+
+/** What is known of a file beyond its text. */
+export interface FileFacts {
+  runtime: RuntimeProfile;
+  /** How the runtime was told, for `why`. */
+  runtimeWhy: string;
+  /** False where there is no context to lose: browser code without a browser SDK. */
+  traced: boolean;
+  /** The path inside the repository. */
+  place: string;
+  /** Every boundary owes an explicit capture (`--strict`). */
+  strict: boolean;
+  /** What an entry of `coveredBy` comes to in the file's package and runtime. */
+  covering(cover: Cover): Covering;
+  /** The version of a library in the file's package, if that can be told. */
+  versionOf(library: string): string | undefined;
+  satisfies(version: string, range: string): boolean;
+  /** Destinations that the configuration calls the project's own. */
+  isOwnDestination(url: string): boolean;
+}
+
+/** Whether something carries the context at a handoff, and why not where it looks as if it did. */
+export interface Covering {
+  /** What does, and where it is registered. */
+  by?: string;
+  /** It adds its own carrier to one that is there. */
+  breaksTwice?: boolean;
+  why?: string;
+  /** A dependency that would, if it were registered. */
+  unregistered?: string;
+}
+
+export interface Judged extends Handoff {
+  facts: FileFacts;
+  /** The rule that reports it: the boundary's, or the one that speaks of carrying twice. */
+  rule: string;
+  channel: Channel;
+  /** `silent`: nothing is handed over that is worth a word; `by` says why. */
+  verdict: Verdict | 'silent';
+  /** Why it is in order. */
+  by?: string;
+  why: string[];
+  severity: Exclude<Severity, 'off'>;
+  scope: Scope;
+  refusal?: Refusal;
+  destination?: Destination;
+  /** A consumer that is judged only with its producer in sight. */
+  pending: boolean;
+  /** Whether the library's own telemetry option is on at this side; `undefined`: can't be told. */
+  native?: boolean;
+  /** An instrumentation that would carry the context, is a dependency, and is registered nowhere. */
+  unregistered?: { name: string; dependency: string };
+  /** Both carriers, where there are two. */
+  twice?: { hand: string; by: string };
+  /** A `handoff-ignore` without a reason stands here. */
+  unexplained?: boolean;
+  /** Handoffs of the other side, once pairing has found them. */
+  peers: Judged[];
+}
+
+/** Those that can be asked about a file's code. */
+export interface Evidence {
+  ts: Ts;
+  catalogue: Catalogue;
+  origins: Origins;
+  carried: Carried;
+  twice: Twice;
+  /** Other files of the repository, where they may be read. */
+  neighbours: Neighbours | undefined;
+}
+
+/** Nothing is handed over that is worth a word; `by`: why. */
+export function silent(judged: Judged, by: string): Judged {
+  return { ...judged, verdict: 'silent', by };
+}
+
+/** Notices come to handlers in threads and processes too, and lead to nothing worth a span. */
+export function takesMessages({ family, channel }: Boundary): boolean {
+  return (family === 'thread' || family === 'process') && channel !== undefined;
+}

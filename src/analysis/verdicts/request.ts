@@ -1,0 +1,41 @@
+/** Requests, by where they go: whom the trace may be told to (DESIGN.md 5.9). */
+import { destinationOf, isForeignPlace, type Destination } from '../destination.ts';
+import { argument } from '../handoffs.ts';
+import { addressOf, isHandBuilt } from '../request.ts';
+import { enclosingSymbol } from '../syntax.ts';
+import { silent, type Evidence, type Judged } from './judged.ts';
+
+/** Files and functions that send telemetry of their own. */
+const telemetrySender = /telemetry|(tracing|span|trace|metrics?)-?exporter/i;
+
+/** Where a request goes: the other side is looked for by it, whatever carries the context there. */
+export function addressed(evidence: Evidence, judged: Judged): { destination?: Destination } {
+  const { ts, origins } = evidence;
+  if (argument(judged, 'destination') === undefined && !judged.boundary.request) return {};
+  const { head, source, url } = addressOf(ts, origins, judged);
+  return { destination: destinationOf(ts, origins, head, source, judged.facts.runtime, evidence.neighbours, url) };
+}
+
+/** Judges a request that nothing carries or covers: by its destination, and by whether it was built by hand. */
+export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
+  const { ts, origins } = evidence;
+  const address = addressOf(ts, origins, judged);
+  const destination = destinationOf(ts, origins, address.head, address.source, judged.facts.runtime, evidence.neighbours, address.url);
+  // A webhook's address is data, whatever the variable is called that it stands in.
+  if (destination.trust === 'own' && destination.url.env.length === 0 && /webhook/i.test(enclosingSymbol(ts, judged.node))) Object.assign(destination, { trust: 'data', why: 'a webhook\'s address comes as data' });
+  if (destination.trust === 'own' && telemetrySender.test(`${judged.source.path.split('/').at(-1)!} ${enclosingSymbol(ts, judged.node)}`)) Object.assign(destination, { trust: 'silent', why: 'a telemetry export' });
+  if ((destination.trust !== 'own' || destination.weak) && isForeignPlace(ts, judged.node, judged.facts.place, destination)) Object.assign(destination, { trust: 'silent', why: 'a third-party service, by the place that it is asked from' });
+  judged.destination = destination;
+  judged.why.push(destination.why);
+  if (judged.facts.isOwnDestination(destination.url.text)) return judged;
+  if (destination.trust === 'silent') return silent(judged, destination.why);
+  if (destination.trust !== 'own' && !isHandBuilt(ts, origins, judged, judged.channel.method ?? '*')) return silent(judged, 'a plain read, or handed on: its address and options come from elsewhere');
+  // What goes to an address that nothing vouches for is worth a word, but no more.
+  if (destination.trust !== 'own') judged.severity = 'warn';
+  if (destination.trust === 'data') judged.refusal = { code: 'unknown-destination', detail: `${destination.why}: list its host in \`destinations\` if the trace may go there` };
+  if (destination.trust === 'unknown') judged.refusal = { code: 'unknown-destination', detail: `${destination.why}: list its host in \`destinations\`, or read the address from the environment or a configuration` };
+  if (judged.facts.runtime !== 'node' && judged.facts.runtime !== 'portable') {
+    judged.refusal = { code: 'cors-preflight', detail: 'a browser asks the far side\'s permission for a new header: list its host in `destinations` once it allows `traceparent`' };
+  }
+  return judged;
+}

@@ -1,0 +1,101 @@
+/** Why a producer hands nothing over, or nothing that a trace should follow. */
+import type ts from 'typescript';
+import { sets } from '../carried.ts';
+import { indexOf } from '../file-index.ts';
+import { awaitsReply, connectionReason, isInsideHandler, noticeReason, setsUp, signalReason, unaskedReason } from '../message-shape.ts';
+import { givesData } from '../programs.ts';
+import { enclosingFunction } from '../scope.ts';
+import type { SourceText } from '../source.ts';
+import { nameOfFunction, unwrap } from '../syntax.ts';
+import { isAnswer } from '../taken.ts';
+import type { Evidence, Judged } from './judged.ts';
+import { valueOf } from './values.ts';
+
+/** Why nothing is handed over at all: a schedule, a notice, a bare signal, no data, a connection that is no request. */
+export function whyNothing(evidence: Evidence, judged: Judged, payload: ts.Expression | undefined, options: ts.Expression | undefined): string | undefined {
+  const { ts, origins } = evidence;
+  const { boundary, enclosing } = judged;
+  if (boundary.recurring || boundary.recurringOptions.some((name) => sets(ts, options, [name]))) return 'a scheduled job: every run would join the first one\'s trace';
+  if (boundary.messages) {
+    const reason = noticeOf(evidence, judged, payload);
+    if (reason) return reason;
+  }
+  if (boundary.signals !== undefined) {
+    const reason = signalReason(ts, payload, `${judged.channel.key} ${(enclosing && nameOfFunction(ts, enclosing)) ?? ''}`);
+    if (reason) return reason;
+  }
+  if (boundary.handsOver.length > 0) {
+    if (!boundary.handsOver.some((name) => sets(ts, options, [name]) === true)) return 'it is given nothing to work on';
+    if (getsMessages(evidence, judged)) return 'its work comes in messages';
+  }
+  if (boundary.args.data !== undefined && !givesData(ts, origins, judged)) return 'it is given nothing to work on';
+  return boundary.connection ? connectionReason(ts, judged.node as ts.NewExpression, enclosing) : undefined;
+}
+
+/** Why what is handed over is meant for nobody's trace: untraced on purpose, a dead end, a reply, the inside of the helper. */
+export function reachesNobody(evidence: Evidence, judged: Judged, payload: ts.Expression | undefined): string | undefined {
+  const { ts } = evidence;
+  const { boundary, enclosing, source } = judged;
+  if (isSuppressed(evidence, judged)) return 'tracing is suppressed around it';
+  if (boundary.deadEnds.some((name) => sets(ts, payload && valueOf(evidence, payload, source), [name]))) return 'nobody traced is at the other end';
+  if (isAnswer(ts, judged)) return 'it answers a message';
+  if (enclosing && boundary.match.replacedBy !== undefined && nameOfFunction(ts, enclosing) === boundary.match.replacedBy) return 'the helper that carries it';
+  return undefined;
+}
+
+/** Why a message to or from a thread or process is a notice, and no request. */
+function noticeOf(evidence: Evidence, judged: Judged, payload: ts.Expression | undefined): string | undefined {
+  const { ts } = evidence;
+  const call = judged.node as ts.CallExpression;
+  // `cluster.fork().send({ index })`
+  const built = judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
+  if (built && ['thread', 'process'].includes(judged.boundary.family) && ts.isPropertyAccessExpression(call.expression)) {
+    const justMade = built.source === judged.source && enclosingFunction(ts, built.node) === judged.enclosing;
+    if (unwrap(ts, call.expression.expression) === built.node || (justMade && setsUp(ts, call, payload))) return 'it sets up what it has just started';
+  }
+  const event = judged.boundary.channel?.by === 'name' ? judged.channel.key : undefined;
+  const reason = noticeReason(ts, call, payload, event);
+  if (reason) return reason;
+  if (judged.boundary.bothWays) return unaskedReason(ts, call, payload);
+  // A worker that speaks first asks for something only where it waits for the answer.
+  if (judged.boundary.asks) {
+    if (isInsideHandler(ts, call)) return 'it answers a message';
+    if (!awaitsReply(ts, call)) return 'nobody here waits for an answer';
+  }
+  return undefined;
+}
+
+/** Whether this file posts messages to what it constructs: then what it is constructed with only sets it up. */
+function getsMessages(evidence: Evidence, { source, boundary }: Judged): boolean {
+  const { ts, origins } = evidence;
+  return (indexOf(ts, source.ast).calls.get('postMessage') ?? []).some((call) => {
+    const receiver = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
+    if (!receiver) return false;
+    const origin = origins.of(receiver, source);
+    // Not what the worker itself says to its parent, nor another library's port.
+    return origin === undefined || (origin.kind === 'library' && origin.instance && boundary.match.modules.includes(origin.module));
+  });
+}
+
+/** `InMemoryTransport`: where the receiver was made or is used. */
+export function isInProcess({ boundary, source, receiver }: Judged): boolean {
+  if (boundary.inProcess.length === 0) return false;
+  const built = receiver && 'built' in receiver ? receiver.built : undefined;
+  return boundary.inProcess.some((word) => source.text.includes(word) || built?.source.text.includes(word));
+}
+
+/** `context.with(suppressTracing(…), () => fetch(…))`: meant to go untraced. */
+function isSuppressed(evidence: Evidence, judged: Judged): boolean {
+  const { ts } = evidence;
+  for (let at: ts.Node = judged.node; at.parent; at = at.parent) {
+    if (ts.isCallExpression(at.parent) && at.parent.arguments.some((a) => a !== at && suppresses(evidence, a, judged.source))) return true;
+  }
+  return false;
+}
+
+/** `suppressTracing(…)`, or a variable that holds it. */
+function suppresses(evidence: Evidence, argument: ts.Expression, source: SourceText): boolean {
+  const { ts } = evidence;
+  const node = valueOf(evidence, argument, source);
+  return ts.isCallExpression(node) && /(^|\.)suppressTracing$/.test(node.expression.getText());
+}
