@@ -27,7 +27,7 @@ export class Carried {
   constructor(ts: Ts, origins: Origins, own: Carriers = { inject: [], extract: [] }, neighbours?: Neighbours) {
     this.#ts = ts;
     this.#origins = origins;
-    this.#propagation = new Propagation(ts, origins, own);
+    this.#propagation = new Propagation(ts, origins, own, neighbours);
     this.#injected = new InjectedCarrier(ts, origins, this.#propagation, neighbours);
   }
 

@@ -14,6 +14,9 @@ export interface Value {
   source: SourceText;
 }
 
+/** A file that exports what it does not name. */
+const passesOn = /export\s*\*|exports\s*=|\bexports\s*,|__exportStar/;
+
 export class ExportedValues {
   readonly #ts: Ts;
   readonly #neighbours: Neighbours | undefined;
@@ -59,7 +62,16 @@ export class ExportedValues {
     return path === undefined ? undefined : this.#neighbours?.load(path);
   }
 
+  /** Whether a specifier stands for a file of the repo that cannot export a name: told by its text, before it is parsed. */
+  lacks(specifier: string, name: string, source: SourceText): boolean {
+    if (name === '*' || name === 'default' || name === 'module.exports') return false;
+    const path = this.#neighbours?.resolve(source.path, specifier);
+    const text = path === undefined ? undefined : this.#neighbours?.read?.(path);
+    return text !== undefined && !text.includes(name) && !passesOn.test(text);
+  }
+
   #exportedBy(specifier: string, name: string, source: SourceText, depth: number): Value | undefined {
+    if (this.lacks(specifier, name, source)) return undefined;
     const target = this.target(specifier, source);
     return target && this.exportedValue(target, name, depth + 1);
   }

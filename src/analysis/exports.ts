@@ -19,7 +19,7 @@ export class Exports {
   }
 
   imported(specifier: string | undefined, name: string, source: SourceText, depth: number): Origin | undefined {
-    if (specifier === undefined) return undefined;
+    if (specifier === undefined || this.#origins.values.lacks(specifier, name, source)) return undefined;
     const target = this.#origins.values.target(specifier, source);
     if (target) return name === '*' ? this.#whole(target, depth) ?? { kind: 'local', node: target.ast, source: target } : this.#exportedOnce(target, name, depth);
     if (/^[.#]/.test(specifier) && !specifier.includes('/node_modules/')) return undefined;

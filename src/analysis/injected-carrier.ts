@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import { callersOf, parameterBehind, passedTo, type Passed } from './callers.ts';
+import { carryingWords } from './carrying-words.ts';
 import { enclosingClass } from './declarations.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
@@ -13,8 +14,6 @@ import { memberName, property, propertyName, unwrap, walk } from './syntax.ts';
 const MAX_DEPTH = 6;
 /** Names of the helper functions that a repair writes (transforms/runtime/handoff.ts). */
 export const helperInjects = new Set(['captureCarrier', 'carryMessage', 'carryJob', 'carryJobLegacy', 'carryJobs', 'carryFlow', 'carryEnvironment', 'tracedFetch']);
-/** A caller that carries says so in its file, by one of these words; `trace` alone is a word of products, errors and logs. */
-const words = /inject|propagat|carrier|otel|open-?telemetry|tracing|traced|trace[-_]?(parent|state|context|headers?|id)|(with|add|as|to|current|active)[-_]?trace|\bb3\b|elastic-apm|telemetrymetadata/i;
 /** What is called so is a text, a number or a date. */
 const scalarName = /(^|_|[a-z\d](?=[A-Z]))(ids?|uid|uuid|urls?|uri|path|names?|slug|types?|kind|keys?|count|total|size|length|limit|offset|page|status|state|emails?|title|text|token|secret|password|timestamp|date|time|at|by|on|ms|seconds|index|version|language|locale|role|color|query|prompt)$/i;
 /** Members that give an object back as another. */
@@ -232,7 +231,7 @@ export class InjectedCarrier {
   #takesIt(call: ts.CallExpression, source: SourceText, isIt: (node: ts.Expression) => boolean, depth: number): string | undefined {
     if (this.#propagation.directly(call, source, 'inject') ?? this.#propagation.helper(call, source, helperInjects, 'inject')) return 'propagation.inject';
     if (call.expression.getText(source.ast) === 'Object.assign') return isIt(call.arguments[0]!) ? first(call.arguments.slice(1), (argument) => this.of(argument, source, depth + 1)) : undefined;
-    const target = this.#origins.functionOf(call.expression, source);
+    const target = this.#propagation.targetOf(call, source);
     if (!target) return undefined;
     // A function that injects into the very parameter that it is given.
     const parameter = target.fn.parameters[call.arguments.findIndex(isIt)];
@@ -250,7 +249,7 @@ export class InjectedCarrier {
     const asked = (within?: RegExp): (string | undefined)[] => callersOf(ts, this.#origins, this.#neighbours, parameter.parent, source, within)
       .map((caller) => carries(passedTo(ts, this.#origins, caller, parameter, path)));
     // Most parameters hold none: files that could are looked at first.
-    if (!asked(words).some(Boolean)) return undefined;
+    if (!asked(carryingWords).some(Boolean)) return undefined;
     const all = asked();
     return all.length > 0 && all.every(Boolean) ? `${all[0]}, by every caller` : undefined;
   }

@@ -1,10 +1,11 @@
 /** Calls that inject or extract: OpenTelemetry's own, the helpers that a repair writes, the project's, seen through their calls. */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { CarryingWords, carryingWords } from './carrying-words.ts';
 import { moduleOf } from './declarations.ts';
 import type { Origin, Origins } from './origins.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
-import type { SourceText } from './source.ts';
+import type { Neighbours, SourceText } from './source.ts';
 import { contains, memberName, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
 
 export type Direction = 'inject' | 'extract';
@@ -26,12 +27,14 @@ export class Propagation {
   readonly #ts: Ts;
   readonly #origins: Origins;
   readonly #own: Carriers;
+  readonly #words: CarryingWords;
   readonly #inside = { inject: new WeakMap<ts.Node, Map<number, boolean>>(), extract: new WeakMap<ts.Node, Map<number, boolean>>() };
 
-  constructor(ts: Ts, origins: Origins, own: Carriers) {
+  constructor(ts: Ts, origins: Origins, own: Carriers, neighbours?: Neighbours) {
     this.#ts = ts;
     this.#origins = origins;
     this.#own = own;
+    this.#words = new CarryingWords(ts, neighbours, [...own.inject, ...own.extract]);
   }
 
   /** `propagation.inject(…)`, a propagator's, a helper's, or a function of the project that leads to one. */
@@ -90,13 +93,20 @@ export class Propagation {
   #through(call: ts.CallExpression, source: SourceText, what: Direction, depth: number): string | undefined {
     const ts = this.#ts;
     if (depth > MAX_CALLS || call.expression.kind === ts.SyntaxKind.SuperKeyword || call.expression.kind === ts.SyntaxKind.ImportKeyword) return undefined;
-    const target = this.#origins.functionOf(call.expression, source);
+    const target = this.targetOf(call, source);
     const name = call.expression.getText(source.ast);
     if (target) return this.inside(target.fn, target.source, what, depth) ? `propagation.${what} in ${name}` : undefined;
     // Out of sight, but made by a package or a file for nothing else.
     const callee = unwrap(ts, call.expression);
     const last = ts.isIdentifier(callee) ? callee.text : memberName(ts, callee) ?? '';
     return depth === 0 && what === 'inject' && injectorName.test(last) && isOutOfSight(ts, callee) ? name : undefined;
+  }
+
+  /** The function that is called, where it may have to do with a carrier. */
+  targetOf(call: ts.CallExpression, source: SourceText): { fn: FunctionNode; source: SourceText } | undefined {
+    // What came in a bag is looked for in the whole repo: only where its name is one of tracing.
+    if (this.#origins.isOfBag(call.expression) && !carryingWords.test(call.expression.getText(source.ast))) return undefined;
+    return this.#words.mayLead(call.expression, source) ? this.#origins.functionOf(call.expression, source) : undefined;
   }
 
   /** `pkg#fn` is that package's or file's `fn`, by whatever name; `fn` alone is known by its name. */
