@@ -265,7 +265,7 @@ function isScalar(ts: Ts, node: ts.Expression, parameter: ts.ParameterDeclaratio
     const member = members.find((each) => propertyName(ts, each.name) === key);
     type = member && ts.isPropertySignature(member) ? member.type : undefined;
   }
-  return type !== undefined && [ts.SyntaxKind.StringKeyword, ts.SyntaxKind.NumberKeyword, ts.SyntaxKind.BooleanKeyword, ts.SyntaxKind.BigIntKeyword].includes(type.kind as never);
+  return type !== undefined && [ts.SyntaxKind.StringKeyword, ts.SyntaxKind.NumberKeyword, ts.SyntaxKind.BooleanKeyword, ts.SyntaxKind.BigIntKeyword].includes(type.kind);
 }
 
 function first<T>(list: readonly T[], ask: (item: T) => string | undefined): string | undefined {

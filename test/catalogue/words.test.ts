@@ -30,6 +30,13 @@ describe('what a text may hold', () => {
     ['a constructor through another file', "import { Worker } from './queues.js'; new Worker('q', f)", 'bullmq/worker'],
     ['Node without its prefix', "const { workerData } = require('worker_threads')", 'worker_threads/worker-data'],
     ['a near word and a member', "worker.on('message', f)", 'worker_threads/worker-on-message'],
+    ['a constructor of a namespace', "import * as threads from 'worker_threads'; new threads.Worker(file)", 'worker_threads/new-worker'],
+    ['an event in double quotes', 'client.on("notification", f)', 'pg/on-notification'],
+    ['a request by its receiver', 'api.get(userId)', 'axios/instance'],
+    ['a request by its path', "this.v1.get('/users')", 'axios/instance'],
+    ['a request by its address', 'it.get(usersUrl, options)', 'axios/instance'],
+    ['a request with a type', 'it.get<User[]>(`${base}/users`)', 'axios/instance'],
+    ['a request in a file of axios', "import axios from 'axios'; make(axios.create()).get(id)", 'axios/instance'],
     ['a queue of functions', 'jobs.push(job); jobs.shift()', 'array/push-callback'],
   ])('%s', (_, text, id) => expect(ids(text)).toContain(id));
 
@@ -50,6 +57,13 @@ describe('what a text may hold', () => {
   it('a member alone is not enough where a near word is asked for', () => {
     expect(ids("emitter.on('data', f)")).not.toContain('worker_threads/worker-on-message');
   });
+
+  it.each([
+    ['a look-up', "const user = users.get('user-1'); seen.delete(user.id)", 'axios/instance'],
+    ['another event', "client.on('error', f)", 'pg/on-notification'],
+    ['an import of a type beside it', "import type { Job } from 'bullmq'; export const at = (job: Job) => job.id;", 'bullmq/worker'],
+    ['the time', 'const now = Date.now();', 'agenda/now'],
+  ])('not %s', (_, text, id) => expect(ids(text)).not.toContain(id));
 
   it.each([
     ['a text that ends like a module\'s name', "const page = 'news'; const all = \"rows\";", 'ws/connect'],

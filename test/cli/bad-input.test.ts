@@ -64,7 +64,7 @@ describe('a configuration', () => {
 });
 
 describe('a file that does not parse', () => {
-  const broken = 'import { Queue } from \'bullmq\';\nexport function f( {\n';
+  const broken = 'import { Worker } from \'bullmq\';\nexport function f( {\n';
 
   test('is listed, costs the others nothing, and fails the run', () => {
     const outcome = check(shop({ 'src/broken.ts': broken }));
