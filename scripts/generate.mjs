@@ -43,6 +43,20 @@ ${strategies.map((file) => `  '${file.slice(0, -3)}': ${camel(file.slice(0, -3))
 };
 `);
 
+// A format is a file that exports one: its neighbours in the folder are what formats share.
+const formats = readdirSync(`${root}src/report`).filter(isModule).sort().flatMap((file) => {
+  const name = /^export const (\w+): Formatter = /m.exec(readFileSync(`${root}src/report/${file}`, 'utf8'))?.[1];
+  return name === undefined ? [] : [{ file, name }];
+});
+emit('src/report/index.ts', `${banner}import type { Formatter } from './formats.ts';
+${formats.map(({ file, name }) => `import { ${name} } from './${file}';`).join('\n')}
+
+/** How \`check\` prints its report, one file a format. */
+export const formats = { ${formats.map(({ name }) => name).join(', ')} } as const satisfies Record<string, Formatter>;
+
+export type Format = keyof typeof formats;
+`);
+
 const { z } = await import('zod');
 const { configJsonSchema } = await import('../dist/src/project/config.js');
 const { boundarySchema } = await import('../dist/src/catalogue/schema.js');
@@ -80,6 +94,32 @@ emit('rules/index.ts', `${banner}${rules.map((file) => `import ${camel(file.slic
 /** Every ESLint rule, by its name without the namespace. */
 export const rules = {
 ${rules.map((file) => `  '${file.slice(0, -3)}': ${camel(file.slice(0, -3))},`).join('\n')}
+};
+`);
+
+// What a report says of a rule, without loading ESLint: the rule's own words and the first paragraph of its page.
+const { rules: ruleModules } = await import('../dist/rules/index.js');
+const quote = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll('\'', '\\\'')}'`;
+const textsOf = (name) => {
+  const { description, recommended } = ruleModules[name].meta.docs;
+  const about = /<!-- end auto-generated rule header -->\s+([^]+?)\n\n/.exec(readFileSync(`${root}docs/rules/${name}.md`, 'utf8'))?.[1];
+  if (about === undefined) throw new Error(`docs/rules/${name}.md: no first paragraph`);
+  return { description: `${description[0].toUpperCase()}${description.slice(1)}.`, about: about.replace(/\s+/g, ' '), url: ruleModules[name].meta.docs.url, severity: recommended === 'error' ? 'error' : 'warn' };
+};
+emit('src/report/rule-texts.ts', `${banner.replace('the files in this folder', 'the rules and their pages')}
+export interface RuleTexts {
+  description: string;
+  about: string;
+  url?: string;
+  severity: 'error' | 'warn';
+}
+
+/** What a report says of each rule. */
+export const ruleTexts: Readonly<Record<string, RuleTexts>> = {
+${Object.keys(ruleModules).sort().map((name) => {
+  const { description, about, url, severity } = textsOf(name);
+  return `  '${name}': {\n    description: ${quote(description)},\n    about: ${quote(about)},\n    url: ${quote(url)},\n    severity: '${severity}',\n  },`;
+}).join('\n')}
 };
 `);
 

@@ -1,7 +1,8 @@
 /** `otel-handoff check`: findings; the gate in CI. */
-import { formats, type Format } from '../report/formats.ts';
+import { formats, type Format } from '../report/index.ts';
 import type { Finding } from '../types.ts';
 import { analysisFlags, analysisOptions, commandLine, describeOptions, readOptions } from './options.ts';
+import { hostOf } from './code-host.ts';
 import { assertWritable, colours, columns, emit, Progress, sayErrors, type ExitStatus } from './terminal.ts';
 
 const options = {
@@ -34,7 +35,7 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
   const failed = sayErrors(report.errors, allowParseErrors);
   const format = (values['format'] ?? 'stylish') as Format;
   emit(formats[format](report, {
-    failed, colour: colours(output), columns: columns(output), fixCommand: commandLine('fix', values, paths, analysisOptions),
+    failed, colour: colours(output), columns: columns(output), fixCommand: commandLine('fix', values, paths, analysisOptions), ...hostOf(process.cwd(), process.env),
   }), output);
   if (failed) return 2;
   return reaches(report.findings, (values['fail-on'] ?? 'error') as string) ? 1 : 0;

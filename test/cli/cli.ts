@@ -21,7 +21,7 @@ export function cli(cwd: string, args: readonly string[], env: Record<string, st
 }
 
 export function run(command: string, args: readonly string[], cwd: string, env: Record<string, string> = {}): Outcome {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(FORCE_COLOR|NO_COLOR|GIT_.*|VITEST.*|NODE_OPTIONS)$/.test(name)));
+  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(FORCE_COLOR|NO_COLOR|GIT_.*|GITHUB_.*|CI_.*|VITEST.*|NODE_OPTIONS)$/.test(name)));
   const { status, stdout, stderr, error } = spawnSync(command, [...args], { cwd, env: { ...clean, ...env }, encoding: 'utf8', maxBuffer: 2 ** 28 });
   if (error) throw error;
   return { status, stdout, stderr };
