@@ -104,12 +104,14 @@ ${proofs.map((proof) => `  ${JSON.stringify(proof)},`).join('\n')}
 
 const { z } = await import('zod');
 const { configJsonSchema } = await import('../dist/src/project/config.js');
+const { baselineSchema } = await import('../dist/src/run/baseline.js');
 const { boundarySchema } = await import('../dist/src/catalogue/schema.js');
 const { catalogueReportSchema, checkReportSchema, fixReportSchema } = await import('../dist/src/report/schema.js');
 const schemas = {
   check: z.toJSONSchema(checkReportSchema),
   fix: z.toJSONSchema(fixReportSchema),
   catalogue: z.toJSONSchema(catalogueReportSchema),
+  baseline: z.toJSONSchema(baselineSchema),
   config: { title: 'handoff.config.json', ...configJsonSchema() },
   boundary: { title: 'A boundary of otel-handoff', ...z.toJSONSchema(boundarySchema, { io: 'input' }) },
 };

@@ -6,7 +6,8 @@ import { count } from './count.ts';
 import type { Formatter } from './formats.ts';
 import { fromRoot } from './places.ts';
 
-export const github: Formatter = ({ findings, errors, files }, { failed, prefix }) => {
+export const github: Formatter = ({ findings, errors, files }, { failed, prefix, baseline, since }) => {
+  const what = baseline ? 'new dark handoff' : 'dark handoff';
   const lines = [
     ...errors.map(({ path, code, message }) => command('error', { ...(path === '' ? {} : { file: fromRoot(path, prefix) }), title: `otel-handoff: ${code}` }, message)),
     ...findings.map((finding) => {
@@ -15,8 +16,8 @@ export const github: Formatter = ({ findings, errors, files }, { failed, prefix 
       return command(severity === 'error' ? 'error' : 'warning', properties, 'refused' in repair ? `${message}\nNo repair (${repair.refused}): ${repair.detail}.` : message);
     }),
   ];
-  if (findings.length > 0) lines.push(`${count(findings.length, 'dark handoff')} in ${count(new Set(findings.map((f) => f.path)).size, 'file')}.`);
-  else if (!failed) lines.push(`No dark handoffs in ${count(files, 'file')}.`);
+  if (findings.length > 0) lines.push(`${count(findings.length, what)} in ${count(new Set(findings.map((f) => f.path)).size, 'file')}.`);
+  else if (!failed) lines.push(`No ${what}s in ${count(files, since === undefined ? 'file' : 'changed file')}.`);
   return `${lines.join('\n')}\n`;
 };
 

@@ -31,12 +31,13 @@ function title({ findings }: CheckReport, { failed, baseline, since }: FormatOpt
   return failed ? '❌ otel-handoff could not check everything' : `✅ No ${what}s${where}`;
 }
 
-function facts({ findings, files, errors, skipped }: CheckReport, { failed, baseline, fixCommand }: FormatOptions): string[] {
+function facts({ findings, files, errors, skipped }: CheckReport, { failed, baseline, fixCommand, since }: FormatOptions): string[] {
   const lines: string[] = [];
+  const where = count(files, since === undefined ? 'file' : 'changed file');
   const wrong = findings.filter((f) => f.severity === 'error').length;
-  if (findings.length > 0) lines.push(`${count(wrong, 'error')} and ${count(findings.length - wrong, 'warning')} in ${new Set(findings.map((f) => f.path)).size} of ${count(files, 'file')}.`);
-  else if (failed) lines.push(`Nothing was found in the rest of ${count(files, 'file')}, which does not mean that there is nothing.`);
-  else lines.push(files === 0 ? 'There was nothing to check.' : `${count(files, 'file')} checked.`);
+  if (findings.length > 0) lines.push(`${count(wrong, 'error')} and ${count(findings.length - wrong, 'warning')} in ${since === undefined ? `${new Set(findings.map((f) => f.path)).size} of ${where}` : `${count(new Set(findings.map((f) => f.path)).size, 'file')} (${where})`}.`);
+  else if (failed) lines.push(`Nothing was found in the rest of ${where}, which does not mean that there is nothing.`);
+  else lines.push(files === 0 ? 'There was nothing to check.' : `${where} checked.`);
   if (errors.length > 0) lines.push(`${count(errors.length, 'path')} could not be checked${failed ? ', so the run failed' : ''}.`);
   if (baseline) lines.push(`${baseline.known} known from the baseline${baseline.stale > 0 ? `; ${count(baseline.stale, 'entry', 'entries')} of it no longer found: ${code('--update-baseline')} takes ${baseline.stale === 1 ? 'it' : 'them'} out` : ''}.`);
   const repairable = findings.filter((f) => !('refused' in f.repair)).length;

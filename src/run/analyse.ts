@@ -35,6 +35,8 @@ export interface AnalysisOptions {
   tests?: boolean;
   /** Respect `.gitignore` (default true). */
   respectIgnore?: boolean;
+  /** Absolute paths: only what changed there, and the other side of it, is asked for. */
+  focus?: ReadonlySet<string>;
   /** Told what a person should know and the report doesn't say: one sentence each. */
   onNote?: (note: string) => void;
   /** Told now and then what is being done, for a progress line. */
@@ -70,16 +72,16 @@ export function analyse(options: AnalysisOptions, kept: boolean, unknown: 'repor
     paths: options.paths && options.paths.length > 0 ? options.paths : ['.'],
     runtime: options.runtime, instrumentations: options.instrumentations, strict: options.strict ?? false,
     types: options.types ?? false, reportUnknown: unknown === 'report',
-    assumeTraced: options.assumeTraced, kept, tests: options.tests ?? false, respectIgnore: options.respectIgnore ?? true,
+    assumeTraced: options.assumeTraced, kept, tests: options.tests ?? false, respectIgnore: options.respectIgnore ?? true, focus: options.focus,
     ...(onProgress ? { onProgress: (done, total) => { if (done % 50 === 0) onProgress(`Reading ${done} of ${total} files`); } } : {}),
   });
-  if (project.missing.length > 0 && project.named.size === 0) {
+  if (project.missing.length > 0 && project.named.size === 0 && options.focus === undefined) {
     throw new UsageError(project.missing.join(', '), 'no such file or folder', 'give paths that exist, relative to the working directory');
   }
   const relative = (file: string): string => relativePath(cwd, file);
   const missing = project.missing.map((input): ToolError => ({ path: relative(resolve(cwd, input)), code: 'unreadable', message: 'no such file or folder' }));
   const errors = [...missing, ...project.errors].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  if (project.named.size === 0 && errors.length === 0) onNote('No JavaScript or TypeScript files here.');
+  if (project.named.size === 0 && errors.length === 0 && options.focus === undefined) onNote('No JavaScript or TypeScript files here.');
   for (const note of project.notes) onNote(note);
   return { cwd, config, configDir, project, errors, relative };
 }
