@@ -5,6 +5,7 @@ import { count } from '../report/count.ts';
 import { baselineText, entriesFor, matchBaseline, readBaseline, type BaselineEntry } from '../run/baseline.ts';
 import type { Examined } from '../run/check.ts';
 import type { CheckReport } from '../types.ts';
+import type { readOptions } from './options.ts';
 import { assertWritable, emit } from './terminal.ts';
 
 const SHOWN = 10;
@@ -23,7 +24,7 @@ export interface Baseline {
   acceptNew: boolean;
 }
 
-type Values = Readonly<Record<string, string | boolean | undefined>>;
+type Values = ReturnType<typeof readOptions>['values'];
 
 /** Before any work: what the options ask for, or a `UsageError`. */
 export function readBaselineOptions(values: Values): Baseline | undefined {

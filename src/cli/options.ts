@@ -27,11 +27,11 @@ export interface AnalysisFlags extends Pick<AnalysisOptions, 'runtime' | 'instru
   output?: string;
 }
 
-type Values = Record<string, string | boolean | undefined>;
+type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
 /** Reads a command's arguments; anything that it does not know is an error that says what it does. */
 export function readOptions(command: string, args: readonly string[], options: Readonly<Record<string, Option>>): { values: Values; paths: string[] } {
-  const known = Object.fromEntries(Object.entries(options).map(([name, { type }]) => [name, { type }]));
+  const known = Object.fromEntries(Object.entries(options).map(([name, { type, multiple = false }]) => [name, { type, multiple }]));
   let parsed;
   try {
     parsed = parseArgs({ args: [...args], options: known, allowPositionals: true, allowNegative: true, strict: true });
@@ -86,7 +86,7 @@ function isNegative(help: string): boolean {
 export function commandLine(command: string, values: Values, paths: readonly string[], options: Readonly<Record<string, Option>>): string {
   const words = Object.keys(options).filter((name) => name !== 'output').flatMap((name) => {
     const value = values[name];
-    if (value === undefined) return [];
+    if (value === undefined || Array.isArray(value)) return [];
     return typeof value === 'string' ? [`--${name}`, value] : [`--${value ? '' : 'no-'}${name}`];
   });
   const where = paths.length === 1 && paths[0] === '.' ? [] : paths;

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { explainIssue } from '../project/config-errors.ts';
+import { plainly } from '../cli/plainly.ts';
 import { UsageError } from '../project/errors.ts';
 import { isInside, relativePath } from '../project/paths.ts';
 import { fingerprintOf, type FingerprintKey } from '../report/findings.ts';
@@ -34,7 +35,7 @@ export function readBaseline(file: string): BaselineEntry[] | undefined {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
-    throw new UsageError(where, `can't be read (${code === 'EISDIR' ? 'it is a folder' : code === 'ENOTDIR' ? 'its folder is a file' : message})`);
+    throw new UsageError(where, `can't be read (${code === 'EISDIR' ? 'it is a folder' : code === 'ENOTDIR' ? 'its folder is a file' : plainly(message)})`);
   }
   let given: unknown;
   try {

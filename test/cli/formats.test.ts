@@ -45,6 +45,29 @@ test('code hosts get paths from the repository\'s root, and JSON from the workin
   expect(cli(cwd, ['check', '--format', 'markdown'], env).stdout).toContain('](https://example.com/o/r/blob/abc/packages/my%20app/src/p%231.ts#L6)');
 });
 
+describe('--report', () => {
+  test('as many as wanted, beside what goes to stdout', () => {
+    const folder = shop();
+    const { status, stdout, stderr } = cli(folder, ['check', '--report', 'sarif=a=b.sarif', '--report', 'markdown=sum mary.md', '--format', 'github'], { FORCE_COLOR: '1' });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    expect(stdout).toMatch(/^::error /);
+    expect((JSON.parse(fs.readFileSync(path.join(folder, 'a=b.sarif'), 'utf8')) as { version: string }).version).toBe('2.1.0');
+    expect(fs.readFileSync(path.join(folder, 'sum mary.md'), 'utf8')).toMatch(/^## 🔦 3 dark handoffs\n/);
+  });
+
+  test.each([
+    ['sarif', 'otel-handoff check: --report can\'t be "sarif"; give FORMAT=FILE with one of github, gitlab, json, markdown, sarif, stylish'],
+    ['toString=x', 'otel-handoff check: --report can\'t be "toString=x"; give FORMAT=FILE with one of github, gitlab, json, markdown, sarif, stylish'],
+    ['json=', 'otel-handoff check: --report can\'t be "json="; give FORMAT=FILE with one of github, gitlab, json, markdown, sarif, stylish'],
+    ['json=nowhere/x.json', '--report nowhere/x.json: can\'t be written (its folder does not exist); give a file in a folder that exists and can be written'],
+    ['json=src/send.ts', '--report src/send.ts: can\'t be written (it is source code); give a file in a folder that exists and can be written'],
+  ])('%s is one line, and nothing is written', (given, line) => {
+    const folder = shop();
+    expect(cli(folder, ['check', '--report', 'markdown=first.md', '--report', given])).toEqual({ status: 2, stdout: '', stderr: `${line}\n` });
+    expect(fs.existsSync(path.join(folder, 'first.md'))).toBe(false);
+  });
+});
+
 describe('on a pipe', () => {
   const folder = (): string => shop(Object.fromEntries(Array.from({ length: 1500 }, (_, i) => [`src/long-name-of-a-file-${i}/p.ts`, producer])));
   test('a slow reader gets all of more than a megabyte', () => {
