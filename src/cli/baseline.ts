@@ -12,7 +12,7 @@ const SHOWN = 10;
 
 export const baselineOptions = {
   baseline: { type: 'string', hint: 'FILE', help: 'findings that are known: only others are reported' },
-  'update-baseline': { type: 'boolean', help: 'take out of the baseline what is no longer found; make it where there is none' },
+  'update-baseline': { type: 'boolean', help: 'take out of the baseline what is no longer found; or make it' },
   'accept-new': { type: 'boolean', help: 'with --update-baseline: put what is new into it, too' },
 } as const;
 

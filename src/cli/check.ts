@@ -12,7 +12,7 @@ const options = {
   report: { type: 'string', multiple: true, hint: 'FORMAT=FILE', help: 'write the report there in this format, too; as often as wanted' },
   'fail-on': { type: 'string', values: ['error', 'warn', 'never'], help: 'from which severity the status is 1 (default error)' },
   all: { type: 'boolean', help: 'list the handoffs that are in order too' },
-  only: { type: 'string', hint: 'RULE|BOUNDARY|FAMILY', help: 'only findings of this rule, boundary or family (or of these: a,b)' },
+  only: { type: 'string', hint: 'RULE|BOUNDARY|FAMILY', help: 'only findings of this rule, boundary or family (or these: a,b)' },
   since: { type: 'string', hint: 'REF', help: 'only what has to do with files that changed since this git ref' },
   ...baselineOptions,
   unknown: { type: 'string', values: ['report', 'silent'], help: 'what looks like a handoff of something unknown (default silent)' },

@@ -42,6 +42,8 @@ export interface ProjectOptions extends FactOptions {
   reportUnknown?: boolean;
   /** Whether handoffs that are in order are wanted too (default true): without them fewer files need be parsed. */
   kept?: boolean;
+  /** Read for the other side of a handoff, beside the packages around `paths`. */
+  context?: readonly string[];
   /**
    * Only these files are asked for, and the others looked at as far as a handoff of theirs may be the other side of one
    * in these: what is said of these is what a look at everything says.
@@ -204,10 +206,10 @@ function listOptions({ cwd, tests, respectIgnore, config, configDir }: ProjectOp
 }
 
 /** The packages around files and folders that are asked for alone: the other side of a handoff may stand beside them. */
-function contextFolders({ cwd, paths }: ProjectOptions, packages: Packages): string[] {
+function contextFolders({ cwd, paths, context = [] }: ProjectOptions, packages: Packages): string[] {
   const folders = paths.map((path) => resolve(cwd, path)).flatMap((path) => packages.packageOf(join(path, 'package.json'))?.dir ?? []);
   const asked = new Set(paths.map((path) => resolve(cwd, path)));
-  return [...new Set(folders)].filter((folder) => !asked.has(folder));
+  return [...new Set([...folders, ...context.map((path) => resolve(cwd, path))])].filter((folder) => !asked.has(folder));
 }
 
 interface TracedEnv {
