@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** These run what was built: dist/ is brought up to date first, once a run. */
-const built = ['test/proofs/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/package/**/*.test.ts', 'test/demo.test.ts'];
+const built = ['test/proofs/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/ci/**/*.test.ts', 'test/package/**/*.test.ts', 'test/demo.test.ts'];
 
 export default defineConfig({
   test: {

@@ -43,13 +43,75 @@ ${strategies.map((file) => `  '${file.slice(0, -3)}': ${camel(file.slice(0, -3))
 };
 `);
 
+// A format is a file that exports one: its neighbours in the folder are what formats share.
+const formats = readdirSync(`${root}src/report`).filter(isModule).sort().flatMap((file) => {
+  const name = /^export const (\w+): Formatter = /m.exec(readFileSync(`${root}src/report/${file}`, 'utf8'))?.[1];
+  return name === undefined ? [] : [{ file, name }];
+});
+emit('src/report/index.ts', `${banner}import type { Formatter } from './formats.ts';
+${formats.map(({ file, name }) => `import { ${name} } from './${file}';`).join('\n')}
+
+/** How \`check\` prints its report, one file a format. */
+export const formats = { ${formats.map(({ name }) => name).join(', ')} } as const satisfies Record<string, Formatter>;
+
+export type Format = keyof typeof formats;
+`);
+
+// What `explain` says of a repair: the sentence on top of its file.
+const strategyText = (file) => {
+  const text = /^\/\*\*([^]+?)\*\//.exec(readFileSync(`${root}transforms/${file}`, 'utf8'))?.[1];
+  if (text === undefined) throw new Error(`transforms/${file}: no sentence on top`);
+  return text.replace(/\s*\n \*\s?/g, ' ').trim();
+};
+const quote = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll('\'', '\\\'')}'`;
+emit('src/report/strategy-texts.ts', `${banner.replace('the files in this folder', 'transforms/')}
+/** What each repair strategy does. */
+export const strategyTexts: Readonly<Record<string, string>> = {
+${strategies.map((file) => `  '${file.slice(0, -3)}': ${quote(strategyText(file))},`).join('\n')}
+};
+`);
+
+// fixtures/ is not in the package: what the proofs show is.
+const proofs = readdirSync(`${root}fixtures/proofs`, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).sort().flatMap((folder) => {
+  let given;
+  try { given = JSON.parse(readFileSync(`${root}fixtures/proofs/${folder}/proof.json`, 'utf8')); } catch { return []; }
+  return [given].flat().map((proof) => {
+    const verdicts = proof.before ? proof.findings : [...(proof.handoffs ?? []), ...(proof.refused ?? [])];
+    const boundaries = [...new Set([...verdicts.map((each) => each.split(' ')[0]), ...(proof.silent ?? [])])].sort();
+    return { folder, title: proof.title, runtime: proof.runtime ?? 'node', boundaries, before: proof.before ?? proof.places, ...(proof.after ? { after: proof.after } : {}) };
+  });
+});
+emit('src/catalogue/proof-summaries.ts', `${banner.replace('the files in this folder', 'fixtures/proofs')}
+/** Where a far side's spans stand, by their names; by request where that differs. */
+export type Places = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+
+export interface ProofSummary {
+  /** Its folder in fixtures/proofs. */
+  folder: string;
+  title: string;
+  runtime: string;
+  /** The catalogue's entries that it shows something of. */
+  boundaries: readonly string[];
+  before: Places;
+  /** After the repair; none where nothing is repaired. */
+  after?: Places;
+}
+
+export const proofSummaries: readonly ProofSummary[] = [
+${proofs.map((proof) => `  ${JSON.stringify(proof)},`).join('\n')}
+];
+`);
+
 const { z } = await import('zod');
 const { configJsonSchema } = await import('../dist/src/project/config.js');
+const { baselineSchema } = await import('../dist/src/run/baseline.js');
 const { boundarySchema } = await import('../dist/src/catalogue/schema.js');
-const { checkReportSchema, fixReportSchema } = await import('../dist/src/report/schema.js');
+const { catalogueReportSchema, checkReportSchema, fixReportSchema } = await import('../dist/src/report/schema.js');
 const schemas = {
   check: z.toJSONSchema(checkReportSchema),
   fix: z.toJSONSchema(fixReportSchema),
+  catalogue: z.toJSONSchema(catalogueReportSchema),
+  baseline: z.toJSONSchema(baselineSchema),
   config: { title: 'handoff.config.json', ...configJsonSchema() },
   boundary: { title: 'A boundary of otel-handoff', ...z.toJSONSchema(boundarySchema, { io: 'input' }) },
 };
@@ -80,6 +142,31 @@ emit('rules/index.ts', `${banner}${rules.map((file) => `import ${camel(file.slic
 /** Every ESLint rule, by its name without the namespace. */
 export const rules = {
 ${rules.map((file) => `  '${file.slice(0, -3)}': ${camel(file.slice(0, -3))},`).join('\n')}
+};
+`);
+
+// What a report says of a rule, without loading ESLint: the rule's own words and the first paragraph of its page.
+const { rules: ruleModules } = await import('../dist/rules/index.js');
+const textsOf = (name) => {
+  const { description, recommended } = ruleModules[name].meta.docs;
+  const about = /<!-- end auto-generated rule header -->\s+([^]+?)\n\n/.exec(readFileSync(`${root}docs/rules/${name}.md`, 'utf8'))?.[1];
+  if (about === undefined) throw new Error(`docs/rules/${name}.md: no first paragraph`);
+  return { description: `${description[0].toUpperCase()}${description.slice(1)}.`, about: about.replace(/\s+/g, ' '), url: ruleModules[name].meta.docs.url, severity: recommended === 'error' ? 'error' : 'warn' };
+};
+emit('src/report/rule-texts.ts', `${banner.replace('the files in this folder', 'the rules and their pages')}
+export interface RuleTexts {
+  description: string;
+  about: string;
+  url?: string;
+  severity: 'error' | 'warn';
+}
+
+/** What a report says of each rule. */
+export const ruleTexts: Readonly<Record<string, RuleTexts>> = {
+${Object.keys(ruleModules).sort().map((name) => {
+  const { description, about, url, severity } = textsOf(name);
+  return `  '${name}': {\n    description: ${quote(description)},\n    about: ${quote(about)},\n    url: ${quote(url)},\n    severity: '${severity}',\n  },`;
+}).join('\n')}
 };
 `);
 

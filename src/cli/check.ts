@@ -1,13 +1,20 @@
 /** `otel-handoff check`: findings; the gate in CI. */
-import { formats, type Format } from '../report/formats.ts';
+import { UsageError } from '../project/errors.ts';
+import { formats, type Format } from '../report/index.ts';
 import type { Finding } from '../types.ts';
+import { baselineOptions, compare, readBaselineOptions } from './baseline.ts';
 import { analysisFlags, analysisOptions, commandLine, describeOptions, readOptions } from './options.ts';
+import { hostOf } from './code-host.ts';
 import { assertWritable, colours, columns, emit, Progress, sayErrors, type ExitStatus } from './terminal.ts';
 
 const options = {
   format: { type: 'string', values: Object.keys(formats) as Format[], help: 'how findings are printed (default stylish)' },
+  report: { type: 'string', multiple: true, hint: 'FORMAT=FILE', help: 'write the report there in this format, too; as often as wanted' },
   'fail-on': { type: 'string', values: ['error', 'warn', 'never'], help: 'from which severity the status is 1 (default error)' },
   all: { type: 'boolean', help: 'list the handoffs that are in order too' },
+  only: { type: 'string', hint: 'RULE|BOUNDARY|FAMILY', help: 'only findings of this rule, boundary or family (or these: a,b)' },
+  since: { type: 'string', hint: 'REF', help: 'only what has to do with files that changed since this git ref' },
+  ...baselineOptions,
   unknown: { type: 'string', values: ['report', 'silent'], help: 'what looks like a handoff of something unknown (default silent)' },
   ...analysisOptions,
 } as const;
@@ -24,20 +31,39 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
   const { values, paths } = readOptions('check', args, options);
   const { output, allowParseErrors, ...analysis } = analysisFlags(values);
   assertWritable(output);
-  const { check } = await import('../run/check.ts');
+  const reports = readReports((values['report'] ?? []) as string[]);
+  const baseline = readBaselineOptions(values);
+  const { examine } = await import('../run/check.ts');
   const progress = new Progress();
   const notes: string[] = [];
-  const report = await check({
-    ...analysis, paths, all: values['all'] === true, unknown: values['unknown'] === 'report' ? 'report' : 'silent', onNote: (note) => notes.push(note), onProgress: progress.update,
+  const [since, only] = [values['since'] as string | undefined, values['only'] as string | undefined];
+  const examined = await examine({
+    ...analysis, paths, since, only, all: values['all'] === true, unknown: values['unknown'] === 'report' ? 'report' : 'silent', onNote: (note) => notes.push(note), onProgress: progress.update,
   }).finally(() => progress.clear());
+  const compared = baseline && compare(baseline, examined, { cwd: process.cwd(), paths, since });
+  const report = compared?.report ?? examined.report;
   for (const note of notes) console.error(note);
   const failed = sayErrors(report.errors, allowParseErrors);
   const format = (values['format'] ?? 'stylish') as Format;
-  emit(formats[format](report, {
-    failed, colour: colours(output), columns: columns(output), fixCommand: commandLine('fix', values, paths, analysisOptions),
-  }), output);
+  const shared = {
+    failed, fixCommand: commandLine('fix', values, paths, { only: options.only, ...analysisOptions }), since,
+    ...hostOf(process.cwd(), process.env), ...(compared ? { baseline: { file: baseline.file, known: compared.known, stale: compared.stale } } : {}),
+  };
+  for (const each of reports) emit(formats[each.format](report, { ...shared, colour: false }), each.file, '--report');
+  emit(formats[format](report, { ...shared, colour: colours(output), columns: columns(output) }), output);
+  compared?.finish(failed);
   if (failed) return 2;
   return reaches(report.findings, (values['fail-on'] ?? 'error') as string) ? 1 : 0;
+}
+
+/** `sarif=handoff.sarif`, each checked before any work is done. */
+function readReports(given: readonly string[]): { format: Format; file: string }[] {
+  return given.map((each) => {
+    const [, format = '', file = ''] = /^([^=]*)=(.*)$/.exec(each) ?? [];
+    if (!Object.hasOwn(formats, format) || file === '') throw new UsageError('otel-handoff check', `--report can't be "${each}"`, `give FORMAT=FILE with one of ${Object.keys(formats).join(', ')}`);
+    assertWritable(file, '--report');
+    return { format: format as Format, file };
+  });
 }
 
 function reaches(findings: readonly Finding[], failOn: string): boolean {

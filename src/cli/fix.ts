@@ -9,7 +9,7 @@ import { assertWritable, colours, emit, Progress, sayErrors, type ExitStatus } f
 const options = {
   write: { type: 'boolean', help: 'write the repairs (default: show them as a diff)' },
   format: { type: 'string', values: ['diff', 'json'], help: 'what is printed (default diff)' },
-  only: { type: 'string', hint: 'RULE|BOUNDARY|FAMILY', help: 'only channels with a handoff of this rule, boundary or family' },
+  only: { type: 'string', hint: 'RULE|BOUNDARY|FAMILY', help: 'only channels with a handoff of this rule, boundary or family (or these: a,b)' },
   limit: { type: 'string', hint: 'N', help: 'at most so many channels' },
   relation: { type: 'string', values: ['auto', 'link', 'parent'], help: 'how a consumer joins its producer (default auto: a link where nobody waits)' },
   'allow-dirty': { type: 'boolean', help: 'write although git has uncommitted changes' },

@@ -12,13 +12,15 @@ type Command = { help: string; run(args: readonly string[]): Promise<number> };
 const commands: Readonly<Record<string, { load: () => Promise<Command>; about: string }>> = {
   check: { load: () => import('./check.ts'), about: 'findings; the gate in CI' },
   fix: { load: () => import('./fix.ts'), about: 'the codemod: a diff, or with --write the repair' },
+  explain: { load: () => import('./explain.ts'), about: 'what happens at a boundary, a rule\'s handoffs, or a line of code, and why' },
+  catalogue: { load: () => import('./catalogue.ts'), about: 'the boundaries it knows, what covers each, and whether it is proved or read' },
 };
 
 const help = `otel-handoff ${version}: finds and repairs handoffs where an OpenTelemetry trace goes dark
 
 Usage: otel-handoff <command> [paths…] [options]
 
-${Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(8)} ${about}`).join('\n')}
+${Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`).join('\n')}
 
 \`otel-handoff <command> --help\` lists a command's options.
 `;

@@ -17,21 +17,22 @@ export const analysisOptions = {
   types: { type: 'boolean', help: 'ask the type checker where the text does not tell what something is' },
   tests: { type: 'boolean', help: 'look at tests too' },
   ignore: { type: 'boolean', help: '--no-ignore: do not respect .gitignore' },
+  context: { type: 'string', multiple: true, hint: 'PATH', help: 'read this too, for the other side of a handoff; nothing in it is reported' },
   config: { type: 'string', hint: 'FILE', help: 'configuration to use instead of the nearest handoff.config.json' },
   'allow-parse-errors': { type: 'boolean', help: 'a file that does not parse is listed, but the run does not fail for it' },
   output: { type: 'string', hint: 'FILE', help: 'write the report there instead of to stdout' },
 } as const satisfies Record<string, Option>;
 
-export interface AnalysisFlags extends Pick<AnalysisOptions, 'runtime' | 'instrumentations' | 'assumeTraced' | 'strict' | 'types' | 'tests' | 'respectIgnore' | 'config'> {
+export interface AnalysisFlags extends Pick<AnalysisOptions, 'runtime' | 'instrumentations' | 'assumeTraced' | 'strict' | 'types' | 'tests' | 'respectIgnore' | 'config' | 'context'> {
   allowParseErrors: boolean;
   output?: string;
 }
 
-type Values = Record<string, string | boolean | undefined>;
+type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
 /** Reads a command's arguments; anything that it does not know is an error that says what it does. */
 export function readOptions(command: string, args: readonly string[], options: Readonly<Record<string, Option>>): { values: Values; paths: string[] } {
-  const known = Object.fromEntries(Object.entries(options).map(([name, { type }]) => [name, { type }]));
+  const known = Object.fromEntries(Object.entries(options).map(([name, { type, multiple = false }]) => [name, { type, multiple }]));
   let parsed;
   try {
     parsed = parseArgs({ args: [...args], options: known, allowPositionals: true, allowNegative: true, strict: true });
@@ -45,7 +46,7 @@ export function readOptions(command: string, args: readonly string[], options: R
   const values: Values = parsed.values;
   for (const [name, value] of Object.entries(values)) {
     const allowed = options[name]?.values;
-    if (value === '') throw new UsageError(`otel-handoff ${command}`, `--${name} is empty`);
+    if (value === '' || (Array.isArray(value) && value.includes(''))) throw new UsageError(`otel-handoff ${command}`, `--${name} is empty`);
     if (allowed && typeof value === 'string' && !allowed.includes(value)) throw new UsageError(`otel-handoff ${command}`, `--${name} can't be "${value}"`, suggestion(value, allowed));
   }
   return { values, paths: parsed.positionals.length > 0 ? parsed.positionals : ['.'] };
@@ -62,6 +63,7 @@ export function analysisFlags(values: Values): AnalysisFlags {
     tests: values['tests'] === true,
     respectIgnore: values['ignore'] !== false,
     config: values['config'] as string | undefined,
+    ...(values['context'] === undefined ? {} : { context: values['context'] as string[] }),
     allowParseErrors: values['allow-parse-errors'] === true,
     output: values['output'] as string | undefined,
   };
@@ -87,6 +89,7 @@ export function commandLine(command: string, values: Values, paths: readonly str
   const words = Object.keys(options).filter((name) => name !== 'output').flatMap((name) => {
     const value = values[name];
     if (value === undefined) return [];
+    if (Array.isArray(value)) return value.flatMap((each) => [`--${name}`, String(each)]);
     return typeof value === 'string' ? [`--${name}`, value] : [`--${value ? '' : 'no-'}${name}`];
   });
   const where = paths.length === 1 && paths[0] === '.' ? [] : paths;

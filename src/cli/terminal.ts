@@ -58,9 +58,9 @@ function describe({ path, code, message }: ToolError): string {
 }
 
 /** Before any work: a report that has nowhere to go is a usage error, and nothing is written anywhere. */
-export function assertWritable(output: string | undefined): void {
+export function assertWritable(output: string | undefined, option = '--output'): void {
   if (output === undefined) return;
-  attempt(output, () => {
+  attempt(output, option, () => {
     const target = resolve(output);
     const stats = statSync(target, { throwIfNoEntry: false });
     if (stats?.isDirectory()) throw new Error('it is a folder');
@@ -71,14 +71,14 @@ export function assertWritable(output: string | undefined): void {
 }
 
 /** Writes a report to stdout or to `--output`, where a reader never sees half of it. */
-export function emit(text: string, output: string | undefined): void {
+export function emit(text: string, output: string | undefined, option = '--output'): void {
   if (text === '' && output === undefined) return;
   const whole = text === '' || text.endsWith('\n') ? text : `${text}\n`;
   if (output === undefined) {
     process.stdout.write(whole);
     return;
   }
-  attempt(output, () => {
+  attempt(output, option, () => {
     const target = resolve(output);
     const stats = statSync(target, { throwIfNoEntry: false });
     if (stats && !stats.isFile()) writeFileSync(target, whole); // a device or a pipe
@@ -97,12 +97,12 @@ function replaceFile(target: string, text: string): void {
   }
 }
 
-function attempt(output: string, action: () => void): void {
+function attempt(output: string, option: string, action: () => void): void {
   try {
     action();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const reason = code === 'ENOENT' || code === 'ENOTDIR' ? 'its folder does not exist' : plainly(message);
-    throw new UsageError(`--output ${output}`, `can't be written (${reason})`, 'give a file in a folder that exists and can be written');
+    throw new UsageError(`${option} ${output}`, `can't be written (${reason})`, 'give a file in a folder that exists and can be written');
   }
 }

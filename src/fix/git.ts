@@ -25,7 +25,8 @@ export function dirtyFiles(cwd: string): string[] | undefined {
   return [...files].sort();
 }
 
-function git(cwd: string, args: string[]): string | undefined {
+/** What a git command prints; undefined where it fails or there is no git. */
+export function git(cwd: string, args: string[]): string | undefined {
   const env: NodeJS.ProcessEnv = { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' };
   // Set inside a hook, and then they name another repository or an unfinished index.
   for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX']) delete env[name];

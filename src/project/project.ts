@@ -16,6 +16,7 @@ import { Facts, type FactOptions } from './facts.ts';
 import { isTestPath, listFiles, type ListOptions } from './files.ts';
 import { globMatcher } from './globs.ts';
 import { isPresent, repoLibraries } from './libraries.ts';
+import { judgeFocused, mayHandOver } from './focus.ts';
 import { countLines, isMinified } from './lines.ts';
 import { Modules } from './modules.ts';
 import { Packages } from './packages.ts';
@@ -41,6 +42,13 @@ export interface ProjectOptions extends FactOptions {
   reportUnknown?: boolean;
   /** Whether handoffs that are in order are wanted too (default true): without them fewer files need be parsed. */
   kept?: boolean;
+  /** Read for the other side of a handoff, beside the packages around `paths`. */
+  context?: readonly string[];
+  /**
+   * Only these files are asked for, and the others looked at as far as a handoff of theirs may be the other side of one
+   * in these: what is said of these is what a look at everything says.
+   */
+  focus?: ReadonlySet<string>;
   /** Called now and then, for a progress line. */
   onProgress?: (done: number, total: number) => void;
 }
@@ -70,9 +78,12 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const { cwd, config } = options;
   const packages = new Packages(cwd);
   const listing = listFiles(options.paths, listOptions(options));
-  const named = new Set(listing.files);
+  const catalogue = loadCatalogue(config.boundaries);
+  const { focus } = options;
+  const named = focus === undefined ? new Set(listing.files) : new Set(listing.files.filter((path) => focus.has(path)));
   const context = contextFolders(options, packages);
-  const all = [...new Set([...listing.files, ...listFiles(context, listOptions(options)).files])].sort();
+  const all = focus !== undefined && !mayHandOver(named, catalogue) ? [...named].sort()
+    : [...new Set([...listing.files, ...listFiles(context, listOptions(options)).files])].sort();
   const errors: ToolError[] = listing.unreadable.map(({ path, message }) => ({ path: relativePath(cwd, path), code: 'unreadable', message }));
   const modules = new Modules(ts, packages);
   const texts = new Map<string, string>();
@@ -102,7 +113,6 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     provided: (token, source, origins) => passed.provided(token, source, origins),
     callersOf: (fn, source, origins, within) => callers.of(fn, source, origins, within),
   };
-  const catalogue = loadCatalogue(config.boundaries);
 
   let lines = 0;
   let parsed = 0;
@@ -141,7 +151,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const facts = new Facts(ts, packages, modules, options, coverageSource(all, packages, (path) => untold.has(path) ? undefined : read(path)));
 
   const judged: Judged[] = [];
-  candidates.forEach(({ path, within }, index) => {
+  const judge = ({ path, within }: (typeof candidates)[number], index: number): void => {
     options.onProgress?.(index, candidates.length);
     try {
       const text = texts.get(path)!;
@@ -165,7 +175,9 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
       // One file never costs the others their results; it is reported, and the run ends with status 2.
       if (named.has(path)) errors.push({ path: relativePath(cwd, path), code: 'crash', message: message(error) });
     }
-  });
+  };
+  if (focus === undefined) candidates.forEach(judge);
+  else judgeFocused(candidates, named, catalogue, judged, judge);
 
   const starts = new TracerStarts(ts, packages, neighbours);
   const assumeTraced = (path: string): boolean => options.assumeTraced ?? configFor(config, path).assumeTraced;
@@ -186,7 +198,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   for (const { source, line, rule, used } of directives) {
     if (!used && named.has(source.path)) notes.push(`${relativePath(cwd, source.path)}:${line}: unused handoff-ignore${rule === '' ? ': it names no rule' : ` ${rule}`}`);
   }
-  return { engine, named, packages, modules, files: listing.files.length, lines, parsed, judged, unregistered: lacking, skipped, errors, notes, missing: listing.missing };
+  return { engine, named, packages, modules, files: named.size, lines, parsed, judged, unregistered: lacking, skipped, errors, notes, missing: listing.missing };
 }
 
 function listOptions({ cwd, tests, respectIgnore, config, configDir }: ProjectOptions): ListOptions {
@@ -194,10 +206,10 @@ function listOptions({ cwd, tests, respectIgnore, config, configDir }: ProjectOp
 }
 
 /** The packages around files and folders that are asked for alone: the other side of a handoff may stand beside them. */
-function contextFolders({ cwd, paths }: ProjectOptions, packages: Packages): string[] {
+function contextFolders({ cwd, paths, context = [] }: ProjectOptions, packages: Packages): string[] {
   const folders = paths.map((path) => resolve(cwd, path)).flatMap((path) => packages.packageOf(join(path, 'package.json'))?.dir ?? []);
   const asked = new Set(paths.map((path) => resolve(cwd, path)));
-  return [...new Set(folders)].filter((folder) => !asked.has(folder));
+  return [...new Set([...folders, ...context.map((path) => resolve(cwd, path))])].filter((folder) => !asked.has(folder));
 }
 
 interface TracedEnv {

@@ -23,6 +23,18 @@ export interface RowOptions {
   relative(path: string): string;
   /** What a fingerprint's paths are relative to, so that they are the same wherever the command is run from. */
   packageDir?(path: string): string;
+  /** Filled with what a fingerprint was made of: equal places share a key, and differ by their ordinal. */
+  keys?: Map<string, FingerprintKey>;
+}
+
+export interface FingerprintKey {
+  key: string;
+  ordinal: number;
+}
+
+/** 16 hex digits of what a place is, without its line. */
+export function fingerprintOf({ key, ordinal }: FingerprintKey): string {
+  return createHash('sha256').update(`${key}\0${ordinal}`).digest('hex').slice(0, 16);
 }
 
 /** Findings in order of path and position, those that the configuration switches off left out. */
@@ -121,7 +133,7 @@ export function severityOf(site: Judged, config: Config): Severity {
  * By path and position, each with its fingerprint. No line number goes in, so that moved code keeps it; equal places
  * are told apart by their order, counted before any are left out.
  */
-function inOrder(sites: readonly Judged[], { ts, named = () => true, relative, packageDir }: RowOptions): { site: Judged; fingerprint: string }[] {
+function inOrder(sites: readonly Judged[], { ts, named = () => true, relative, packageDir, keys }: RowOptions): { site: Judged; fingerprint: string }[] {
   const seen = new Map<string, number>();
   return sites.map((site) => ({ site, path: relative(site.source.path), at: site.token.getStart(site.source.ast) }))
     .sort((a, b) => compare(a.path, b.path) || a.at - b.at || compare(a.site.boundary.id, b.site.boundary.id))
@@ -130,7 +142,9 @@ function inOrder(sites: readonly Judged[], { ts, named = () => true, relative, p
       const key = [site.boundary.id, channel, enclosingSymbol(ts, site.node), textOf(ts, site).replace(/\s+/g, ' ')].join('\0');
       const ordinal = seen.get(key) ?? 0;
       seen.set(key, ordinal + 1);
-      return { site, fingerprint: createHash('sha256').update(`${key}\0${ordinal}`).digest('hex').slice(0, 16) };
+      const fingerprint = fingerprintOf({ key, ordinal });
+      keys?.set(fingerprint, { key, ordinal });
+      return { site, fingerprint };
     })
     .filter(({ site }) => named(site.source.path));
 }

@@ -79,6 +79,29 @@ export const fixReportSchema = z.strictObject({
   files: z.array(path).describe('What changes, new files among it.'),
 }).meta({ title: 'otel-handoff fix --format json' });
 
+const catalogueEntry = z.strictObject({
+  id: z.string(),
+  family: z.enum(families),
+  package: z.string().nullable().describe('npm package; null for what the runtime itself brings.'),
+  versions: z.string().describe('The range for which the entry was proved or read.'),
+  role: z.enum(roles),
+  coupling: z.enum(['awaited', 'detached']),
+  coveredBy: z.array(z.strictObject({
+    package: z.string().describe('The instrumentation, or the library itself for an option of its own.'),
+    versions: z.string().optional(),
+    libraryVersions: z.string().optional().describe('The versions of the boundary\'s own package that it carries for.'),
+    side: z.enum(['producer', 'consumer', 'both']),
+    option: z.string().optional().describe('The option that switches it on.'),
+    from: z.string().optional().describe('The package that such an option takes an object of.'),
+  })),
+  evidence: z.enum(['proved', 'read']),
+  proof: z.string().describe('The proof\'s folder, or what the entry was read from.'),
+});
+
+export const catalogueReportSchema = z.array(catalogueEntry).meta({ title: 'otel-handoff catalogue --format json' });
+
+export type CatalogueEntry = z.infer<typeof catalogueEntry>;
+
 /** Assignable both ways, and no optional key on one side alone. */
 type Same<A, B> = [A, keyof A] extends [B, keyof B] ? ([B, keyof B] extends [A, keyof A] ? true : false) : false;
 type AllTrue<T extends readonly true[]> = T;

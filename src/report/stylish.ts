@@ -2,7 +2,7 @@
 import { styleText } from 'node:util';
 import type { CheckReport, Finding, Related, Whole } from '../types.ts';
 import { count } from './count.ts';
-import type { Formatter } from './formats.ts';
+import type { Formatter, FormatOptions } from './formats.ts';
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
@@ -11,7 +11,8 @@ const SHOWN_PEERS = 3;
 /** Narrower than this, a hanging indent would leave no room for words. */
 const NARROWEST = 60;
 
-export const stylish: Formatter = (report, { colour, failed, columns, fixCommand }) => {
+export const stylish: Formatter = (report, options) => {
+  const { colour, columns } = options;
   const paint: Paint = (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text);
   const wrap = (text: string, indent: number): string => (columns === undefined || columns < NARROWEST ? text : hang(text, indent, columns));
   const lines: string[] = [];
@@ -19,7 +20,7 @@ export const stylish: Formatter = (report, { colour, failed, columns, fixCommand
   for (const [path, findings] of byPath(report.findings)) {
     lines.push(paint('underline', path), ...findings.flatMap((finding) => describe(finding, width, paint, wrap)), '');
   }
-  lines.push(...inOrder(report.handoffs ?? [], paint), ...summary(report, failed, fixCommand, paint));
+  lines.push(...inOrder(report.handoffs ?? [], paint), ...summary(report, options, paint));
   return `${lines.join('\n')}\n`;
 };
 
@@ -52,12 +53,15 @@ function inOrder(handoffs: readonly Whole[], paint: Paint): string[] {
   ];
 }
 
-function summary({ findings, files, errors }: CheckReport, failed: boolean, fixCommand: string, paint: Paint): string[] {
+function summary({ findings, files, errors }: CheckReport, { failed, fixCommand, baseline, since }: FormatOptions, paint: Paint): string[] {
   const unread = errors.length === 0 ? [] : [paint(failed ? 'red' : 'yellow', `${count(errors.length, 'path')} could not be checked${failed ? ', so the run failed' : ''}: see stderr.`)];
   const dark = findings.length;
+  const what = baseline ? 'new dark handoff' : 'dark handoff';
+  const where = count(files, since === undefined ? 'file' : 'changed file');
+  if (baseline) unread.push(`${baseline.known} known from ${baseline.file}.`);
   if (dark === 0) {
-    if (failed) return [`No dark handoffs found in the rest of ${count(files, 'file')}, which does not mean that there are none.`, ...unread];
-    return [files === 0 ? 'There was nothing to check.' : paint('green', `No dark handoffs in ${count(files, 'file')}.`), ...unread];
+    if (failed) return [`No ${what}s found in the rest of ${where}, which does not mean that there are none.`, ...unread];
+    return [files === 0 ? nothing(since) : paint('green', `No ${what}s in ${where}.`), ...unread];
   }
   const inFiles = new Set(findings.map((f) => f.path)).size;
   const wrong = findings.filter((f) => f.severity === 'error').length;
@@ -65,9 +69,13 @@ function summary({ findings, files, errors }: CheckReport, failed: boolean, fixC
   const repairs = repairable === 0 ? []
     : [`${repairable === dark ? (dark === 1 ? 'It' : 'All') : repairable} can be repaired: \`${fixCommand}\` shows how, with --write it is done.`];
   return [
-    paint('bold', `${count(dark, 'dark handoff')} in ${inFiles} of ${count(files, 'file')}: ${count(wrong, 'error')}, ${count(dark - wrong, 'warning')}.`),
+    paint('bold', `${count(dark, what)} in ${since === undefined ? `${inFiles} of ${where}` : `${count(inFiles, 'file')} (${where})`}: ${count(wrong, 'error')}, ${count(dark - wrong, 'warning')}.`),
     ...repairs, ...unread,
   ];
+}
+
+function nothing(since: string | undefined): string {
+  return since === undefined ? 'There was nothing to check.' : `No JavaScript or TypeScript file changed since ${since}.`;
 }
 
 function position({ line, column }: Finding): string {

@@ -1,4 +1,5 @@
 /** What `check` and `fix` begin with: the configuration, then the repo. */
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { forgetConfigs, loadConfig, type Config, type Instrumentations } from '../project/config.ts';
@@ -35,6 +36,10 @@ export interface AnalysisOptions {
   tests?: boolean;
   /** Respect `.gitignore` (default true). */
   respectIgnore?: boolean;
+  /** Files and folders that are read for the other side of a handoff; nothing in them is reported. */
+  context?: readonly string[];
+  /** Absolute paths: only what changed there, and the other side of it, is asked for. */
+  focus?: ReadonlySet<string>;
   /** Told what a person should know and the report doesn't say: one sentence each. */
   onNote?: (note: string) => void;
   /** Told now and then what is being done, for a progress line. */
@@ -65,21 +70,25 @@ export function analyse(options: AnalysisOptions, kept: boolean, unknown: 'repor
   const { config, path } = loadConfig(cwd, options.config);
   const configDir = path === undefined ? undefined : dirname(path);
   const { onNote = () => {}, onProgress } = options;
+  for (const path of options.context ?? []) {
+    // What is not read hides a verdict: no other side would look like none.
+    if (!existsSync(resolve(cwd, path))) throw new UsageError(`--context ${path}`, 'no such file or folder', 'give a path that exists, relative to the working directory');
+  }
   const project = analyseProject(compiler, {
     cwd, config, configDir,
     paths: options.paths && options.paths.length > 0 ? options.paths : ['.'],
     runtime: options.runtime, instrumentations: options.instrumentations, strict: options.strict ?? false,
     types: options.types ?? false, reportUnknown: unknown === 'report',
-    assumeTraced: options.assumeTraced, kept, tests: options.tests ?? false, respectIgnore: options.respectIgnore ?? true,
+    assumeTraced: options.assumeTraced, kept, tests: options.tests ?? false, respectIgnore: options.respectIgnore ?? true, focus: options.focus, context: options.context,
     ...(onProgress ? { onProgress: (done, total) => { if (done % 50 === 0) onProgress(`Reading ${done} of ${total} files`); } } : {}),
   });
-  if (project.missing.length > 0 && project.named.size === 0) {
+  if (project.missing.length > 0 && project.named.size === 0 && options.focus === undefined) {
     throw new UsageError(project.missing.join(', '), 'no such file or folder', 'give paths that exist, relative to the working directory');
   }
   const relative = (file: string): string => relativePath(cwd, file);
   const missing = project.missing.map((input): ToolError => ({ path: relative(resolve(cwd, input)), code: 'unreadable', message: 'no such file or folder' }));
   const errors = [...missing, ...project.errors].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  if (project.named.size === 0 && errors.length === 0) onNote('No JavaScript or TypeScript files here.');
+  if (project.named.size === 0 && errors.length === 0 && options.focus === undefined) onNote('No JavaScript or TypeScript files here.');
   for (const note of project.notes) onNote(note);
   return { cwd, config, configDir, project, errors, relative };
 }

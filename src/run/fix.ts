@@ -3,22 +3,20 @@ import { withoutConflicts } from '../fix/edits.ts';
 import { dirtyFiles } from '../fix/git.ts';
 import { parses, RepairSession } from '../fix/session.ts';
 import type { FileChange, RepairUnit } from '../fix/unit.ts';
-import { suggestion } from '../project/config-errors.ts';
 import { UsageError } from '../project/errors.ts';
 import { gitRootOf, isInside } from '../project/paths.ts';
-import { ruleNames } from '../project/rule-names.ts';
 import type { Unit } from '../project/units.ts';
-import { families } from '../catalogue/schema.ts';
 import { severityOf } from '../report/findings.ts';
 import type { FixReport, ToolError } from '../types.ts';
 import { analyse, compiler, type Analysis, type AnalysisOptions } from './analyse.ts';
+import { isOneOf, readOnly } from './only.ts';
 
 export interface FixOptions extends AnalysisOptions {
   /** Write the changes. Default: nothing is written, `changes` says what would be. */
   write?: boolean;
   /** Write although git has uncommitted changes. */
   allowDirty?: boolean;
-  /** Only channels with a handoff of this rule, boundary or family; they are repaired whole. */
+  /** Only channels with a handoff of this rule, boundary or family (or of these, with commas between); they are repaired whole. */
   only?: string;
   /** At most so many channels. */
   limit?: number;
@@ -49,10 +47,10 @@ export interface FixResult {
 export async function fix(options: FixOptions = {}): Promise<FixResult> {
   const analysis = analyse(options, false);
   const { cwd, config, configDir, project, relative } = analysis;
-  if (options.only !== undefined) assertKnown(options.only, project.engine.catalogue.boundaries.map((b) => b.id));
+  const only = options.only === undefined ? undefined : readOnly(options.only, project.engine.catalogue.boundaries.map((b) => b.id));
   const session = new RepairSession(compiler, project, { cwd, config, configDir, relation: options.relation === 'parent' ? 'child' : options.relation });
 
-  const asked = session.units.filter((unit) => isAskedFor(unit, analysis, options.only));
+  const asked = session.units.filter((unit) => isAskedFor(unit, analysis, only));
   const repairable = asked.filter((unit) => !unit.refused);
   const taken = repairable.slice(0, options.limit);
   const { kept, dropped } = withoutConflicts(session.repairUnits(taken));
@@ -107,14 +105,7 @@ function refuseDirtyTree(changes: readonly FileChange[], { cwd, relative }: Anal
   throw new UsageError(dirty.slice(0, 3).map(relative).join(', ') + more, 'not committed: a repair on top could not be told from your own changes', 'commit or stash first, or pass --allow-dirty');
 }
 
-function isAskedFor(unit: Unit, { project, config }: Analysis, only: string | undefined): boolean {
+function isAskedFor(unit: Unit, { project, config }: Analysis, only: ReadonlySet<string> | undefined): boolean {
   return unit.sites.some((site) => severityOf(site, config) !== 'off' && project.named.has(site.source.path)
-    && (only === undefined || [site.rule, site.boundary.id, site.boundary.family].includes(only)));
-}
-
-/** A misspelt name would repair nothing, and look as if nothing were left to repair. */
-function assertKnown(only: string, boundaries: readonly string[]): void {
-  if ([...ruleNames, ...families, ...boundaries].includes(only)) return;
-  const near = suggestion(only, [...ruleNames, ...families, ...boundaries])!;
-  throw new UsageError(`--only ${only}`, 'no rule, boundary or family of this name', near.startsWith('did you mean') ? near : `rules: ${ruleNames.join(', ')}; families: ${families.join(', ')}`);
+    && isOneOf(only, { rule: site.rule, boundary: site.boundary.id, family: site.boundary.family }));
 }

@@ -54,6 +54,14 @@ describe('a configuration', () => {
     expect(fs.readFileSync(path.join(folder, 'src/producer.ts'), 'utf8')).toBe(producer);
   });
 
+  test('stops every command that reads it, and overwrites nothing', () => {
+    const folder = shop({ 'handoff.config.json': { runtimes: 'node' }, 'b.json': 'the last good one', 'out.txt': 'the last good one' });
+    for (const args of [['check', '--report', 'sarif=out.txt'], ['check', '--only', 'queue', '--output', 'out.txt'], ['catalogue', '--output', 'out.txt'], ['explain', 'bullmq'], ['explain', 'src/producer.ts:6', '--output', 'out.txt']]) {
+      expect(cli(folder, args)).toEqual({ status: 2, stdout: '', stderr: 'handoff.config.json: runtimes: unknown key; did you mean `runtime`?\n' });
+    }
+    for (const file of ['b.json', 'out.txt']) expect(fs.readFileSync(path.join(folder, file), 'utf8')).toBe('the last good one');
+  });
+
   test('that is not there', () => {
     expect(cli(shop(), ['check', '--config', 'ci.json'])).toEqual({ status: 2, stdout: '', stderr: 'ci.json: no such file\n' });
   });
@@ -247,6 +255,9 @@ describe.skipIf(!canBeNobody)('what may not be read or written', () => {
     expect(lines(stderr)).toEqual(['locked: permission denied (EACCES)', 'src/send.ts: permission denied (EACCES)']);
     expect((JSON.parse(stdout) as { findings: { path: string }[] }).findings.map((f) => f.path)).toEqual(found.slice(0, 2));
     expect(asNobody(folder, 'check', '--output', 'report.txt')).toEqual({ status: 2, stdout: '', stderr: '--output report.txt: can\'t be written (permission denied (EACCES)); give a file in a folder that exists and can be written\n' });
+    fs.writeFileSync(path.join(folder, 'b.json'), '{}', { mode: 0 });
+    expect(asNobody(folder, 'check', '--baseline', 'b.json')).toEqual({ status: 2, stdout: '', stderr: '--baseline b.json: can\'t be read (permission denied (EACCES))\n' });
+    expect(asNobody(folder, 'check', '--baseline', 'new.json', '--update-baseline')).toEqual({ status: 2, stdout: '', stderr: '--baseline new.json: can\'t be written (permission denied (EACCES)); give a file in a folder that exists and can be written\n' });
     expect(lines(asNobody(folder, 'fix', '--write', '--no-type-check', 'src/producer.ts').stderr)).toEqual(['src/consumer.ts: permission denied (EACCES); nothing was written']);
   });
 });

@@ -256,7 +256,7 @@ describe('options', () => {
 
   test.each([
     [['chek'], 'otel-handoff: unknown command "chek"; did you mean `check`?'],
-    [['toString'], 'otel-handoff: unknown command "toString"; allowed: check, fix'],
+    [['toString'], 'otel-handoff: unknown command "toString"; allowed: check, fix, explain, catalogue'],
     [['check', '--fromat', 'json'], 'otel-handoff check: unknown option --fromat; did you mean `--format`?'],
     [['check', '--no-ignor'], 'otel-handoff check: unknown option --no-ignor; did you mean `--no-ignore`?'],
     [['check', '-x'], 'otel-handoff check: unknown option -x; `otel-handoff check --help` lists the options'],

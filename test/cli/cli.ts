@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
+import type { CatalogueEntry } from '../../src/report/schema.ts';
 import type { CheckReport, FixReport } from '../../src/types.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -21,7 +22,7 @@ export function cli(cwd: string, args: readonly string[], env: Record<string, st
 }
 
 export function run(command: string, args: readonly string[], cwd: string, env: Record<string, string> = {}): Outcome {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(FORCE_COLOR|NO_COLOR|GIT_.*|VITEST.*|NODE_OPTIONS)$/.test(name)));
+  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(FORCE_COLOR|NO_COLOR|GIT_.*|GITHUB_.*|CI_.*|VITEST.*|NODE_OPTIONS)$/.test(name)));
   const { status, stdout, stderr, error } = spawnSync(command, [...args], { cwd, env: { ...clean, ...env }, encoding: 'utf8', maxBuffer: 2 ** 28 });
   if (error) throw error;
   return { status, stdout, stderr };
@@ -32,7 +33,7 @@ export function readSchema(name: string): object {
 }
 
 const ajv = new Ajv2020({ allErrors: true });
-const validators = { check: ajv.compile(readSchema('check')), fix: ajv.compile(readSchema('fix')) };
+const validators = { check: ajv.compile(readSchema('check')), fix: ajv.compile(readSchema('fix')), catalogue: ajv.compile(readSchema('catalogue')) };
 
 /** `check --format json`, its shape held against the published schema. */
 export function check(cwd: string, args: readonly string[] = []): Outcome & { report: CheckReport } {
@@ -46,7 +47,13 @@ export function fix(cwd: string, args: readonly string[] = []): Outcome & { repo
   return { ...outcome, report: read(outcome, 'fix') as FixReport };
 }
 
-function read({ stdout, stderr }: Outcome, schema: 'check' | 'fix'): unknown {
+/** `catalogue --format json`, the same. */
+export function catalogue(cwd: string, args: readonly string[] = []): Outcome & { entries: CatalogueEntry[] } {
+  const outcome = cli(cwd, ['catalogue', ...args, '--format', 'json']);
+  return { ...outcome, entries: read(outcome, 'catalogue') as CatalogueEntry[] };
+}
+
+function read({ stdout, stderr }: Outcome, schema: keyof typeof validators): unknown {
   let report: unknown;
   try {
     report = JSON.parse(stdout);
