@@ -14,27 +14,27 @@ const scheduler = {
 export default [
   {
     ...scheduler, id: 'node-cron/schedule', library: 'node-cron', package: 'node-cron', match: { modules: ['node-cron'], exports: ['schedule'], use: 'call' },
-    upstream: 'https://github.com/node-cron/node-cron', proof: 'measured row lib.node-cron',
+    upstream: 'https://github.com/node-cron/node-cron', evidence: 'proved', proof: 'fixtures/proofs/node-cron-schedule',
   },
   {
     ...scheduler, id: 'cron/job', library: 'cron', package: 'cron', match: { modules: ['cron'], exports: ['CronJob'], use: 'construct' },
-    upstream: 'https://github.com/kelektiv/node-cron', proof: 'measured row lib.cron',
+    upstream: 'https://github.com/kelektiv/node-cron', evidence: 'proved', proof: 'fixtures/proofs/cron-job',
   },
   {
-    ...scheduler, id: 'cron/from', library: 'cron', package: 'cron', args: { callback: 0, handlers: ['onTick'] }, match: { modules: ['cron'], exports: ['CronJob.from'], near: ['CronJob.from'], use: 'call' },
-    upstream: 'https://github.com/kelektiv/node-cron', proof: 'measured row lib.cron',
+    ...scheduler, id: 'cron/from', library: 'cron', package: 'cron', args: { callback: 0, handlers: ['onTick'] }, match: { modules: ['cron'], exports: ['CronJob'], near: ['CronJob.from'], use: 'method', members: ['from'] },
+    upstream: 'https://github.com/kelektiv/node-cron', evidence: 'proved', proof: 'fixtures/proofs/cron-job',
   },
   {
     ...scheduler, id: 'node-schedule/schedule-job', library: 'node-schedule', package: 'node-schedule', args: { callback: -1, schedule: 0 },
     match: { modules: ['node-schedule'], exports: ['scheduleJob'], use: 'call' },
-    upstream: 'https://github.com/node-schedule/node-schedule', proof: 'measured rows lib.node-schedule and lib.node-schedule-2',
+    upstream: 'https://github.com/node-schedule/node-schedule', evidence: 'proved', proof: 'fixtures/proofs/node-schedule-job',
   },
   {
     ...scheduler, id: 'croner/cron', library: 'croner', package: 'croner', args: { callback: -1, schedule: 0 }, match: { modules: ['croner'], exports: ['Cron', 'default'], use: 'construct' },
-    upstream: 'https://github.com/Hexagon/croner', proof: 'read in its documentation: it sets timers',
+    upstream: 'https://github.com/Hexagon/croner', evidence: 'proved', proof: 'fixtures/proofs/croner-cron',
   },
   {
     ...scheduler, id: 'toad-scheduler/task', library: 'toad-scheduler', package: 'toad-scheduler', match: { modules: ['toad-scheduler'], exports: ['AsyncTask', 'Task'], use: 'construct' },
-    upstream: 'https://github.com/kibertoad/toad-scheduler', proof: 'measured row lib.toad-scheduler',
+    upstream: 'https://github.com/kibertoad/toad-scheduler', evidence: 'proved', proof: 'fixtures/proofs/toad-scheduler-task',
   },
 ] satisfies BoundaryInput[];
