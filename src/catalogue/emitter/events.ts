@@ -29,7 +29,7 @@ export default [
     upstream: 'https://github.com/developit/mitt', evidence: 'proved', proof: 'fixtures/proofs/events-once',
   },
   {
-    ...once, id: 'emittery/on', library: 'Emittery', package: 'emittery', versions: '>=1 <2', runtimes: { node: 'wrong', browser: 'lost', 'browser-zone': 'wrong' },
+    ...once, id: 'emittery/on', library: 'Emittery', package: 'emittery', versions: '>=1 <2', runtimes: { node: 'wrong', browser: 'lost', 'browser-zone': 'lost' },
     match: { modules: ['emittery'], exports: ['default'], near: ['mittery'], use: 'instance', members: ['on'], eventOfCaller: true },
     upstream: 'https://github.com/sindresorhus/emittery', evidence: 'proved', proof: 'fixtures/proofs/events-once',
   },

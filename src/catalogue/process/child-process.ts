@@ -14,7 +14,6 @@ const inEnvironment = {
 } as const satisfies Partial<BoundaryInput>;
 const inMessage = {
   slots: [{ in: 'payload', path: ['_otel'], encoding: 'object' }],
-  repair: { refused: 'no-repair', detail: 'inject a carrier into the message, and extract it where the other process handles its messages' },
 } as const satisfies Partial<BoundaryInput>;
 
 export default [
@@ -29,21 +28,21 @@ export default [
     upstream: `${docs}#child_processspawncommand-args-options`, proof: 'measured row cp.spawn.noenv',
   },
   {
-    ...child, ...inMessage, id: 'child_process/send', role: 'producer', messages: true,
+    ...child, ...inMessage, id: 'child_process/send', role: 'producer', messages: true, repair: { strategy: 'carry-message' },
     match: { modules, exports: ['fork', 'spawn', 'ChildProcess'], near: ['child_process', 'ChildProcess', 'fork'], use: 'instance', members: ['send'] }, args: { payload: 0 },
     channel: { by: 'worker-file', at: 'receiver' }, counterparts: ['child_process/process-on-message'],
     farSide: 'the child process starts a new trace', advice: 'Carry it in the message, and extract it in the child process.',
     upstream: `${docs}#subprocesssendmessage-sendhandle-options-callback`, proof: 'measured row cp.fork.send',
   },
   {
-    ...child, ...inMessage, id: 'child_process/process-on-message', role: 'consumer', needsPeer: true,
+    ...child, ...inMessage, id: 'child_process/process-on-message', role: 'consumer', needsPeer: true, repair: { strategy: 'extract-in-message-handler' },
     match: { modules: ['process'], exports: ['process', 'default', '*'], near: ['\'message\'', '"message"'], use: 'method', members: ['on', 'once', 'addListener'], event: ['message'], global: true }, args: { callback: 1 },
     channel: { by: 'this-file' }, counterparts: ['child_process/send'],
     farSide: 'every message starts a new trace', advice: 'Extract the carrier from the message.',
     upstream: 'https://nodejs.org/docs/latest-v20.x/api/process.html#event-message', proof: 'measured row cp.child-side.process-on-message',
   },
   {
-    ...child, ...inMessage, id: 'child_process/process-send', role: 'producer', messages: true, asks: true,
+    ...child, ...inMessage, id: 'child_process/process-send', role: 'producer', messages: true, asks: true, repair: { strategy: 'carry-message' },
     match: { modules: ['process'], exports: ['process', 'default', '*'], near: ['process.send'], use: 'method', members: ['send'], global: true }, args: { payload: 0 },
     channel: { by: 'this-file' }, counterparts: ['child_process/child-on-message'],
     farSide: 'the parent handles it in the context in which the child was started', advice: 'Carry it in the message, and extract it in the parent.',
@@ -54,7 +53,7 @@ export default [
     match: { modules, exports: ['fork', 'spawn', 'ChildProcess'], near: ['\'message\'', '"message"'], use: 'instance', members: ['on', 'once', 'addListener'], event: ['message'] }, args: { callback: 1 },
     runtimes: { node: 'wrong', browser: 'kept', 'browser-zone': 'kept' },
     channel: { by: 'worker-file', at: 'receiver' }, counterparts: ['child_process/process-send'],
-    repair: { refused: 'no-repair', detail: 'carry the context in the message and extract it here, or bind the listener where it serves one caller' },
+    repair: { strategy: 'bind-callback' },
     farSide: 'it runs in the context in which the child was started, not in the caller\'s', advice: 'Bind it: `context.bind(context.active(), fn)`.',
     upstream: `${docs}#event-message`, proof: 'measured row cp.child.on-message',
   },
