@@ -16,12 +16,12 @@ const once = {
 export default [
   {
     ...once, id: 'events/once', library: 'events', match: { modules: ['events'], exports: ['EventEmitter', 'default', '*'], near: ['.once('], use: 'instance', members: ['once'], eventOfCaller: true },
-    upstream: 'https://nodejs.org/docs/latest-v20.x/api/events.html#emitteronceeventname-listener', proof: 'measured row event.EventEmitter.once',
+    upstream: 'https://nodejs.org/docs/latest-v20.x/api/events.html#emitteronceeventname-listener', evidence: 'proved', proof: 'fixtures/proofs/events-once',
   },
   {
     ...once, id: 'eventemitter3/once', library: 'eventemitter3', package: 'eventemitter3',
     match: { modules: ['eventemitter3'], exports: ['EventEmitter', 'default', '*'], near: ['.once('], use: 'instance', members: ['once'], eventOfCaller: true },
-    upstream: 'https://github.com/primus/eventemitter3', proof: 'measured row lib.eventemitter3',
+    upstream: 'https://github.com/primus/eventemitter3', evidence: 'proved', proof: 'fixtures/proofs/events-once',
   },
   {
     ...once, id: 'mitt/on', library: 'mitt', package: 'mitt', versions: '>=3 <4',
