@@ -9,7 +9,7 @@ const request = {
     { package: '@opentelemetry/instrumentation-fetch', side: 'producer' },
   ],
   twice: 'breaks',
-  repair: { refused: 'no-repair', detail: 'inject into the request\'s headers, while undici\'s instrumentation is off' },
+  repair: { strategy: 'call-traced-client' },
   farSide: 'the service that answers starts a new trace', advice: 'Send `traceparent` in the request\'s headers, or register `@opentelemetry/instrumentation-undici`.',
   upstream: 'https://github.com/graffle-js/graffle/tree/graphql-request', evidence: 'read', proof: 'measured row http.graphql-request',
 } as const satisfies Partial<BoundaryInput>;
