@@ -20,10 +20,12 @@ export default [
     ...request, id: 'graphql-request/client', match: { modules, exports: ['GraphQLClient'], use: 'instance', members: ['request', 'rawRequest', 'batchRequests'] },
     args: { options: 2 }, request: { receiver: 0, base: ['url'], method: 'POST' },
     slots: [{ in: 'headers', path: ['traceparent'], encoding: 'headers' }],
+    evidence: 'proved', proof: 'fixtures/proofs/graphql-requests',
   },
   {
     ...request, id: 'graphql-request/request', match: { modules, exports: ['request', 'default', 'rawRequest', 'gql.request'], use: 'call' },
     args: { destination: 0, options: 3 }, request: { url: ['url'], method: 'POST' },
     slots: [{ in: 'headers', path: ['traceparent'], encoding: 'headers' }, { in: 'headers', path: ['requestHeaders', 'traceparent'], encoding: 'headers' }],
+    evidence: 'proved', proof: 'fixtures/proofs/graphql-requests',
   },
 ] satisfies BoundaryInput[];

@@ -10,8 +10,8 @@ export default [
     runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
     slots: [{ in: 'headers', path: ['traceparent'], encoding: 'headers' }],
     coveredBy: [{ package: '@opentelemetry/instrumentation-http', side: 'consumer' }],
-    repair: { refused: 'no-repair', detail: 'extract from `ctx.headers` in a middleware before the router' },
+    repair: { strategy: 'extract-in-http-handler' },
     farSide: 'every request starts a new trace', advice: 'Extract the carrier from `ctx.headers`.',
-    upstream: 'https://github.com/koajs/router', evidence: 'read', proof: 'read in its documentation; Koa stands on node:http, measured row http.http.request',
+    upstream: 'https://github.com/koajs/router', evidence: 'proved', proof: 'fixtures/proofs/fetch-koa',
   },
 ] satisfies BoundaryInput[];

@@ -13,6 +13,6 @@ export default [
     coveredBy: [{ package: '@opentelemetry/instrumentation-http', side: 'consumer' }],
     repair: { refused: 'no-repair', detail: 'extract from the request\'s headers in a middleware, or register `@opentelemetry/instrumentation-http`' },
     farSide: 'every request starts a new trace', advice: 'Extract the carrier from the request\'s headers in a middleware.',
-    upstream: 'https://docs.nestjs.com/controllers', evidence: 'read', proof: 'read in its documentation; it stands on node:http, measured row http.http.request',
+    upstream: 'https://docs.nestjs.com/controllers', evidence: 'proved', proof: 'fixtures/proofs/fetch-nestjs',
   },
 ] satisfies BoundaryInput[];

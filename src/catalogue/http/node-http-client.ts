@@ -23,6 +23,6 @@ export default [
     args: { destination: 0, options: 0, payload: 0 }, request: { url: [':path'], receiver: 0 },
     slots: [{ in: 'payload', path: ['traceparent'], encoding: 'headers' }], coveredBy: [],
     repair: { strategy: 'carry-in-slot' }, advice: 'Send `traceparent` among the headers that `request` is given: no instrumentation does.',
-    upstream: 'https://nodejs.org/docs/latest-v20.x/api/http2.html#clienthttp2sessionrequestheaders-options', proof: 'read in Node\'s documentation',
+    upstream: 'https://nodejs.org/docs/latest-v20.x/api/http2.html#clienthttp2sessionrequestheaders-options', evidence: 'proved', proof: 'fixtures/proofs/http2-request',
   },
 ] satisfies BoundaryInput[];
