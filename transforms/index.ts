@@ -3,6 +3,7 @@ import type { Strategy } from './support/strategy.ts';
 import bindCallback from './bind-callback.ts';
 import callTracedClient from './call-traced-client.ts';
 import callTracedFetch from './call-traced-fetch.ts';
+import carryEnvironment from './carry-environment.ts';
 import carryFlow from './carry-flow.ts';
 import carryHeaders from './carry-headers.ts';
 import carryInSlot from './carry-in-slot.ts';
@@ -22,6 +23,7 @@ export const strategies: Readonly<Record<string, Strategy>> = {
   'bind-callback': bindCallback,
   'call-traced-client': callTracedClient,
   'call-traced-fetch': callTracedFetch,
+  'carry-environment': carryEnvironment,
   'carry-flow': carryFlow,
   'carry-headers': carryHeaders,
   'carry-in-slot': carryInSlot,

@@ -80,6 +80,8 @@ export interface Judged extends Handoff {
   unexplained?: boolean;
   /** Handoffs of the other side, once pairing has found them. */
   peers: Judged[];
+  /** The file that the work goes to, where it is judged by that file. */
+  far?: SourceText;
 }
 
 /** Files and functions that send telemetry of their own. */
@@ -211,6 +213,7 @@ export class Judge {
     const far = channel.key === '*' ? undefined : channel.key === source.path ? source : this.#neighbours?.load(channel.key);
     if (!far) return silent(judged, 'what is done on the far side is not in sight');
     judged.scope = 'project';
+    judged.far = far;
     return fileDoesWork(this.#ts, this.#origins, far) ? undefined : silent(judged, 'its file does nothing worth a span');
   }
 

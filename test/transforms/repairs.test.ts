@@ -5,3 +5,5 @@ theme('bullmq');
 theme('threads');
 theme('http', { runtime: 'node' });
 theme('run-queues', { runtime: 'node' });
+theme('http-clients');
+theme('processes', { runtime: 'node' });

@@ -224,9 +224,7 @@ export function tracedFetch(...args: FetchArguments): ReturnType<typeof fetch> {
   const { method, url, headers } = request;
   const attributes = {
     'http.request.method': method,
-    'url.full': url.href.replace(/([?&](?:AWSAccessKeyId|Signature|sig|X-Goog-Signature)=)[^&#]*/gi, '$1REDACTED'),
-    'server.address': url.hostname,
-    'server.port': Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+    ...urlAttributes(url),
   };
   const span = trace.getTracer('otel-handoff').startSpan(method, { kind: SpanKind.CLIENT, attributes });
   const carrier: Record<string, string> = {};
@@ -320,11 +318,7 @@ function isLive(span: Span): boolean {
 /** Runs `fn` with the span active in `parent`, and ends the span with it or with the promise that it returns. */
 function inSpan<T>(span: Span, parent: Context, fn: () => T): T {
   const fail = (error: unknown): never => {
-    const known = error instanceof Error;
-    span.recordException(known ? error : String(error));
-    span.setAttribute('error.type', known ? error.name : '_OTHER');
-    span.setStatus({ code: SpanStatusCode.ERROR, message: known ? error.message : String(error) });
-    span.end();
+    failSpan(span, error);
     throw error;
   };
   const succeed = <V>(value: V): V => {
@@ -342,15 +336,17 @@ function inSpan<T>(span: Span, parent: Context, fn: () => T): T {
   }
 }
 
+function failSpan(span: Span, error: unknown): void {
+  const known = error instanceof Error;
+  span.recordException(known ? error : String(error));
+  span.setAttribute('error.type', known ? error.name : '_OTHER');
+  span.setStatus({ code: SpanStatusCode.ERROR, message: known ? error.message : String(error) });
+  span.end();
+}
+
 /** Calls `fn`, returns what it returns, and ends the span once that is settled. */
 function endWith<T>(span: Span, fn: () => T): T {
-  const fail = (error: unknown): void => {
-    const known = error instanceof Error;
-    span.recordException(known ? error : String(error));
-    span.setAttribute('error.type', known ? error.name : '_OTHER');
-    span.setStatus({ code: SpanStatusCode.ERROR, message: known ? error.message : String(error) });
-    span.end();
-  };
+  const fail = (error: unknown): void => failSpan(span, error);
   const succeed = (value: unknown): void => {
     const { status, statusCode = status } = (value ?? {}) as { status?: unknown; statusCode?: unknown };
     if (typeof statusCode === 'number') {
@@ -459,10 +455,19 @@ function addressOf(target: unknown): Record<string, string | number> {
   try {
     const url = new URL(target);
     url.username = url.password = '';
-    return { 'url.full': url.href, 'server.address': url.hostname, 'server.port': Number(url.port) || (url.protocol === 'https:' ? 443 : 80) };
+    return urlAttributes(url);
   } catch {
     return {};
   }
+}
+
+/** Without what signs a request. */
+function urlAttributes(url: URL): Record<string, string | number> {
+  return {
+    'url.full': url.href.replace(/([?&](?:AWSAccessKeyId|Signature|sig|X-Goog-Signature)=)[^&#]*/gi, '$1REDACTED'),
+    'server.address': url.hostname,
+    'server.port': Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+  };
 }
 
 /** What `fetch` will make of its arguments; undefined where it will refuse them, or where they don't go over HTTP. */

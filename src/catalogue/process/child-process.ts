@@ -9,7 +9,7 @@ const modules = ['child_process'];
 const docs = 'https://nodejs.org/docs/latest-v20.x/api/child_process.html';
 const inEnvironment = {
   slots: [{ in: 'environment', path: ['env', 'TRACEPARENT'], encoding: 'object' }, { in: 'environment', path: ['env', 'traceparent'], encoding: 'object' }],
-  repair: { refused: 'no-repair', detail: 'inject a carrier into `env` (with `...process.env`), and extract it from `process.env` where the program starts' },
+  repair: { strategy: 'carry-environment' },
   farSide: 'the program starts a new trace', advice: 'Carry it in `env`, and extract it from `process.env` where the program starts.',
 } as const satisfies Partial<BoundaryInput>;
 const inMessage = {
