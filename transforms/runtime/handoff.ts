@@ -381,6 +381,7 @@ function placeAt(value: unknown, path: readonly string[], change: (at: Record<st
   const [first, ...rest] = path;
   if (first === '*') return Array.isArray(value) ? value.map((each) => placeAt(each, rest, change)) : value;
   if (first === undefined && isHeaders(value)) return copyHeaders(value, change({}));
+  if (first === undefined && Array.isArray(value)) return appendHeaders(value, change({}));
   if (value !== undefined && value !== null && !isPlainObject(value)) return value;
   const object = (value ?? {}) as Record<string, unknown>;
   if (first === undefined) return change(object);
@@ -410,6 +411,15 @@ function copyHeaders(headers: HeadersLike, carrier: Record<string, unknown>): He
   const copy = new (headers.constructor as new (from: HeadersLike) => HeadersLike)(headers);
   for (const [key, value] of Object.entries(carrier)) if (!copy.has(key)) copy.set(key, String(value));
   return copy;
+}
+
+/** Pairs, or names and values in turn; any other list stays as it is. */
+function appendHeaders(list: unknown[], carrier: Record<string, unknown>): unknown[] {
+  const inPairs = list.length > 0 && list.every(Array.isArray);
+  const inTurn = list.length > 0 && list.length % 2 === 0 && list.every((each) => typeof each === 'string');
+  const names: unknown[] = inPairs ? list.map(([name]: unknown[]) => name) : list.filter((_, index) => index % 2 === 0);
+  if (names.some((name) => typeof name === 'string' && name.toLowerCase() === 'traceparent')) return list;
+  return inPairs ? [...list, ...Object.entries(carrier)] : inTurn ? [...list, ...Object.entries(carrier).flat()] : list;
 }
 
 function isEmpty(carrier: Record<string, string>): boolean {
