@@ -14,23 +14,23 @@ const merged = {
 
 export default [
   {
-    ...batch, id: 'dataloader/batch', library: 'DataLoader', package: 'dataloader', args: { callback: 0 },
+    ...batch, id: 'dataloader/batch', library: 'DataLoader', package: 'dataloader', versions: '>=2.2 <3', args: { callback: 0 },
     match: { modules: ['dataloader'], exports: ['default', '*'], use: 'construct' },
     farSide: 'a batch of several requests\' keys loads in the context of the first of them', advice: 'Make a loader for each request.',
     repair: { refused: 'no-repair', detail: 'make the loader for each request, as its cache asks for too' },
     upstream: 'https://github.com/graphql/dataloader#caching-per-request', evidence: 'proved', proof: 'fixtures/proofs/dataloader-batch',
   },
   {
-    ...batch, ...merged, id: 'lodash/debounce', library: 'lodash', package: 'lodash', match: { modules: ['lodash', 'lodash-es'], exports: ['debounce', 'throttle'], use: 'call' },
+    ...batch, ...merged, id: 'lodash/debounce', library: 'lodash', package: 'lodash', versions: '>=4.18 <5', match: { modules: ['lodash', 'lodash-es'], exports: ['debounce', 'throttle'], use: 'call' },
     upstream: 'https://lodash.com/docs/4.17.15#debounce', evidence: 'proved', proof: 'fixtures/proofs/lodash-debounce',
   },
   {
-    ...batch, ...merged, id: 'lodash/debounce-module', library: 'lodash', package: 'lodash',
+    ...batch, ...merged, id: 'lodash/debounce-module', library: 'lodash', package: 'lodash', versions: '>=4.18 <5',
     match: { modules: ['lodash.debounce', 'lodash.throttle', 'lodash/debounce', 'lodash/throttle', 'lodash-es/debounce', 'lodash-es/throttle'], exports: ['default', '*'], use: 'call' },
     upstream: 'https://lodash.com/docs/4.17.15#debounce', evidence: 'proved', proof: 'fixtures/proofs/lodash-debounce',
   },
   {
-    ...batch, id: 'generic-pool/create', library: 'generic-pool', package: 'generic-pool', args: { callback: 0, handlers: ['create'] },
+    ...batch, id: 'generic-pool/create', library: 'generic-pool', package: 'generic-pool', versions: '>=3.9 <4', args: { callback: 0, handlers: ['create'] },
     match: { modules: ['generic-pool'], exports: ['createPool'], use: 'call' },
     farSide: 'what is made runs in the context of whoever gave a resource back', advice: 'Begin a span of its own in `create`.',
     repair: { refused: 'no-repair', detail: 'what a pool makes belongs to no caller: begin a span of its own in `create`' },

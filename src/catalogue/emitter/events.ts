@@ -19,7 +19,7 @@ export default [
     upstream: 'https://nodejs.org/docs/latest-v20.x/api/events.html#emitteronceeventname-listener', evidence: 'proved', proof: 'fixtures/proofs/events-once',
   },
   {
-    ...once, id: 'eventemitter3/once', library: 'eventemitter3', package: 'eventemitter3',
+    ...once, id: 'eventemitter3/once', library: 'eventemitter3', package: 'eventemitter3', versions: '>=5 <6',
     match: { modules: ['eventemitter3'], exports: ['EventEmitter', 'default', '*'], near: ['.once('], use: 'instance', members: ['once'], eventOfCaller: true },
     upstream: 'https://github.com/primus/eventemitter3', evidence: 'proved', proof: 'fixtures/proofs/events-once',
   },

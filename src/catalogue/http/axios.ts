@@ -2,7 +2,7 @@
 import type { BoundaryInput } from '../schema.ts';
 
 const axios = {
-  family: 'http', library: 'axios', package: 'axios', role: 'producer', coupling: 'awaited', rule: 'no-dark-request', channel: { by: 'url' },
+  family: 'http', library: 'axios', package: 'axios', versions: '>=1.21 <2', role: 'producer', coupling: 'awaited', rule: 'no-dark-request', channel: { by: 'url' },
   runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
   slots: [{ in: 'headers', path: ['headers', 'traceparent'], encoding: 'headers' }],
   coveredBy: [
@@ -32,19 +32,19 @@ export default [
   { ...axios, id: 'axios/instance', match: { modules, exports: instances, use: 'instance', members: reads }, args: { destination: 0, options: 1 }, request: { base: ['baseURL'], receiver: 0, method: 'member' }, evidence: 'proved', proof: 'fixtures/proofs/axios-requests' },
   { ...axios, id: 'axios/instance-write', match: { modules, exports: instances, use: 'instance', members: writes }, args: { destination: 0, options: 2 }, request: { base: ['baseURL'], receiver: 0, method: 'member', body: 1 }, evidence: 'proved', proof: 'fixtures/proofs/axios-requests' },
   {
-    ...axios, id: 'nestjs-axios/http-service', library: '@nestjs/axios', package: '@nestjs/axios', upstream: 'https://docs.nestjs.com/techniques/http-module',
+    ...axios, id: 'nestjs-axios/http-service', library: '@nestjs/axios', package: '@nestjs/axios', versions: '>=4 <5', upstream: 'https://docs.nestjs.com/techniques/http-module',
     match: { modules: nestModules, near: ['HttpService'], exports: ['HttpService'], use: 'instance', members: ['get', 'delete', 'head'] }, args: { destination: 0, options: 1 }, request: { base: ['baseURL'], method: 'member' },
   },
   {
-    ...axios, id: 'nestjs-axios/http-service-write', library: '@nestjs/axios', package: '@nestjs/axios', upstream: 'https://docs.nestjs.com/techniques/http-module',
+    ...axios, id: 'nestjs-axios/http-service-write', library: '@nestjs/axios', package: '@nestjs/axios', versions: '>=4 <5', upstream: 'https://docs.nestjs.com/techniques/http-module',
     match: { modules: nestModules, near: ['HttpService'], exports: ['HttpService'], use: 'instance', members: ['post', 'put', 'patch'] }, args: { destination: 0, options: 2 }, request: { base: ['baseURL'], method: 'member', body: 1 },
   },
   {
-    ...axios, id: 'nestjs-axios/http-service-request', library: '@nestjs/axios', package: '@nestjs/axios', upstream: 'https://docs.nestjs.com/techniques/http-module',
+    ...axios, id: 'nestjs-axios/http-service-request', library: '@nestjs/axios', package: '@nestjs/axios', versions: '>=4 <5', upstream: 'https://docs.nestjs.com/techniques/http-module',
     match: { modules: nestModules, near: ['HttpService'], exports: ['HttpService'], use: 'instance', members: ['request'] }, args: { destination: 0, options: 0 }, request: place,
   },
   {
-    ...axios, id: 'nestjs-axios/axios-ref', library: '@nestjs/axios', package: '@nestjs/axios', upstream: 'https://docs.nestjs.com/techniques/http-module',
+    ...axios, id: 'nestjs-axios/axios-ref', library: '@nestjs/axios', package: '@nestjs/axios', versions: '>=4 <5', upstream: 'https://docs.nestjs.com/techniques/http-module',
     match: { modules: nestModules, near: ['axiosRef'], exports: ['HttpService.axiosRef'], use: 'method', members: writes }, args: { destination: 0, options: 2 }, request: { base: ['baseURL'], method: 'member', body: 1 },
   },
 ] satisfies BoundaryInput[];

@@ -2,7 +2,7 @@
 import type { BoundaryInput } from '../schema.ts';
 
 const request = {
-  family: 'http', library: 'graphql-request', package: 'graphql-request', role: 'producer', coupling: 'awaited', rule: 'no-dark-request', channel: { by: 'url' },
+  family: 'http', library: 'graphql-request', package: 'graphql-request', versions: '>=7.4 <8', role: 'producer', coupling: 'awaited', rule: 'no-dark-request', channel: { by: 'url' },
   runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
   coveredBy: [
     { package: '@opentelemetry/instrumentation-undici', side: 'producer' },

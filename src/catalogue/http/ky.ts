@@ -2,7 +2,7 @@
 import type { BoundaryInput } from '../schema.ts';
 
 const ky = {
-  family: 'http', library: 'ky', package: 'ky', role: 'producer', coupling: 'awaited', rule: 'no-dark-request', channel: { by: 'url' },
+  family: 'http', library: 'ky', package: 'ky', versions: '>=1.14 <2', role: 'producer', coupling: 'awaited', rule: 'no-dark-request', channel: { by: 'url' },
   args: { destination: 0, options: 1 },
   runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
   slots: [{ in: 'headers', path: ['headers', 'traceparent'], encoding: 'headers' }],

@@ -4,7 +4,7 @@ import type { BoundaryInput } from '../schema.ts';
 
 export default [
   {
-    id: 'nestjs/route', family: 'http', library: 'NestJS', package: '@nestjs/common',
+    id: 'nestjs/route', family: 'http', library: 'NestJS', package: '@nestjs/common', versions: '>=11 <12',
     role: 'consumer', coupling: 'awaited', rule: 'no-dark-request', counterparts: httpClients, needsPeer: true,
     match: { modules: ['@nestjs/common'], exports: ['Get', 'Post', 'Put', 'Patch', 'Delete', 'All'], use: 'decorator' },
     channel: { by: 'route', prefix: ['Controller'] },

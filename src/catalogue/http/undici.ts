@@ -2,7 +2,7 @@
 import type { BoundaryInput } from '../schema.ts';
 
 const request = {
-  family: 'http', library: 'undici', package: 'undici', role: 'producer', coupling: 'awaited', rule: 'no-dark-request',
+  family: 'http', library: 'undici', package: 'undici', versions: '>=7.30 <8', role: 'producer', coupling: 'awaited', rule: 'no-dark-request',
   channel: { by: 'url' }, 
   runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
   slots: [{ in: 'headers', path: ['headers', 'traceparent'], encoding: 'headers' }],
