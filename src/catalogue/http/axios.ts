@@ -34,17 +34,21 @@ export default [
   {
     ...axios, id: 'nestjs-axios/http-service', library: '@nestjs/axios', package: '@nestjs/axios', versions: '>=4 <5', upstream: 'https://docs.nestjs.com/techniques/http-module',
     match: { modules: nestModules, near: ['HttpService'], exports: ['HttpService'], use: 'instance', members: ['get', 'delete', 'head'] }, args: { destination: 0, options: 1 }, request: { base: ['baseURL'], method: 'member' },
+    evidence: 'proved', proof: 'fixtures/proofs/nestjs-axios',
   },
   {
     ...axios, id: 'nestjs-axios/http-service-write', library: '@nestjs/axios', package: '@nestjs/axios', versions: '>=4 <5', upstream: 'https://docs.nestjs.com/techniques/http-module',
     match: { modules: nestModules, near: ['HttpService'], exports: ['HttpService'], use: 'instance', members: ['post', 'put', 'patch'] }, args: { destination: 0, options: 2 }, request: { base: ['baseURL'], method: 'member', body: 1 },
+    evidence: 'proved', proof: 'fixtures/proofs/nestjs-axios',
   },
   {
     ...axios, id: 'nestjs-axios/http-service-request', library: '@nestjs/axios', package: '@nestjs/axios', versions: '>=4 <5', upstream: 'https://docs.nestjs.com/techniques/http-module',
     match: { modules: nestModules, near: ['HttpService'], exports: ['HttpService'], use: 'instance', members: ['request'] }, args: { destination: 0, options: 0 }, request: place,
+    evidence: 'proved', proof: 'fixtures/proofs/nestjs-axios',
   },
   {
     ...axios, id: 'nestjs-axios/axios-ref', library: '@nestjs/axios', package: '@nestjs/axios', versions: '>=4 <5', upstream: 'https://docs.nestjs.com/techniques/http-module',
     match: { modules: nestModules, near: ['axiosRef'], exports: ['HttpService.axiosRef'], use: 'method', members: writes }, args: { destination: 0, options: 2 }, request: { base: ['baseURL'], method: 'member', body: 1 },
+    evidence: 'proved', proof: 'fixtures/proofs/nestjs-axios',
   },
 ] satisfies BoundaryInput[];
