@@ -10,6 +10,7 @@ import carryInSlot from './carry-in-slot.ts';
 import carryJob from './carry-job.ts';
 import carryJobs from './carry-jobs.ts';
 import carryMessage from './carry-message.ts';
+import carryTask from './carry-task.ts';
 import carryWorkerData from './carry-worker-data.ts';
 import extractAtStart from './extract-at-start.ts';
 import extractInConsumer from './extract-in-consumer.ts';
@@ -30,6 +31,7 @@ export const strategies: Readonly<Record<string, Strategy>> = {
   'carry-job': carryJob,
   'carry-jobs': carryJobs,
   'carry-message': carryMessage,
+  'carry-task': carryTask,
   'carry-worker-data': carryWorkerData,
   'extract-at-start': extractAtStart,
   'extract-in-consumer': extractInConsumer,

@@ -7,3 +7,4 @@ theme('http', { runtime: 'node' });
 theme('run-queues', { runtime: 'node' });
 theme('http-clients');
 theme('processes', { runtime: 'node' });
+theme('pools', { runtime: 'node' });

@@ -10,7 +10,7 @@ const pool = {
 } as const satisfies Partial<BoundaryInput>;
 const inTask = {
   slots: [{ in: 'payload', path: ['_otel'], encoding: 'object' }],
-  repair: { refused: 'no-repair', detail: 'inject a carrier into the task, and run the worker\'s function in the context that it extracts from there' },
+  repair: { strategy: 'carry-task' },
   advice: 'Carry it in the task, and extract it in the worker\'s function.',
 } as const satisfies Partial<BoundaryInput>;
 const asArgument = {
