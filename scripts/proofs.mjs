@@ -2,6 +2,7 @@
 // Runs the proofs of the catalogue, prints a table and writes proofs.json: npm run proofs [-- words…]
 //   words: parts of a proof's folder or of a boundary's id; none: all
 //   --check: fail if proofs.json would change, instead of writing it
+//   --node 22: run the programs on another version of Node, from npm; proofs.json stays as it is
 // Exit status: 0 all that ran hold; 1 one does not, or proofs.json is out of date.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,11 +10,14 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeBinary } from './node.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const record = join(root, 'proofs.json');
 const check = process.argv.includes('--check');
-const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const given = process.argv.slice(2);
+const other = given.includes('--node') ? given.splice(given.indexOf('--node'), 2)[1] : undefined;
+const words = given.filter((word) => !word.startsWith('--'));
 
 // Spans end in any order: what is written is sorted.
 const sorted = (value) => (value && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])])) : value);
@@ -22,7 +26,7 @@ const folder = mkdtempSync(join(tmpdir(), 'handoff-proofs-'));
 const seenFile = join(folder, 'seen.jsonl');
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
 const { status } = spawnSync(process.execPath, [vitest, 'run', 'test/proofs'], {
-  cwd: root, stdio: 'inherit', env: { ...process.env, PROOFS: words.join(' '), PROOFS_SEEN: seenFile },
+  cwd: root, stdio: 'inherit', env: { ...process.env, PROOFS: words.join(' '), PROOFS_SEEN: seenFile, ...(other ? { PROOFS_NODE: nodeBinary(other) } : {}) },
 });
 const seen = existsSync(seenFile) ? readFileSync(seenFile, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line)).map(({ before, after, ...row }) => ({ ...row, before: sorted(before), ...(after ? { after: sorted(after) } : {}) })) : [];
 rmSync(folder, { recursive: true });
@@ -42,7 +46,7 @@ const line = (row) => row.map((cell, i) => cell.padEnd(widths[i])).join('  ').tr
 console.log(`\n${[head, ...table].map(line).join('\n')}\n\n${seen.length} ${seen.length === 1 ? 'proof holds' : 'proofs hold'}.`);
 
 let stale = false;
-if (status === 0) {
+if (status === 0 && !other) {
   if (!check) writeFileSync(record, text);
   else if (!existsSync(record) || readFileSync(record, 'utf8') !== text) {
     stale = true;

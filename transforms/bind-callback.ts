@@ -33,6 +33,6 @@ function bindable(ts: Ts, call: ts.CallExpression, enclosing: ts.Node | undefine
   if (!enclosing) return false;
   if (memberName(ts, call.expression) === 'once') return true;
   const receiver = (call.expression as ts.PropertyAccessExpression).expression.getText();
-  return contains(ts, enclosing, (n) => ts.isCallExpression(n) && memberName(ts, n.expression) === 'postMessage'
+  return contains(ts, enclosing, (n) => ts.isCallExpression(n) && /^(postMessage|send)$/.test(memberName(ts, n.expression) ?? '')
     && (n.expression as ts.PropertyAccessExpression).expression.getText() === receiver);
 }

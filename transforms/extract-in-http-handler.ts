@@ -24,7 +24,7 @@ const extractInHttpHandler: Strategy = (site, tools) => {
     return { edits: [...wrap(site.source, callback, `${helper(site.source, 'traceHandler')}(`, ')'), ...listeners] };
   }
   if (streams.test(node.getText(site.source.ast))) return refuse('streaming', 'the answer is a stream that goes on after the handler has returned');
-  const plan = enclose(ts, site.source, node, hono ? 'c' : 'req', (request) => `${helper(site.source, 'withCarrier')}(${request}${hono ? '.req.raw' : ''}.headers, `);
+  const plan = enclose(ts, site.source, node, hono ? 'c' : site.boundary.id === 'koa/route' ? 'ctx' : 'req', (request) => `${helper(site.source, 'withCarrier')}(${request}${hono ? '.req.raw' : ''}.headers, `);
   return 'refused' in plan || hono ? plan : { edits: [...plan.edits, ...bindBodyListeners(node, requestIndex(node), site.source, tools)] };
 };
 

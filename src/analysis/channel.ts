@@ -144,13 +144,26 @@ function workerFile(ts: Ts, origins: Origins, expression: ts.Expression, source:
   const named = nameIn(ts, origins, unwrap(ts, expression), source, paths);
   if (!named) return undefined;
   if (named.node !== unwrap(ts, expression)) return workerFile(ts, origins, named.node, named.source, neighbours, paths, depth + 1);
-  const made = depth < 4 && !ts.isStringLiteralLike(expression) ? origins.of(expression, source) : undefined;
-  if (made && 'built' in made && made.built && /Worker$/.test('name' in made ? made.name : '') && made.built.node.arguments?.[0]) return workerFile(ts, origins, made.built.node.arguments[0], made.built.source, neighbours, paths, depth + 1);
+  const worker = depth < 4 ? madeWorker(ts, origins, expression, source) : undefined;
+  if (worker) return workerFile(ts, origins, worker.node, worker.source, neighbours, paths, depth + 1);
   for (const path of new Paths(ts, origins).of(expression, source)) {
     if (path === source.path) return path;
     const compiled = path.replace(/\/(dist|build|lib|out)\/(src\/)?(?!.*\/(dist|build|lib|out)\/)/, '/src/');
     const found = neighbours?.resolve(source.path, path) ?? (compiled === path ? undefined : neighbours?.resolve(source.path, compiled));
     if (found) return found;
+  }
+  return undefined;
+}
+
+/** The file that a worker is made with, where the expression is one: itself, or in an adapter (`nodeEndpoint(worker)`). */
+function madeWorker(ts: Ts, origins: Origins, expression: ts.Expression, source: SourceText): { node: ts.Expression; source: SourceText } | undefined {
+  const node = unwrap(ts, expression);
+  if (ts.isStringLiteralLike(node)) return undefined;
+  for (const each of [node, ...(ts.isCallExpression(node) && node.arguments.length === 1 ? node.arguments : [])]) {
+    const origin = origins.of(each, source);
+    const built = origin && 'built' in origin && /Worker$/.test('name' in origin ? origin.name : '') ? origin.built : undefined;
+    const file = built?.node.arguments?.[0];
+    if (file) return { node: file, source: built.source };
   }
   return undefined;
 }

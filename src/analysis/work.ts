@@ -52,6 +52,11 @@ export function fileDoesWork(ts: Ts, origins: Origins, source: SourceText): bool
   return contains(ts, source.ast, (node) => ts.isCallExpression(node) && callDoesWork(question, node, source));
 }
 
+/** Whether a call may do work. */
+export function callWorks(ts: Ts, origins: Origins, call: ts.CallExpression, source: SourceText): boolean {
+  return callDoesWork({ ts, origins, messages: false, seen: new Set() }, call, source);
+}
+
 /** Whether a statement, say a loop's body, may do work. */
 export function blockDoesWork(ts: Ts, origins: Origins, block: ts.Statement, source: SourceText): boolean {
   return nodeDoesWork({ ts, origins, messages: false, seen: new Set() }, block, source);

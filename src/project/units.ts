@@ -81,9 +81,11 @@ function channelKey({ boundary, channel }: Judged, options: UnitOptions): string
 
 function planUnit(sites: Judged[], options: UnitOptions): Unit {
   const first = sites[0]!;
+  const done = new Set<string>();
+  const once = (what: string): boolean => !done.has(what) && done.add(what).has(what);
   const unit: Unit = { id: unitId(sites, options), channel: options.relative(first.channel.label), sites, edits: [], needs: [], refusals: new Map() };
   for (const site of sites) {
-    const plan = site.refusal ? { refused: site.refusal } : planSite(site, unit, options);
+    const plan = site.refusal ? { refused: site.refusal } : planSite(site, unit, options, once);
     if ('refused' in plan) unit.refusals.set(site, plan.refused);
     else unit.edits.push(...plan.edits);
   }
@@ -99,7 +101,7 @@ function planUnit(sites: Judged[], options: UnitOptions): Unit {
   return unit;
 }
 
-function planSite(site: Judged, unit: Unit, options: UnitOptions): Plan {
+function planSite(site: Judged, unit: Unit, options: UnitOptions, once: RepairTools['once']): Plan {
   const { repair } = site.boundary;
   if ('refused' in repair) return { refused: { code: repair.refused as Refusal['code'], detail: repair.detail } };
   const strategy = strategies[repair.strategy];
@@ -110,7 +112,7 @@ function planSite(site: Judged, unit: Unit, options: UnitOptions): Plan {
     return local;
   };
   const tools: RepairTools = {
-    ts: options.ts, origins: options.origins,
+    ts: options.ts, origins: options.origins, once,
     api: (source, name) => use(source, 'api', name),
     helper: (source, name) => use(source, 'helper', name),
     relation: (at) => options.relation !== 'auto' ? options.relation : at.boundary.coupling === 'detached' ? 'link' : 'child',

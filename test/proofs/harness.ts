@@ -144,7 +144,8 @@ class Copy {
     writeFileSync(spansFile, '');
     const prefix = `${basename(this.#folder)}-${this.#runs}`;
     const env: NodeJS.ProcessEnv = { SPANS_FILE: spansFile, QUEUE_PREFIX: prefix, ...Object.fromEntries(needs.map((name) => [brokers[name].variable, brokers[name].url])) };
-    const preload = instrumented ? ['--import', join(proofsFolder, 'instrument.mjs')] : [];
+    const typed = [main, ...services].some((file) => file.endsWith('.ts'));
+    const preload = [...(typed ? ['typescript.mjs'] : []), ...(instrumented ? ['instrument.mjs'] : [])].flatMap((file) => ['--import', join(proofsFolder, file)]);
     const started = services.map((file) => new Program([...preload, file], this.#folder, env));
     const printed: string[] = [];
     try {

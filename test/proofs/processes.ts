@@ -10,7 +10,7 @@ export interface Ended {
 const running = new Set<ChildProcess>();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
-/** A Node process of ours. It is killed when it is late, or when the tests end. */
+/** A Node process of ours, of the version that PROOFS_NODE names. It is killed when it is late, or when the tests end. */
 export class Program {
   readonly #title: string;
   readonly #child: ChildProcess;
@@ -20,7 +20,7 @@ export class Program {
 
   constructor(args: string[], cwd: string, env: NodeJS.ProcessEnv = {}, seconds = 40) {
     this.#title = args.join(' ');
-    this.#child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(process.env.PROOFS_NODE ?? process.execPath, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(this.#child);
     for (const name of ['stdout', 'stderr'] as const) {
       this.#child[name]?.setEncoding('utf8').on('data', (text: string) => {

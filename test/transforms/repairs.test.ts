@@ -5,3 +5,6 @@ theme('bullmq');
 theme('threads');
 theme('http', { runtime: 'node' });
 theme('run-queues', { runtime: 'node' });
+theme('http-clients');
+theme('processes', { runtime: 'node' });
+theme('pools', { runtime: 'node' });

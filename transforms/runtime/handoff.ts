@@ -224,9 +224,7 @@ export function tracedFetch(...args: FetchArguments): ReturnType<typeof fetch> {
   const { method, url, headers } = request;
   const attributes = {
     'http.request.method': method,
-    'url.full': url.href.replace(/([?&](?:AWSAccessKeyId|Signature|sig|X-Goog-Signature)=)[^&#]*/gi, '$1REDACTED'),
-    'server.address': url.hostname,
-    'server.port': Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+    ...urlAttributes(url),
   };
   const span = trace.getTracer('otel-handoff').startSpan(method, { kind: SpanKind.CLIENT, attributes });
   const carrier: Record<string, string> = {};
@@ -242,6 +240,29 @@ export function tracedFetch(...args: FetchArguments): ReturnType<typeof fetch> {
       span.setStatus({ code: SpanStatusCode.ERROR });
     }
     return response;
+  });
+}
+
+/**
+ * The client with each request in a CLIENT span whose trace context goes out in the object at `path` of argument `at`. The
+ * request itself is made with tracing suppressed, so that an instrumentation neither sends a second `traceparent` nor makes
+ * a second span. What the client returns is returned as it is.
+ */
+export function tracedClient<T extends object>(client: T, method: string, at: number, path: string): T {
+  const request = (target: Callable, self: unknown, given: unknown[]): unknown => {
+    const span = trace.getTracer('otel-handoff').startSpan(method, { kind: SpanKind.CLIENT, attributes: { 'http.request.method': method, ...addressOf(given[0]) } });
+    const args = [...given];
+    while (args.length < at) args.push(undefined);
+    args[at] = context.with(trace.setSpan(context.active(), span), () => carryIn(args[at], path));
+    const suppressTracing = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
+    return endWith(span, () => context.with(context.active().setValue(suppressTracing, true), (): unknown => Reflect.apply(target, self, args)));
+  };
+  return new Proxy(client, {
+    apply: (target, self, args: unknown[]) => request(target as Callable, self, args),
+    get: (target, name) => {
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === 'function' ? (...args: unknown[]) => request(member as Callable, target, args) : member;
+    },
   });
 }
 
@@ -297,11 +318,7 @@ function isLive(span: Span): boolean {
 /** Runs `fn` with the span active in `parent`, and ends the span with it or with the promise that it returns. */
 function inSpan<T>(span: Span, parent: Context, fn: () => T): T {
   const fail = (error: unknown): never => {
-    const known = error instanceof Error;
-    span.recordException(known ? error : String(error));
-    span.setAttribute('error.type', known ? error.name : '_OTHER');
-    span.setStatus({ code: SpanStatusCode.ERROR, message: known ? error.message : String(error) });
-    span.end();
+    failSpan(span, error);
     throw error;
   };
   const succeed = <V>(value: V): V => {
@@ -319,6 +336,36 @@ function inSpan<T>(span: Span, parent: Context, fn: () => T): T {
   }
 }
 
+function failSpan(span: Span, error: unknown): void {
+  const known = error instanceof Error;
+  span.recordException(known ? error : String(error));
+  span.setAttribute('error.type', known ? error.name : '_OTHER');
+  span.setStatus({ code: SpanStatusCode.ERROR, message: known ? error.message : String(error) });
+  span.end();
+}
+
+/** Calls `fn`, returns what it returns, and ends the span once that is settled. */
+function endWith<T>(span: Span, fn: () => T): T {
+  const fail = (error: unknown): void => failSpan(span, error);
+  const succeed = (value: unknown): void => {
+    const { status, statusCode = status } = (value ?? {}) as { status?: unknown; statusCode?: unknown };
+    if (typeof statusCode === 'number') {
+      span.setAttribute('http.response.status_code', statusCode);
+      if (statusCode >= 400) span.setAttribute('error.type', String(statusCode)).setStatus({ code: SpanStatusCode.ERROR });
+    }
+    span.end();
+  };
+  try {
+    const result = fn();
+    if (isThenable(result)) result.then(succeed, fail);
+    else succeed(result);
+    return result;
+  } catch (error) {
+    fail(error);
+    throw error;
+  }
+}
+
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
@@ -333,6 +380,8 @@ function isPlainObject(value: unknown): value is object {
 function placeAt(value: unknown, path: readonly string[], change: (at: Record<string, unknown>) => Record<string, unknown>): unknown {
   const [first, ...rest] = path;
   if (first === '*') return Array.isArray(value) ? value.map((each) => placeAt(each, rest, change)) : value;
+  if (first === undefined && isHeaders(value)) return copyHeaders(value, change({}));
+  if (first === undefined && Array.isArray(value)) return appendHeaders(value, change({}));
   if (value !== undefined && value !== null && !isPlainObject(value)) return value;
   const object = (value ?? {}) as Record<string, unknown>;
   if (first === undefined) return change(object);
@@ -343,6 +392,34 @@ function placeAt(value: unknown, path: readonly string[], change: (at: Record<st
 /** Header names have no case: `Traceparent` and `traceparent` together would be no header at all. */
 function merge(given: Record<string, unknown>, carrier: Record<string, unknown>): Record<string, unknown> {
   return Object.keys(given).some((key) => key.toLowerCase() === 'traceparent') ? given : { ...carrier, ...given };
+}
+
+/** What fetch and its likes take instead of an object. */
+interface HeadersLike {
+  constructor: unknown;
+  has(name: string): boolean;
+  set(name: string, value: string): unknown;
+}
+
+function isHeaders(value: unknown): value is HeadersLike {
+  return typeof value === 'object' && value !== null && 'has' in value && 'set' in value && /Headers$/.test(String(Reflect.get(value, Symbol.toStringTag)));
+}
+
+/** A copy: the caller may send its own again, with another trace context. */
+function copyHeaders(headers: HeadersLike, carrier: Record<string, unknown>): HeadersLike {
+  if (headers.has('traceparent')) return headers;
+  const copy = new (headers.constructor as new (from: HeadersLike) => HeadersLike)(headers);
+  for (const [key, value] of Object.entries(carrier)) if (!copy.has(key)) copy.set(key, String(value));
+  return copy;
+}
+
+/** Pairs, or names and values in turn; any other list stays as it is. */
+function appendHeaders(list: unknown[], carrier: Record<string, unknown>): unknown[] {
+  const inPairs = list.length > 0 && list.every(Array.isArray);
+  const inTurn = list.length > 0 && list.length % 2 === 0 && list.every((each) => typeof each === 'string');
+  const names: unknown[] = inPairs ? list.map(([name]: unknown[]) => name) : list.filter((_, index) => index % 2 === 0);
+  if (names.some((name) => typeof name === 'string' && name.toLowerCase() === 'traceparent')) return list;
+  return inPairs ? [...list, ...Object.entries(carrier)] : inTurn ? [...list, ...Object.entries(carrier).flat()] : list;
 }
 
 function isEmpty(carrier: Record<string, string>): boolean {
@@ -380,6 +457,27 @@ function jobCarrier(job: JobLike): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** What a span says of where a request goes, where its first argument is an address. */
+function addressOf(target: unknown): Record<string, string | number> {
+  if (typeof target !== 'string' && !(target instanceof URL)) return {};
+  try {
+    const url = new URL(target);
+    url.username = url.password = '';
+    return urlAttributes(url);
+  } catch {
+    return {};
+  }
+}
+
+/** Without what signs a request. */
+function urlAttributes(url: URL): Record<string, string | number> {
+  return {
+    'url.full': url.href.replace(/([?&](?:AWSAccessKeyId|Signature|sig|X-Goog-Signature)=)[^&#]*/gi, '$1REDACTED'),
+    'server.address': url.hostname,
+    'server.port': Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+  };
 }
 
 /** What `fetch` will make of its arguments; undefined where it will refuse them, or where they don't go over HTTP. */

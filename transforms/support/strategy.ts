@@ -14,6 +14,8 @@ export interface RepairTools {
   api(source: SourceText, name: string): string;
   /** The same for a function of the package's helper module. */
   helper(source: SourceText, name: string): string;
+  /** Whether this is the first time in the repair unit: what several sites share is edited once. */
+  once(what: string): boolean;
   /** How a consumer's span hangs together with the producer's. */
   relation(site: Judged): Relation;
 }

@@ -65,6 +65,8 @@ export interface Judged extends Handoff {
   twice?: { hand: string; by: string };
   /** A `handoff-ignore` without a reason stands here. */
   unexplained?: boolean;
+  /** The file that the work goes to, where it is judged by that file. */
+  far?: SourceText;
   /** Handoffs of the other side, once pairing has found them. */
   peers: Judged[];
 }

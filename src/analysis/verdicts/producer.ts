@@ -70,5 +70,6 @@ function farSide(evidence: Evidence, judged: Judged): Judged | undefined {
   const far = channel.key === '*' ? undefined : channel.key === source.path ? source : evidence.neighbours?.load(channel.key);
   if (!far) return silent(judged, 'what is done on the far side is not in sight');
   judged.scope = 'project';
+  judged.far = far;
   return fileDoesWork(ts, origins, far) ? undefined : silent(judged, 'its file does nothing worth a span');
 }

@@ -13,20 +13,20 @@ const bottleneck = { limits: ['maxConcurrent', 'minTime', 'reservoir', 'highWate
 
 export default [
   {
-    ...queued, id: 'p-queue/add', library: 'p-queue', package: 'p-queue', runtimes: { node: 'wrong', browser: 'lost', 'browser-zone': 'lost' }, shared: pQueue,
+    ...queued, id: 'p-queue/add', library: 'p-queue', package: 'p-queue', versions: '>=7.1 <10', runtimes: { node: 'wrong', browser: 'lost', 'browser-zone': 'lost' }, shared: pQueue,
     match: { modules: ['p-queue'], exports: ['default', 'PQueue', '*'], use: 'instance', members: ['add'] }, args: { callback: 0 },
-    upstream: 'https://github.com/sindresorhus/p-queue#addfn-options', proof: 'measured row lib.p-queue.add',
+    upstream: 'https://github.com/sindresorhus/p-queue#addfn-options', evidence: 'proved', proof: 'fixtures/proofs/p-queue-add',
   },
   {
-    ...queued, id: 'p-queue/add-all', library: 'p-queue', package: 'p-queue', runtimes: { node: 'wrong', browser: 'lost', 'browser-zone': 'lost' }, shared: pQueue,
+    ...queued, id: 'p-queue/add-all', library: 'p-queue', package: 'p-queue', versions: '>=7.1 <10', runtimes: { node: 'wrong', browser: 'lost', 'browser-zone': 'lost' }, shared: pQueue,
     match: { modules: ['p-queue'], exports: ['default', 'PQueue', '*'], use: 'instance', members: ['addAll'] }, args: { callback: 0 },
     repair: { refused: 'no-repair', detail: 'bind each function of the list: `fns.map((fn) => context.bind(context.active(), fn))`' },
-    upstream: 'https://github.com/sindresorhus/p-queue#addallfns-options', proof: 'measured row lib.p-queue.add',
+    upstream: 'https://github.com/sindresorhus/p-queue#addallfns-options', evidence: 'proved', proof: 'fixtures/proofs/p-queue-add-all',
   },
   {
-    ...queued, id: 'bottleneck/schedule', library: 'Bottleneck', package: 'bottleneck', runtimes: { node: 'wrong', browser: 'lost', 'browser-zone': 'wrong' }, shared: bottleneck,
+    ...queued, id: 'bottleneck/schedule', library: 'Bottleneck', package: 'bottleneck', versions: '>=2.19 <3', runtimes: { node: 'wrong', browser: 'lost', 'browser-zone': 'wrong' }, shared: bottleneck,
     match: { modules: ['bottleneck', 'bottleneck/es5', 'bottleneck/light'], exports: ['default', 'Bottleneck', '*'], use: 'instance', members: ['schedule', 'submit'] },
     args: { callback: 0, optionsFirst: true },
-    upstream: 'https://github.com/SGrondin/bottleneck#schedule', proof: 'measured row lib.bottleneck.schedule',
+    upstream: 'https://github.com/SGrondin/bottleneck#schedule', evidence: 'proved', proof: 'fixtures/proofs/bottleneck-schedule',
   },
 ] satisfies BoundaryInput[];

@@ -12,21 +12,21 @@ const items = {
 
 export default [
   {
-    ...items, id: 'fastq/push', library: 'fastq', package: 'fastq',
+    ...items, id: 'fastq/push', library: 'fastq', package: 'fastq', versions: '>=1.20 <2',
     match: { modules: ['fastq'], exports: ['default', '*', 'promise', 'queue', 'queueAsPromised', 'default.queue', 'default.queueAsPromised'], near: ['fastq'], use: 'instance', members: ['push', 'unshift'] },
-    upstream: 'https://github.com/mcollina/fastq#pushtask-done', proof: 'measured row lib.fastq.worker',
+    upstream: 'https://github.com/mcollina/fastq#pushtask-done', evidence: 'proved', proof: 'fixtures/proofs/fastq-push',
   },
   {
-    ...items, id: 'async/queue-push', library: 'async', package: 'async',
+    ...items, id: 'async/queue-push', library: 'async', package: 'async', versions: '>=3.2 <4',
     match: {
       modules: ['async', 'async/queue', 'async/priorityQueue', 'async/cargo', 'async/cargoQueue'], exports: ['queue', 'priorityQueue', 'cargo', 'cargoQueue', 'default', 'QueueObject', 'AsyncQueue'],
       near: ['\'async\'', '"async"', '\'async/', '"async/'], use: 'instance', members: ['push', 'pushAsync', 'unshift', 'unshiftAsync'],
     },
-    upstream: 'https://caolan.github.io/async/v3/docs.html#queue', proof: 'measured row lib.async.queue.worker',
+    upstream: 'https://caolan.github.io/async/v3/docs.html#queue', evidence: 'proved', proof: 'fixtures/proofs/async-queue',
   },
   {
-    ...items, id: 'better-queue/push', library: 'better-queue', package: 'better-queue',
+    ...items, id: 'better-queue/push', library: 'better-queue', package: 'better-queue', versions: '>=3.8 <4',
     match: { modules: ['better-queue'], exports: ['default', '*'], near: ['better-queue'], use: 'instance', members: ['push'] },
-    upstream: 'https://github.com/diamondio/better-queue', proof: 'measured row lib.better-queue',
+    upstream: 'https://github.com/diamondio/better-queue', evidence: 'proved', proof: 'fixtures/proofs/better-queue-push',
   },
 ] satisfies BoundaryInput[];

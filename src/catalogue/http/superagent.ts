@@ -11,24 +11,24 @@ const request = {
 
 export default [
   {
-    ...request, id: 'superagent/method', library: 'superagent', package: 'superagent',
+    ...request, id: 'superagent/method', library: 'superagent', package: 'superagent', versions: '>=10.4 <11',
     match: { modules: ['superagent'], near: ['superagent'], exports: ['default', '*', 'agent'], use: 'method', members: ['get', 'post', 'put', 'patch', 'delete', 'del', 'head'] },
     args: { destination: 0 }, request: { method: 'member' },
-    repair: { refused: 'no-repair', detail: 'inject into an object and give it to `.set(…)`' }, advice: 'Send it with `.set(carrier)`, or register `@opentelemetry/instrumentation-http`.',
-    upstream: 'https://ladjs.github.io/superagent/', proof: 'measured row http.superagent',
+    repair: { strategy: 'set-headers' }, advice: 'Send it with `.set(carrier)`, or register `@opentelemetry/instrumentation-http`.',
+    upstream: 'https://ladjs.github.io/superagent/', evidence: 'proved', proof: 'fixtures/proofs/superagent-requests',
   },
   {
-    ...request, id: 'request/call', library: 'request', package: 'request',
+    ...request, id: 'request/call', library: 'request', package: 'request', versions: '>=2.88 <3',
     match: { modules: ['request', 'request-promise', 'request-promise-native', 'requestretry', '@cypress/request'], exports: ['default', '*'], use: 'call' },
     args: { destination: 0, options: 1 }, request: { url: ['url', 'uri'], base: ['baseUrl'] },
-    repair: { refused: 'no-repair', detail: 'inject into the `headers` of the options' }, advice: 'Send `traceparent` in the `headers`, or register `@opentelemetry/instrumentation-http`.',
-    upstream: 'https://github.com/request/request#requestoptions-callback', proof: 'read in its documentation; it calls node:http',
+    repair: { strategy: 'carry-headers' }, advice: 'Send `traceparent` in the `headers`, or register `@opentelemetry/instrumentation-http`.',
+    upstream: 'https://github.com/request/request#requestoptions-callback', evidence: 'proved', proof: 'fixtures/proofs/superagent-requests',
   },
   {
-    ...request, id: 'request/method', library: 'request', package: 'request',
+    ...request, id: 'request/method', library: 'request', package: 'request', versions: '>=2.88 <3',
     match: { modules: ['request', 'request-promise', 'request-promise-native', 'requestretry', '@cypress/request'], near: ['request'], exports: ['default', '*'], use: 'method', members: ['get', 'post', 'put', 'patch', 'delete', 'del'] },
     args: { destination: 0, options: 1 }, request: { url: ['url', 'uri'], base: ['baseUrl'], method: 'member' },
-    repair: { refused: 'no-repair', detail: 'inject into the `headers` of the options' }, advice: 'Send `traceparent` in the `headers`, or register `@opentelemetry/instrumentation-http`.',
-    upstream: 'https://github.com/request/request#requestoptions-callback', proof: 'read in its documentation; it calls node:http',
+    repair: { strategy: 'carry-headers' }, advice: 'Send `traceparent` in the `headers`, or register `@opentelemetry/instrumentation-http`.',
+    upstream: 'https://github.com/request/request#requestoptions-callback', evidence: 'proved', proof: 'fixtures/proofs/superagent-requests',
   },
 ] satisfies BoundaryInput[];

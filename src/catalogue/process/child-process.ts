@@ -9,53 +9,52 @@ const modules = ['child_process'];
 const docs = 'https://nodejs.org/docs/latest-v20.x/api/child_process.html';
 const inEnvironment = {
   slots: [{ in: 'environment', path: ['env', 'TRACEPARENT'], encoding: 'object' }, { in: 'environment', path: ['env', 'traceparent'], encoding: 'object' }],
-  repair: { refused: 'no-repair', detail: 'inject a carrier into `env` (with `...process.env`), and extract it from `process.env` where the program starts' },
+  repair: { strategy: 'carry-environment' },
   farSide: 'the program starts a new trace', advice: 'Carry it in `env`, and extract it from `process.env` where the program starts.',
 } as const satisfies Partial<BoundaryInput>;
 const inMessage = {
   slots: [{ in: 'payload', path: ['_otel'], encoding: 'object' }],
-  repair: { refused: 'no-repair', detail: 'inject a carrier into the message, and extract it where the other process handles its messages' },
 } as const satisfies Partial<BoundaryInput>;
 
 export default [
   {
     ...child, ...inEnvironment, id: 'child_process/fork', role: 'producer', needsFarSide: true,
     match: { modules, exports: ['fork'], use: 'call' }, args: { data: 1, payload: 1, options: 2 }, channel: { by: 'worker-file' },
-    upstream: `${docs}#child_processforkmodulepath-args-options`, proof: 'measured row cp.fork.env',
+    upstream: `${docs}#child_processforkmodulepath-args-options`, evidence: 'proved', proof: 'fixtures/proofs/fork-arguments',
   },
   {
     ...child, ...inEnvironment, id: 'child_process/spawn', role: 'producer', needsFarSide: true,
     match: { modules, exports: ['spawn', 'spawnSync', 'execFile', 'execFileSync'], use: 'call' }, args: { data: 1, payload: 1, options: 2 }, channel: { by: 'program' },
-    upstream: `${docs}#child_processspawncommand-args-options`, proof: 'measured row cp.spawn.noenv',
+    upstream: `${docs}#child_processspawncommand-args-options`, evidence: 'proved', proof: 'fixtures/proofs/fork-arguments',
   },
   {
-    ...child, ...inMessage, id: 'child_process/send', role: 'producer', messages: true,
+    ...child, ...inMessage, id: 'child_process/send', role: 'producer', messages: true, repair: { strategy: 'carry-message' },
     match: { modules, exports: ['fork', 'spawn', 'ChildProcess'], near: ['child_process', 'ChildProcess', 'fork'], use: 'instance', members: ['send'] }, args: { payload: 0 },
     channel: { by: 'worker-file', at: 'receiver' }, counterparts: ['child_process/process-on-message'],
     farSide: 'the child process starts a new trace', advice: 'Carry it in the message, and extract it in the child process.',
-    upstream: `${docs}#subprocesssendmessage-sendhandle-options-callback`, proof: 'measured row cp.fork.send',
+    upstream: `${docs}#subprocesssendmessage-sendhandle-options-callback`, evidence: 'proved', proof: 'fixtures/proofs/fork-listener',
   },
   {
-    ...child, ...inMessage, id: 'child_process/process-on-message', role: 'consumer', needsPeer: true,
+    ...child, ...inMessage, id: 'child_process/process-on-message', role: 'consumer', needsPeer: true, repair: { strategy: 'extract-in-message-handler' },
     match: { modules: ['process'], exports: ['process', 'default', '*'], near: ['\'message\'', '"message"'], use: 'method', members: ['on', 'once', 'addListener'], event: ['message'], global: true }, args: { callback: 1 },
     channel: { by: 'this-file' }, counterparts: ['child_process/send'],
     farSide: 'every message starts a new trace', advice: 'Extract the carrier from the message.',
-    upstream: 'https://nodejs.org/docs/latest-v20.x/api/process.html#event-message', proof: 'measured row cp.child-side.process-on-message',
+    upstream: 'https://nodejs.org/docs/latest-v20.x/api/process.html#event-message', evidence: 'proved', proof: 'fixtures/proofs/fork-listener',
   },
   {
-    ...child, ...inMessage, id: 'child_process/process-send', role: 'producer', messages: true, asks: true,
+    ...child, ...inMessage, id: 'child_process/process-send', role: 'producer', messages: true, asks: true, repair: { strategy: 'carry-message' },
     match: { modules: ['process'], exports: ['process', 'default', '*'], near: ['process.send'], use: 'method', members: ['send'], global: true }, args: { payload: 0 },
     channel: { by: 'this-file' }, counterparts: ['child_process/child-on-message'],
     farSide: 'the parent handles it in the context in which the child was started', advice: 'Carry it in the message, and extract it in the parent.',
-    upstream: 'https://nodejs.org/docs/latest-v20.x/api/process.html#processsendmessage-sendhandle-options-callback', proof: 'measured row cp.child.on-message',
+    upstream: 'https://nodejs.org/docs/latest-v20.x/api/process.html#processsendmessage-sendhandle-options-callback', evidence: 'proved', proof: 'fixtures/proofs/fork-message',
   },
   {
     ...child, id: 'child_process/child-on-message', role: 'callback', runsAtCreation: true,
     match: { modules, exports: ['fork', 'spawn', 'ChildProcess'], near: ['\'message\'', '"message"'], use: 'instance', members: ['on', 'once', 'addListener'], event: ['message'] }, args: { callback: 1 },
     runtimes: { node: 'wrong', browser: 'kept', 'browser-zone': 'kept' },
     channel: { by: 'worker-file', at: 'receiver' }, counterparts: ['child_process/process-send'],
-    repair: { refused: 'no-repair', detail: 'carry the context in the message and extract it here, or bind the listener where it serves one caller' },
+    repair: { strategy: 'bind-callback' },
     farSide: 'it runs in the context in which the child was started, not in the caller\'s', advice: 'Bind it: `context.bind(context.active(), fn)`.',
-    upstream: `${docs}#event-message`, proof: 'measured row cp.child.on-message',
+    upstream: `${docs}#event-message`, evidence: 'proved', proof: 'fixtures/proofs/fork-listener',
   },
 ] satisfies BoundaryInput[];

@@ -14,13 +14,13 @@ export default [
     slots: [{ in: 'payload', path: ['_otel'], encoding: 'object' }],
     repair: { refused: 'no-repair', detail: 'inject a carrier into the message, and extract it in the worker\'s `process.on(\'message\')`' },
     farSide: 'the worker process starts a new trace', advice: 'Carry it in the message, and extract it in the worker.',
-    upstream: 'https://nodejs.org/docs/latest-v20.x/api/cluster.html#workersendmessage-sendhandle-options-callback', proof: 'measured row cluster.fork',
+    upstream: 'https://nodejs.org/docs/latest-v20.x/api/cluster.html#workersendmessage-sendhandle-options-callback', evidence: 'proved', proof: 'fixtures/proofs/cluster-message',
   },
   {
     ...cluster, id: 'cluster/worker-on-message', role: 'callback', runsAtCreation: true, runtimes: { node: 'wrong', browser: 'kept', 'browser-zone': 'kept' },
     match: { modules, exports: workers, near: ['\'message\'', '"message"'], use: 'instance', members: ['on', 'once', 'addListener'], event: ['message'] }, args: { callback: 1 },
     repair: { refused: 'no-repair', detail: 'carry the context in the message and extract it here, or bind the listener where it serves one caller' },
     farSide: 'it runs in the context in which the worker was started, not in the caller\'s', advice: 'Bind it: `context.bind(context.active(), fn)`.',
-    upstream: 'https://nodejs.org/docs/latest-v20.x/api/cluster.html#event-message', proof: 'measured row cluster.worker.on-message',
+    upstream: 'https://nodejs.org/docs/latest-v20.x/api/cluster.html#event-message', evidence: 'proved', proof: 'fixtures/proofs/cluster-message',
   },
 ] satisfies BoundaryInput[];

@@ -12,6 +12,6 @@ const port = {
 const modules = ['worker_threads'];
 
 export default [
-  { ...port, id: 'worker_threads/port-post-message', match: { modules, exports: ['MessagePort'], use: 'instance', members: ['postMessage'] } },
-  { ...port, id: 'worker_threads/channel-post-message', match: { modules, exports: ['MessageChannel.port1', 'MessageChannel.port2'], use: 'method', members: ['postMessage'] } },
+  { ...port, id: 'worker_threads/port-post-message', match: { modules, exports: ['MessagePort'], use: 'instance', members: ['postMessage'] }, evidence: 'proved', proof: 'fixtures/proofs/message-port' },
+  { ...port, id: 'worker_threads/channel-post-message', match: { modules, exports: ['MessageChannel.port1', 'MessageChannel.port2'], use: 'method', members: ['postMessage'] }, evidence: 'proved', proof: 'fixtures/proofs/message-channel' },
 ] satisfies BoundaryInput[];

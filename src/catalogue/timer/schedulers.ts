@@ -13,28 +13,28 @@ const scheduler = {
 
 export default [
   {
-    ...scheduler, id: 'node-cron/schedule', library: 'node-cron', package: 'node-cron', match: { modules: ['node-cron'], exports: ['schedule'], use: 'call' },
-    upstream: 'https://github.com/node-cron/node-cron', proof: 'measured row lib.node-cron',
+    ...scheduler, id: 'node-cron/schedule', library: 'node-cron', package: 'node-cron', versions: '>=4.6 <5', match: { modules: ['node-cron'], exports: ['schedule'], use: 'call' },
+    upstream: 'https://github.com/node-cron/node-cron', evidence: 'proved', proof: 'fixtures/proofs/node-cron-schedule',
   },
   {
-    ...scheduler, id: 'cron/job', library: 'cron', package: 'cron', match: { modules: ['cron'], exports: ['CronJob'], use: 'construct' },
-    upstream: 'https://github.com/kelektiv/node-cron', proof: 'measured row lib.cron',
+    ...scheduler, id: 'cron/job', library: 'cron', package: 'cron', versions: '>=4.4 <5', match: { modules: ['cron'], exports: ['CronJob'], use: 'construct' },
+    upstream: 'https://github.com/kelektiv/node-cron', evidence: 'proved', proof: 'fixtures/proofs/cron-job',
   },
   {
-    ...scheduler, id: 'cron/from', library: 'cron', package: 'cron', args: { callback: 0, handlers: ['onTick'] }, match: { modules: ['cron'], exports: ['CronJob.from'], near: ['CronJob.from'], use: 'call' },
-    upstream: 'https://github.com/kelektiv/node-cron', proof: 'measured row lib.cron',
+    ...scheduler, id: 'cron/from', library: 'cron', package: 'cron', versions: '>=4.4 <5', args: { callback: 0, handlers: ['onTick'] }, match: { modules: ['cron'], exports: ['CronJob'], near: ['CronJob.from'], use: 'method', members: ['from'] },
+    upstream: 'https://github.com/kelektiv/node-cron', evidence: 'proved', proof: 'fixtures/proofs/cron-job',
   },
   {
-    ...scheduler, id: 'node-schedule/schedule-job', library: 'node-schedule', package: 'node-schedule', args: { callback: -1, schedule: 0 },
+    ...scheduler, id: 'node-schedule/schedule-job', library: 'node-schedule', package: 'node-schedule', versions: '>=2.1 <3', args: { callback: -1, schedule: 0 },
     match: { modules: ['node-schedule'], exports: ['scheduleJob'], use: 'call' },
-    upstream: 'https://github.com/node-schedule/node-schedule', proof: 'measured rows lib.node-schedule and lib.node-schedule-2',
+    upstream: 'https://github.com/node-schedule/node-schedule', evidence: 'proved', proof: 'fixtures/proofs/node-schedule-job',
   },
   {
-    ...scheduler, id: 'croner/cron', library: 'croner', package: 'croner', args: { callback: -1, schedule: 0 }, match: { modules: ['croner'], exports: ['Cron', 'default'], use: 'construct' },
-    upstream: 'https://github.com/Hexagon/croner', proof: 'read in its documentation: it sets timers',
+    ...scheduler, id: 'croner/cron', library: 'croner', package: 'croner', versions: '>=10 <11', args: { callback: -1, schedule: 0 }, match: { modules: ['croner'], exports: ['Cron', 'default'], use: 'construct' },
+    upstream: 'https://github.com/Hexagon/croner', evidence: 'proved', proof: 'fixtures/proofs/croner-cron',
   },
   {
-    ...scheduler, id: 'toad-scheduler/task', library: 'toad-scheduler', package: 'toad-scheduler', match: { modules: ['toad-scheduler'], exports: ['AsyncTask', 'Task'], use: 'construct' },
-    upstream: 'https://github.com/kibertoad/toad-scheduler', proof: 'measured row lib.toad-scheduler',
+    ...scheduler, id: 'toad-scheduler/task', library: 'toad-scheduler', package: 'toad-scheduler', versions: '>=4.1 <5', match: { modules: ['toad-scheduler'], exports: ['AsyncTask', 'Task'], use: 'construct' },
+    upstream: 'https://github.com/kibertoad/toad-scheduler', evidence: 'proved', proof: 'fixtures/proofs/toad-scheduler-task',
   },
 ] satisfies BoundaryInput[];

@@ -1,0 +1,62 @@
+/** Where a client's options stand in a call, or where they would. */
+import type ts from 'typescript';
+import type { Judged } from '../../src/analysis/judge.ts';
+import { declarationOf } from '../../src/analysis/scope.ts';
+import { unwrap } from '../../src/analysis/syntax.ts';
+import type { Ts } from '../../src/types.ts';
+import type { RepairTools } from './strategy.ts';
+
+type Place =
+  /** The options that are given. */
+  | { node: ts.Expression; index: number }
+  /** None are: where they can be put. */
+  | { at: number; index: number; text: (options: string) => string }
+  | { reason: string };
+
+export function optionsPlace(site: Judged, { ts, origins }: Pick<RepairTools, 'ts' | 'origins'>): Place {
+  const { args, boundary: { args: { destination, options: index }, request } } = site;
+  if (args.some((argument) => ts.isSpreadElement(argument))) return { reason: 'the arguments are spread from an array' };
+  if (index === undefined) return { reason: 'the catalogue does not say which argument the options are' };
+  const given = args[index];
+  if (given && !isFunction(ts, given)) return { node: given, index };
+  const target = destination === undefined ? undefined : args[destination];
+  if (destination === index || args.length === 0) return { reason: 'nothing is given to put the carrier into' };
+  if (!target) {
+    // `client.request(document)`, and not `client.request({ document })`.
+    if (kindOf(ts, origins, args[0]!, site) === 'object') return { reason: 'all of the request stands in one object' };
+    return { at: args.at(-1)!.end, index, text: (options) => `, ${'undefined, '.repeat(index - args.length)}${options}` };
+  }
+  // What may be an address or all of the request: `got(url)`, `got({ url })`.
+  if ((request?.url.length ?? 0) + (request?.host.length ?? 0) > 0) {
+    const kind = kindOf(ts, origins, target, site);
+    if (kind === 'object') return { node: target, index: destination! };
+    if (kind === undefined) return { reason: 'nothing tells whether it is given an address or options' };
+  }
+  if (given) return { at: given.getStart(site.source.ast), index, text: (options) => `${options}, ` };
+  return { at: args.at(-1)!.end, index, text: (options) => `, ${'undefined, '.repeat(index - args.length)}${options}` };
+}
+
+const addressName = /(url|uri|href|endpoint|address|origin|path)$/i;
+
+function kindOf(ts: Ts, origins: RepairTools['origins'], target: ts.Expression, { source }: Judged): 'address' | 'object' | undefined {
+  const node = unwrap(ts, target);
+  if (ts.isObjectLiteralExpression(node)) return 'object';
+  if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node) || ts.isBinaryExpression(node)) return 'address';
+  if (ts.isNewExpression(node)) return node.expression.getText() === 'URL' ? 'address' : undefined;
+  if (ts.isIdentifier(node)) {
+    const value = origins.values.initializer(node, source);
+    const written = value && unwrap(ts, value.node);
+    if (written && ts.isObjectLiteralExpression(written)) return 'object';
+    if (written && (ts.isStringLiteralLike(written) || ts.isTemplateExpression(written) || (ts.isNewExpression(written) && written.expression.getText() === 'URL'))) return 'address';
+    const declaration = declarationOf(ts, node);
+    const type = declaration && (ts.isParameter(declaration) || ts.isVariableDeclaration(declaration)) ? declaration.type?.getText() : undefined;
+    if (type !== undefined) return /^(string|URL)( \| (string|URL))*$/.test(type) ? 'address' : undefined;
+    return addressName.test(node.text) ? 'address' : undefined;
+  }
+  return ts.isPropertyAccessExpression(node) && addressName.test(node.name.text) ? 'address' : undefined;
+}
+
+function isFunction(ts: Ts, node: ts.Expression): boolean {
+  const inner = unwrap(ts, node);
+  return ts.isFunctionLike(inner) || (ts.isIdentifier(inner) && /^(cb|callback|done|next)$/i.test(inner.text));
+}
