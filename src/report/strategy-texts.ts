@@ -3,16 +3,21 @@
 /** What each repair strategy does. */
 export const strategyTexts: Readonly<Record<string, string>> = {
   'bind-callback': '`setTimeout(fn)` → `setTimeout(context.bind(context.active(), fn))`.',
+  'call-traced-client': '`ky.post(url, options)` → `tracedClient(ky, \'POST\', 1, \'headers\').post(url, options)`: a CLIENT span, any instrumentation kept out.',
   'call-traced-fetch': '`fetch(url, init)` → `tracedFetch(url, init)`: a CLIENT span, the carrier in the headers, any instrumentation kept out.',
+  'carry-environment': '`fork(file, args)` → `fork(file, args, { env: carryEnvironment(process.env) })`, and what the program starts with in `withEnvironmentCarrier`.',
   'carry-flow': '`flowProducer.add(flow)` → `flowProducer.add(carryFlow(flow))`.',
+  'carry-headers': 'The carrier in the headers of a client\'s options: `axios.get(url)` → `axios.get(url, carryIn({}, \'headers\'))`.',
   'carry-in-slot': 'The carrier in the slot that the catalogue names: `channel.publish(x, k, body, options)` → `…, carryIn(options, \'headers\'))`.',
   'carry-job': '`queue.add(name, data, opts)` → `queue.add(name, data, carryJob(opts))`.',
   'carry-jobs': '`queue.addBulk(jobs)` → `queue.addBulk(carryJobs(jobs))`.',
   'carry-message': '`worker.postMessage(message)` → `worker.postMessage(carryMessage(message))`.',
+  'carry-task': '`pool.run(task)` → `pool.run(carryMessage(task))`, and the function of the worker\'s file in `withMessageCarrier`.',
   'carry-worker-data': '`new Worker(file, { workerData })` → `workerData: carryMessage(workerData)`; where that is no object, the copied environment.',
   'extract-at-start': 'A worker that works on `workerData` as it starts: the calls that do are enclosed, the rest of the file stays.',
   'extract-in-consumer': 'A handler of messages whose carrier is where the catalogue says: the body of a queue\'s in `processMessage`, of an awaited call\'s in `withCarrier`; one that is passed by name in a wrapper that keeps its type.',
   'extract-in-http-handler': 'A route: its body in `withCarrier(req.headers, …)`, or `traceHandler(name)` where it is passed by name.',
   'extract-in-message-handler': 'A worker\'s message handler: its body in `withMessageCarrier`, or `traceMessageHandler(name)` where it is passed by name.',
   'extract-in-processor': 'A queue\'s processor: its body in `processJob`, or `traceProcessor(name)` where it is passed by name.',
+  'set-headers': '`superagent.post(url)` → `superagent.post(url).set(captureCarrier())`: the carrier among the headers of a request that is built step by step.',
 };

@@ -7,7 +7,7 @@ import type { Channel } from '../channel.ts';
 import type { Destination } from '../destination.ts';
 import type { Handoff } from '../handoffs.ts';
 import type { Origins } from '../origins.ts';
-import type { Neighbours } from '../source.ts';
+import type { Neighbours, SourceText } from '../source.ts';
 import type { Twice } from '../twice.ts';
 
 /** What is known of a file beyond its text. */
