@@ -11,6 +11,7 @@ import carryWorkerData from './carry-worker-data.ts';
 import extractAtStart from './extract-at-start.ts';
 import extractInConsumer from './extract-in-consumer.ts';
 import extractInHttpHandler from './extract-in-http-handler.ts';
+import extractInLoop from './extract-in-loop.ts';
 import extractInMessageHandler from './extract-in-message-handler.ts';
 import extractInProcessor from './extract-in-processor.ts';
 
@@ -27,6 +28,7 @@ export const strategies: Readonly<Record<string, Strategy>> = {
   'extract-at-start': extractAtStart,
   'extract-in-consumer': extractInConsumer,
   'extract-in-http-handler': extractInHttpHandler,
+  'extract-in-loop': extractInLoop,
   'extract-in-message-handler': extractInMessageHandler,
   'extract-in-processor': extractInProcessor,
 };

@@ -16,7 +16,7 @@ export type { Carriers } from './propagation.ts';
 const setsHeader = /^(set|add|append|header|setHeader|setRequestHeader)$/;
 /** Of `helperExtracts`, those that a worker's file starts its work with. */
 const helperStarts = new Set(['withMessageCarrier', 'withEnvironmentCarrier']);
-const helperExtracts = new Set(['withCarrier', 'withMessageCarrier', 'withEnvironmentCarrier', 'processJob', 'traceProcessor', 'traceHandler', 'traceMessageHandler']);
+const helperExtracts = new Set(['withCarrier', 'withMessageCarrier', 'withEnvironmentCarrier', 'processJob', 'processMessage', 'traceProcessor', 'traceConsumer', 'traceReceiver', 'traceHandler', 'traceMessageHandler']);
 
 export class Carried {
   readonly #ts: Ts;

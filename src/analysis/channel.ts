@@ -11,7 +11,7 @@ import { addressOf, methodOf } from './request.ts';
 import { declarationOf } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { programOf } from './programs.ts';
-import { contains, isFunctionNode, memberName, propertyValue, unwrap } from './syntax.ts';
+import { contains, isFunctionNode, memberName, propertyName, propertyValue, unwrap } from './syntax.ts';
 
 export interface Channel {
   /** Equal keys join; `*` when the name is known at run time only. */
@@ -28,6 +28,10 @@ export const unknownChannel: Channel = { key: '*', label: '*' };
 export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours: Neighbours | undefined): Channel {
   const spec = handoff.boundary.channel;
   if (!spec) return unknownChannel;
+  if (spec.at === 'handler') {
+    const name = handoff.handler && propertyName(ts, handoff.token as ts.PropertyName);
+    return name === undefined ? unknownChannel : { key: name, label: name };
+  }
   if (spec.by === 'this-file') return { key: handoff.source.path, label: handoff.source.path };
   const at: ReceiverArgument = spec.at === 'receiver' ? receiverArgument(handoff, spec.arg) : { node: spec.at === 'class' ? classDecorator(ts, handoff)?.arguments[spec.arg] : argumentAt(ts, handoff, spec), source: handoff.source };
   if (spec.by === 'program') at.node = programOf(ts, origins, handoff)?.file;

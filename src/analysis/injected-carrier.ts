@@ -12,7 +12,7 @@ import { memberName, property, propertyName, unwrap, walk } from './syntax.ts';
 
 const MAX_DEPTH = 6;
 /** Names of the helper functions that a repair writes (transforms/runtime/handoff.ts). */
-export const helperInjects = new Set(['captureCarrier', 'carryMessage', 'carryJob', 'carryJobLegacy', 'carryJobs', 'carryFlow', 'carryEnvironment', 'tracedFetch']);
+export const helperInjects = new Set(['captureCarrier', 'carryMessage', 'carryJob', 'carryJobLegacy', 'carryJobs', 'carryFlow', 'carryEnvironment', 'carryIn', 'carryInMap', 'carryAttributes', 'tracedFetch']);
 /** A caller that carries says so in its file, by one of these words. */
 const words = /inject|trac(e|ing)|otel|telemetry|propagat|carrier|\bb3\b/i;
 /** Members that give an object back as another. */

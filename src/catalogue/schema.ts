@@ -77,9 +77,9 @@ const channel = z.strictObject({
   by: z.enum(['name', 'worker-file', 'program', 'this-file', 'url', 'route', 'server']),
   /**
    * `call`: an argument of the call; `receiver`: an argument of the constructor that made the receiver; `class`: an
-   * argument of the decorator that the same library gives to the class around.
+   * argument of the decorator that the same library gives to the class around; `handler`: the property that holds the handler.
    */
-  at: z.enum(['call', 'receiver', 'class']).default('call'),
+  at: z.enum(['call', 'receiver', 'class', 'handler']).default('call'),
   arg: argument.default(0),
   /** The decorators of the class around whose argument is put before a route: `Controller`. */
   prefix: z.array(z.string()).default([]),
@@ -146,6 +146,12 @@ const slot = z.strictObject({
   encoding: z.enum(['object', 'json', 'headers', 'attributes', 'map', 'fields']),
   /** Library versions in which the slot exists. */
   versions: z.string().optional(),
+  /** What makes an empty carrier of the library's own kind, for `map`: its export, and the modules that have it. */
+  make: z.strictObject({ name: z.string(), modules: z.array(z.string()).min(1) }).optional(),
+  /** An option with which the receiver must have been made for the slot to exist: `protocolVersion: 5`. */
+  given: z.strictObject({ option: z.string(), value: z.number() }).optional(),
+  /** Options of the call with which it hands over many at once, and not the one that the path leads to. */
+  single: z.array(z.string()).optional(),
   /** What a caller's own value fills (`_meta: request._meta`) counts as handed on. */
   relayed: z.boolean().optional(),
 });

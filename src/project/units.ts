@@ -11,10 +11,13 @@ import type { Refusal } from '../types.ts';
 /** An import that the edits of a unit need. */
 export interface Need {
   source: SourceText;
-  from: 'api' | 'helper';
+  from: NeedOf;
   name: string;
   local: string;
 }
+
+/** OpenTelemetry's API, the package's helper module, or a library that the code uses already. */
+export type NeedOf = 'api' | 'helper' | { library: string };
 
 export interface Unit {
   id: string;
@@ -30,7 +33,7 @@ export interface Unit {
 export interface UnitOptions extends Pick<RepairTools, 'ts' | 'origins'> {
   relation: 'auto' | Relation;
   /** What the file writes for an import: see fix/imports.ts. */
-  localName(source: SourceText, from: 'api' | 'helper', name: string): string;
+  localName(source: SourceText, from: NeedOf, name: string): string;
   relative(path: string): string;
 }
 
@@ -104,15 +107,16 @@ function planSite(site: Judged, unit: Unit, options: UnitOptions): Plan {
   if ('refused' in repair) return { refused: { code: repair.refused as Refusal['code'], detail: repair.detail } };
   const strategy = strategies[repair.strategy];
   if (!strategy) return { refused: { code: 'unsupported-shape', detail: `there is no repair strategy \`${repair.strategy}\`` } };
-  const use = (source: SourceText, from: Need['from'], name: string): string => {
+  const use = (source: SourceText, from: NeedOf, name: string): string => {
     const local = options.localName(source, from, name);
-    if (!unit.needs.some((n) => n.source === source && n.from === from && n.name === name)) unit.needs.push({ source, from, name, local });
+    if (!unit.needs.some((n) => n.source === source && n.local === local && n.name === name)) unit.needs.push({ source, from, name, local });
     return local;
   };
   const tools: RepairTools = {
     ts: options.ts, origins: options.origins,
     api: (source, name) => use(source, 'api', name),
     helper: (source, name) => use(source, 'helper', name),
+    library: (source, module, name) => use(source, { library: module }, name),
     relation: (at) => options.relation !== 'auto' ? options.relation : at.boundary.coupling === 'detached' ? 'link' : 'child',
   };
   return strategy(site, tools);

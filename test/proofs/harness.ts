@@ -3,10 +3,12 @@
  * and after `otel-handoff fix`.
  */
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
+import pg from 'pg';
 import { expect } from 'vitest';
 import { brokers } from './brokers.ts';
 import { Program } from './processes.ts';
@@ -108,8 +110,6 @@ interface Unit {
   boundaries: string[];
 }
 
-let copies = 0;
-
 /** A copy inside this repository, so that its imports resolve to the repository's own node_modules. */
 class Copy {
   readonly #proof: Proof;
@@ -118,7 +118,7 @@ class Copy {
 
   constructor(proof: Proof) {
     this.#proof = proof;
-    this.#folder = join(root, '.demo/proofs', `${proof.folder}-${process.pid}-${++copies}`);
+    this.#folder = join(root, '.demo/proofs', `${proof.folder}-${randomBytes(4).toString('hex')}`);
     const { runtime } = proof;
     rmSync(this.#folder, { recursive: true, force: true });
     mkdirSync(this.#folder, { recursive: true });
@@ -143,7 +143,9 @@ class Copy {
     const spansFile = join(this.#folder, `.git/spans-${++this.#runs}.jsonl`);
     writeFileSync(spansFile, '');
     const prefix = `${basename(this.#folder)}-${this.#runs}`;
-    const env: NodeJS.ProcessEnv = { SPANS_FILE: spansFile, QUEUE_PREFIX: prefix, ...Object.fromEntries(needs.map((name) => [brokers[name].variable, brokers[name].url])) };
+    const schema = `p_${prefix.split('-').slice(-2).join('_')}`;
+    if (needs.includes('postgres')) await query(`CREATE SCHEMA ${schema}`);
+    const env: NodeJS.ProcessEnv = { SPANS_FILE: spansFile, QUEUE_PREFIX: prefix, PGSCHEMA: schema, ...Object.fromEntries(needs.map((name) => [brokers[name].variable, brokers[name].url])) };
     const preload = instrumented ? ['--import', join(proofsFolder, 'instrument.mjs')] : [];
     const started = services.map((file) => new Program([...preload, file], this.#folder, env));
     const printed: string[] = [];
@@ -158,6 +160,7 @@ class Copy {
     } finally {
       const stopped = await Promise.allSettled(started.map((service) => service.stop()));
       if (needs.includes('redis')) await removeKeys(brokers.redis.url, prefix);
+      if (needs.includes('postgres')) await query(`DROP SCHEMA ${schema} CASCADE`);
       for (const stop of stopped) if (stop.status === 'rejected') throw stop.reason;
     }
     const records = readFileSync(spansFile, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Span & { traceparents?: number });
@@ -265,10 +268,20 @@ function spread(places: Places): Places {
 
 async function removeKeys(url: string, prefix: string): Promise<void> {
   const redis = new Redis(url);
-  for await (const keys of redis.scanStream({ match: `${prefix}:*`, count: 1000 })) {
+  for await (const keys of redis.scanStream({ match: `*${prefix}*`, count: 1000 })) {
     if ((keys as string[]).length > 0) await redis.del(...(keys as string[]));
   }
   redis.disconnect();
+}
+
+async function query(text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: brokers.postgres.url });
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
 }
 
 function verdictOf({ boundary, verdict }: Found): string {
