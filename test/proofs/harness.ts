@@ -143,9 +143,10 @@ class Copy {
     const spansFile = join(this.#folder, `.git/spans-${++this.#runs}.jsonl`);
     writeFileSync(spansFile, '');
     const prefix = `${basename(this.#folder)}-${this.#runs}`;
-    const schema = `p_${prefix.split('-').slice(-2).join('_')}`;
-    if (needs.includes('postgres')) await query(`CREATE SCHEMA ${schema}`);
-    const env: NodeJS.ProcessEnv = { SPANS_FILE: spansFile, QUEUE_PREFIX: prefix, PGSCHEMA: schema, ...Object.fromEntries(needs.map((name) => [brokers[name].variable, brokers[name].url])) };
+    // Notifications go to all of a database: each run has its own.
+    const database = `handoff_proof_${prefix.split('-').slice(-2).join('_')}`;
+    if (needs.includes('postgres')) await query(`CREATE DATABASE ${database} TEMPLATE template0`);
+    const env: NodeJS.ProcessEnv = { SPANS_FILE: spansFile, QUEUE_PREFIX: prefix, ...Object.fromEntries(needs.map((name) => [brokers[name].variable, name === 'postgres' ? new URL(database, brokers.postgres.url).href : brokers[name].url])) };
     const preload = instrumented ? ['--import', join(proofsFolder, 'instrument.mjs')] : [];
     const started = services.map((file) => new Program([...preload, file], this.#folder, env));
     const printed: string[] = [];
@@ -160,7 +161,7 @@ class Copy {
     } finally {
       const stopped = await Promise.allSettled(started.map((service) => service.stop()));
       if (needs.includes('redis')) await removeKeys(brokers.redis.url, prefix);
-      if (needs.includes('postgres')) await query(`DROP SCHEMA ${schema} CASCADE`);
+      if (needs.includes('postgres')) await query(`DROP DATABASE ${database} WITH (FORCE)`);
       for (const stop of stopped) if (stop.status === 'rejected') throw stop.reason;
     }
     const records = readFileSync(spansFile, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Span & { traceparents?: number });
