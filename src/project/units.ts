@@ -117,9 +117,16 @@ function planSite(site: Judged, unit: Unit, options: UnitOptions): Plan {
     api: (source, name) => use(source, 'api', name),
     helper: (source, name) => use(source, 'helper', name),
     library: (source, module, name) => use(source, { library: module }, name),
-    relation: (at) => options.relation !== 'auto' ? options.relation : at.boundary.coupling === 'detached' ? 'link' : 'child',
+    relation: (at) => options.relation !== 'auto' ? options.relation : isAwaited(at) ? 'child' : 'link',
   };
   return strategy(site, tools);
+}
+
+/** Whether the sender waits for what is done with it: a subject may be published to and asked over. */
+function isAwaited({ boundary, peers }: Judged): boolean {
+  if (boundary.coupling === 'awaited') return true;
+  const senders = boundary.role === 'consumer' ? peers.filter((peer) => peer.boundary.role === 'producer') : [];
+  return senders.length > 0 && senders.every((peer) => peer.boundary.coupling === 'awaited');
 }
 
 /** Stable over line moves: the channel, or for a lone callback its boundary and the function around it. */
