@@ -3,15 +3,15 @@ import type { BoundaryInput } from '../schema.ts';
 
 const redis = {
   family: 'queue', coupling: 'detached', rule: 'no-dark-queue',
-  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'read',
+  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
 } as const satisfies Partial<BoundaryInput>;
 
 const published = {
-  repair: { refused: 'no-repair', detail: 'put the carrier into the message under a key of its own, and extract it in the subscriber' },
+  repair: { refused: 'payload-only-slot', detail: 'a message is one text: put the carrier into the message under a key of its own, and extract it in the subscriber' },
   farSide: 'the subscriber starts a new trace', advice: 'Carry it in the message.', upstream: 'https://redis.io/docs/latest/commands/publish/',
 } as const satisfies Partial<BoundaryInput>;
 const subscribed = {
-  repair: { refused: 'no-repair', detail: 'extract the carrier that the publisher puts into the message, and run the handler in it' },
+  repair: { refused: 'payload-only-slot', detail: 'extract the carrier that the publisher puts into the message, and run the handler in it' },
   farSide: 'every message starts a new trace', advice: 'Extract the carrier from the message.', upstream: 'https://redis.io/docs/latest/develop/pubsub/',
 } as const satisfies Partial<BoundaryInput>;
 const pushed = {
@@ -25,7 +25,7 @@ const taken = {
 } as const satisfies Partial<BoundaryInput>;
 
 interface Client {
-  id: string; library: string; package: string; modules: string[]; clients: string[]; proof: string;
+  id: string; library: string; package: string; modules: string[]; clients: string[]; evidence: 'proved' | 'read'; proof: string;
   /** Command names as the client writes them. */
   write: (command: string) => string[];
 }
@@ -41,20 +41,21 @@ function stored({ id, write, clients, modules, ...rest }: Client): BoundaryInput
     { ...base, ...pushed, id: `${id}/sorted-set-add`, role: 'producer', needsPeer: true, counterparts: [`${id}/sorted-set-pop`], match: { modules, exports, use: 'instance', members: names('zadd') }, args: { payload: -1 }, channel: { by: 'name' }, upstream: 'https://redis.io/docs/latest/develop/data-types/sorted-sets/' },
     { ...base, ...taken, id: `${id}/sorted-set-pop`, role: 'consumer', counterparts: [`${id}/sorted-set-add`], match: { modules, exports: clients, use: 'instance', members: names('zpopmin', 'zpopmax', 'bzpopmin', 'bzpopmax') }, channel: { by: 'name', paths: ['key', '0'] }, upstream: 'https://redis.io/docs/latest/develop/data-types/sorted-sets/' },
     {
-      ...base, ...pushed, id: `${id}/stream-add`, role: 'producer', needsPeer: true, counterparts: [`${id}/stream-read`], match: { modules, exports, use: 'instance', members: names('xadd') }, args: { payload: 2 }, channel: { by: 'name' },
+      ...base, ...pushed, id: `${id}/stream-add`, role: 'producer', needsPeer: true, counterparts: [`${id}/stream-read`, `${id}/stream-read-group`], match: { modules, exports, use: 'instance', members: names('xadd') }, args: { payload: 2 }, channel: { by: 'name' },
       slots: [{ in: 'payload', path: ['traceparent'], encoding: 'fields' }], advice: 'Carry it in fields of the entry.', upstream: 'https://redis.io/docs/latest/develop/data-types/streams/',
     },
-    {
-      ...base, ...taken, id: `${id}/stream-read`, role: 'consumer', counterparts: [`${id}/stream-add`], match: { modules, exports: clients, use: 'instance', members: names('xread', 'xreadgroup') },
-      channel: { by: 'name', after: 'STREAMS', arg: -1, paths: ['key', '0.key'] }, upstream: 'https://redis.io/docs/latest/develop/data-types/streams/',
-    },
+    // node-redis takes an object or a list of them, and after it options; a group's reader is named first.
+    ...(['xread', 'xreadgroup'] as const).map((command): BoundaryInput => ({
+      ...base, ...taken, id: command === 'xread' ? `${id}/stream-read` : `${id}/stream-read-group`, role: 'consumer', counterparts: [`${id}/stream-add`], match: { modules, exports: clients, use: 'instance', members: names(command) },
+      channel: { by: 'name', after: 'STREAMS', arg: id !== 'node-redis' ? -1 : command === 'xread' ? 0 : 2, paths: ['key', '0.key'] }, upstream: 'https://redis.io/docs/latest/develop/data-types/streams/',
+    })),
   ];
 }
 
 const io = ['default', '*', 'Redis', 'Cluster', 'Redis.Cluster', 'Valkey', 'Redis.Redis'];
 const ioredis: Client = {
   id: 'ioredis', library: 'ioredis', package: 'ioredis', modules: ['ioredis', 'iovalkey'], clients: [...io, ...io.map((name) => `${name}.duplicate`)],
-  proof: 'measured row ioredis', write: (command) => [command, `${command}Buffer`],
+  evidence: 'proved', proof: 'fixtures/proofs/ioredis', write: (command) => [command, `${command}Buffer`],
 };
 /** `brPopLPush`: every word of the command begins with a capital but the first. */
 const camel: Record<string, string> = {
@@ -64,13 +65,13 @@ const camel: Record<string, string> = {
 const node = ['createClient', 'createCluster', 'createSentinel', 'createClientPool', 'RedisClientType', 'RedisClusterType', 'RedisClient'];
 const nodeRedis: Client = {
   id: 'node-redis', library: 'node-redis', package: 'redis', modules: ['redis', '@redis/client'], clients: [...node, ...node.map((name) => `${name}.duplicate`)],
-  proof: 'measured row node-redis', write: (command) => [camel[command]!, command, camel[command]!.replace(/^./, (c) => c.toUpperCase())],
+  evidence: 'proved', proof: 'fixtures/proofs/node-redis', write: (command) => [camel[command]!, command, camel[command]!.replace(/^./, (c) => c.toUpperCase())],
 };
 
 function pubSub(client: Client): { producer: BoundaryInput; listener: BoundaryInput } {
-  const { id, library, package: name, modules, clients: exports, proof } = client;
+  const { id, library, package: name, modules, clients: exports, evidence, proof } = client;
   // ioredis tells its listener the channel before the message.
-  const base = { ...redis, library, package: name, proof, signals: id === 'ioredis' ? 2 : 1 };
+  const base = { ...redis, library, package: name, evidence, proof, signals: id === 'ioredis' ? 2 : 1 };
   const counterparts = [`${id}/publish`];
   return {
     producer: { ...base, ...published, id: `${id}/publish`, role: 'producer', counterparts: [`${id}/on-message`, `${id}/subscribe`], match: { modules, exports, use: 'instance', members: ['publish', 'spublish', 'sPublish'] }, args: { payload: 1 }, channel: { by: 'name' } },
@@ -83,10 +84,10 @@ const { producer: nodePublish, listener: nodeListener } = pubSub(nodeRedis);
 
 export default [
   ioPublish, ioListener, ...stored(ioredis),
-  nodePublish, nodeListener, ...stored(nodeRedis),
+  nodePublish, { ...nodeListener, evidence: 'read', proof: 'read in the documentation of version 3: later ones give the listener to `subscribe`' }, ...stored(nodeRedis),
   {
     ...nodeListener, id: 'node-redis/subscribe', match: { modules: nodeRedis.modules, exports: nodeRedis.clients, use: 'instance', members: ['subscribe', 'pSubscribe', 'sSubscribe'] }, args: { callback: 1 }, channel: { by: 'name' },
     upstream: 'https://github.com/redis/node-redis/blob/master/docs/pub-sub.md',
   },
-  ...stored({ id: 'upstash-redis', library: '@upstash/redis', package: '@upstash/redis', modules: ['@upstash/redis'], clients: ['Redis', 'Redis.fromEnv'], proof: 'read: it sends the same commands over HTTP', write: (command) => [command] }),
+  ...stored({ id: 'upstash-redis', library: '@upstash/redis', package: '@upstash/redis', modules: ['@upstash/redis'], clients: ['Redis', 'Redis.fromEnv'], evidence: 'read', proof: 'read: it sends the same commands over HTTP', write: (command) => [command] }),
 ] satisfies BoundaryInput[];
