@@ -14,6 +14,7 @@ import extractInHttpHandler from './extract-in-http-handler.ts';
 import extractInLoop from './extract-in-loop.ts';
 import extractInMessageHandler from './extract-in-message-handler.ts';
 import extractInProcessor from './extract-in-processor.ts';
+import extractInSqsConsumer from './extract-in-sqs-consumer.ts';
 import extractInTool from './extract-in-tool.ts';
 
 /** Every repair strategy, by the name that catalogue entries use. */
@@ -32,5 +33,6 @@ export const strategies: Readonly<Record<string, Strategy>> = {
   'extract-in-loop': extractInLoop,
   'extract-in-message-handler': extractInMessageHandler,
   'extract-in-processor': extractInProcessor,
+  'extract-in-sqs-consumer': extractInSqsConsumer,
   'extract-in-tool': extractInTool,
 };

@@ -63,7 +63,8 @@ async function prove(proof: Repaired): Promise<Seen> {
     const whole = await copy.run();
     expect(whole.places, 'after').toEqual(spread(proof.after));
     expect(whole.printed).toEqual(dark.printed);
-    expect(whole.traceparents).toEqual(dark.traceparents.map(() => proof.inHeaders ? 1 : 0));
+    if (proof.inHeaders) expect(whole.traceparents).toEqual(dark.traceparents.map(() => 1));
+    else expect([...new Set(whole.traceparents)].filter((count) => count !== 0)).toEqual([]); // how often somebody polls is left to chance
 
     const repaired = copy.texts();
     expect(await copy.fix()).toMatchObject({ applied: [], refused: [], reverted: [], status: 0 });

@@ -66,7 +66,9 @@ function carrier({ path }: Slot, site: Judged, message: string, { helper }: Repa
 }
 
 function about({ boundary, channel }: Judged): string {
-  const destination = /^[^*]+$/.test(channel.label) ? `, destination: ${quote(channel.label)}` : '';
+  // A queue's URL ends with its name.
+  const name = /^https?:/.test(channel.label) ? channel.label.split('/').at(-1)! : channel.label;
+  const destination = /^[^*]+$/.test(name) ? `, destination: ${quote(name)}` : '';
   return `{ system: '${boundary.system}'${destination} }`;
 }
 

@@ -39,14 +39,15 @@ export default [
   },
   {
     ...queue, id: 'sqs-consumer/create', library: 'sqs-consumer', package: 'sqs-consumer', needsPeer: false, match: { modules: ['sqs-consumer'], exports: ['Consumer', 'default'], use: 'method', members: ['create'] },
-    args: { callback: 0, handlers: ['handleMessage', 'handleMessageBatch'] }, channel: { by: 'name', paths: ['queueUrl'] }, upstream: 'https://github.com/bbc/sqs-consumer#readme',
+    args: { callback: 0, handlers: ['handleMessage', 'handleMessageBatch'] }, slots: [{ in: 'message', path: ['MessageAttributes'], encoding: 'attributes' }], system: 'aws_sqs',
+    repair: { strategy: 'extract-in-sqs-consumer' }, evidence: 'proved', proof: 'fixtures/proofs/aws-sqs', channel: { by: 'name', paths: ['queueUrl'] }, upstream: 'https://github.com/bbc/sqs-consumer#readme',
   },
   {
-    ...queue, id: 'aws-sqs/receive-command', package: '@aws-sdk/client-sqs', needsPeer: false, polled: true, match: { modules: ['@aws-sdk/client-sqs'], exports: ['ReceiveMessageCommand'], use: 'construct' },
+    ...queue, id: 'aws-sqs/receive-command', package: '@aws-sdk/client-sqs', needsPeer: false, polled: true, evidence: 'proved', proof: 'fixtures/proofs/aws-sqs-receive', match: { modules: ['@aws-sdk/client-sqs'], exports: ['ReceiveMessageCommand'], use: 'construct' },
     channel: { by: 'name', paths: ['QueueUrl'] }, upstream: 'https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/sqs/command/ReceiveMessageCommand/',
   },
   {
-    ...queue, id: 'aws-sqs/receive', package: '@aws-sdk/client-sqs', needsPeer: false, polled: true,
+    ...queue, id: 'aws-sqs/receive', package: '@aws-sdk/client-sqs', needsPeer: false, polled: true, evidence: 'proved', proof: 'fixtures/proofs/aws-sqs-receive',
     match: { modules: ['@aws-sdk/client-sqs', 'aws-sdk', 'aws-sdk/clients/sqs'], exports: ['SQS', 'default.SQS', 'default', '*'], use: 'instance', members: ['receiveMessage'] },
     channel: { by: 'name', paths: ['QueueUrl'] }, upstream: 'https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/sqs/command/ReceiveMessageCommand/',
   },
