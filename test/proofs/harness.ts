@@ -124,7 +124,7 @@ class Copy {
     rmSync(this.#folder, { recursive: true, force: true });
     mkdirSync(this.#folder, { recursive: true });
     cpSync(join(proofsFolder, proof.folder), this.#folder, { recursive: true, filter: (file) => basename(file) !== 'proof.json' });
-    cpSync(join(proofsFolder, 'spans.mjs'), join(this.#folder, 'spans.mjs'));
+    for (const name of ['spans.mjs', ...proof.shared]) cpSync(join(proofsFolder, name), join(this.#folder, name));
     if (!existsSync(join(this.#folder, 'telemetry.mjs'))) cpSync(join(proofsFolder, `telemetry.${runtime}.mjs`), join(this.#folder, 'telemetry.mjs'));
     if (runtime === 'browser') this.edit({ 'package.json': [['sdk-trace-node', 'sdk-trace-web']] });
     for (const [name, alias] of Object.entries(proof.packages)) this.#standIn(name, alias);

@@ -33,6 +33,8 @@ const program = {
   needs: z.array(z.enum(brokerNames)).default([]),
   /** Entries that the program uses and of which nothing is to be said: schedules, notices. */
   silent: z.array(z.string()).default([]),
+  /** Files of fixtures/proofs that stand beside it too: what several programs share. */
+  shared: z.array(z.string()).default([]),
   /** Packages that stand in for others: another version under an alias. */
   packages: z.record(z.string(), z.string()).default({}),
 };

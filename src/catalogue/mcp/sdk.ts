@@ -2,7 +2,7 @@
 import type { BoundaryInput } from '../schema.ts';
 
 const mcp = {
-  family: 'mcp', library: 'MCP', package: '@modelcontextprotocol/sdk', coupling: 'awaited', rule: 'no-dark-tool-call',
+  family: 'mcp', library: 'MCP', package: '@modelcontextprotocol/sdk', versions: '>=1.0', coupling: 'awaited', rule: 'no-dark-tool-call',
   runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'proved', proof: 'fixtures/proofs/mcp-stdio',
 } as const satisfies Partial<BoundaryInput>;
 

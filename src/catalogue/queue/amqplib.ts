@@ -2,7 +2,7 @@
 import type { BoundaryInput } from '../schema.ts';
 
 const amqp = {
-  family: 'queue', library: 'amqplib', package: 'amqplib', coupling: 'detached', rule: 'no-dark-queue',
+  family: 'queue', library: 'amqplib', package: 'amqplib', versions: '>=0.8', coupling: 'detached', rule: 'no-dark-queue',
   runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'proved', proof: 'fixtures/proofs/amqplib-publish', twice: 'harmless',
 } as const satisfies Partial<BoundaryInput>;
 const modules = ['amqplib', 'amqplib/callback_api', 'amqp-connection-manager'];

@@ -2,7 +2,7 @@
 import type { BoundaryInput } from '../schema.ts';
 
 const nats = {
-  family: 'queue', library: 'NATS', package: 'nats', rule: 'no-dark-queue',
+  family: 'queue', library: 'NATS', package: 'nats', versions: '>=2.7', rule: 'no-dark-queue',
   runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'proved', proof: 'fixtures/proofs/nats',
   upstream: 'https://github.com/nats-io/nats.js/blob/main/core/README.md',
 } as const satisfies Partial<BoundaryInput>;
