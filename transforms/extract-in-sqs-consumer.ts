@@ -2,9 +2,8 @@
  * `Consumer.create({ handleMessage: async (message) => …, messageAttributeNames })`: the handler's body in the message's
  * `process` span. SQS gives back only the attributes that are asked for, so they are asked for too.
  */
-import type ts from 'typescript';
 import type { Judged } from '../src/analysis/judge.ts';
-import { property, propertyName, unwrap } from '../src/analysis/syntax.ts';
+import { property, unwrap } from '../src/analysis/syntax.ts';
 import type { PlacedEdit } from '../src/fix/edits.ts';
 import type { Ts } from '../src/types.ts';
 import { extractFrom } from './support/message.ts';
@@ -16,7 +15,6 @@ const extractInSqsConsumer: Strategy = (site, tools) => {
   const { ts } = tools;
   const slot = slotOf(site, (each) => each.in === 'message');
   if (!slot) return refuse('unsupported-shape', 'the catalogue does not say where the carrier comes');
-  if (propertyName(ts, site.token as ts.PropertyName) !== 'handleMessage') return refuse('unsupported-shape', 'the handler is given several at once: make a `process` span for each, with a link to its own producer');
   const asked = askFor(ts, site);
   if (!asked) return refuse('unsupported-shape', 'the options are not written out here: ask for the attributes `traceparent`, `tracestate` and `baggage`');
   const plan = extractFrom(slot, site, tools);

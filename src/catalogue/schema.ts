@@ -152,6 +152,8 @@ const slot = z.strictObject({
   given: z.strictObject({ option: z.string(), value: z.number() }).optional(),
   /** Options of the call with which it hands over many at once, and not the one that the path leads to. */
   single: z.array(z.string()).optional(),
+  /** Which of the boundary's `handlers` is given it: another one gets many messages at once. */
+  handlers: z.array(z.string()).optional(),
   /** What a caller's own value fills (`_meta: request._meta`) counts as handed on. */
   relayed: z.boolean().optional(),
 });

@@ -1,7 +1,8 @@
 /** What reads the carrier of a message and does the work in its context: around a handler, or the body of a loop. */
+import type ts from 'typescript';
 import { handlerOf } from '../../src/analysis/handoffs.ts';
 import type { Judged } from '../../src/analysis/judge.ts';
-import { isFunctionNode, property, unwrap } from '../../src/analysis/syntax.ts';
+import { isFunctionNode, property, propertyName, unwrap } from '../../src/analysis/syntax.ts';
 import type { Slot } from '../../src/catalogue/schema.ts';
 import { enclose } from './enclose.ts';
 import { removedByIdentity } from './identity.ts';
@@ -43,11 +44,13 @@ export function unfitFor(slot: Slot, site: Judged, tools: RepairTools): Plan | u
   const { ts } = tools;
   if (slot.given && !isGiven(tools, site, slot.given)) return refuse('payload-only-slot', `a message brings a carrier outside its payload only with \`${slot.given.option}: ${slot.given.value}\`, which was not seen where the client is made`);
   if (slot.path.includes('_otel') && site.peers.length === 0) return refuse('payload-only-slot', 'the code that hands it over was not found in this repository');
+  const many = 'the handler may be given several at once: make a `process` span for each, with a link to its own producer';
+  if (slot.handlers && !slot.handlers.includes(propertyName(ts, site.token as ts.PropertyName) ?? '')) return refuse('unsupported-shape', many);
   const { single = [] } = slot;
   for (const each of single.length > 0 ? site.args : []) {
     const node = unwrap(ts, each);
-    const many = ts.isObjectLiteralExpression(node) ? single.some((name) => property(ts, node, name)) : !isFunctionNode(ts, node) && each !== site.args[0] && each !== handlerOf(site);
-    if (many) return refuse('unsupported-shape', 'the handler may be given several at once: make a `process` span for each, with a link to its own producer');
+    const isMany = ts.isObjectLiteralExpression(node) ? single.some((name) => property(ts, node, name)) : !isFunctionNode(ts, node) && each !== site.args[0] && each !== handlerOf(site);
+    if (isMany) return refuse('unsupported-shape', many);
   }
   return undefined;
 }

@@ -39,7 +39,7 @@ export default [
   },
   {
     ...queue, id: 'sqs-consumer/create', library: 'sqs-consumer', package: 'sqs-consumer', needsPeer: false, match: { modules: ['sqs-consumer'], exports: ['Consumer', 'default'], use: 'method', members: ['create'] },
-    args: { callback: 0, handlers: ['handleMessage', 'handleMessageBatch'] }, slots: [{ in: 'message', path: ['MessageAttributes'], encoding: 'attributes' }], system: 'aws_sqs',
+    args: { callback: 0, handlers: ['handleMessage', 'handleMessageBatch'] }, slots: [{ in: 'message', path: ['MessageAttributes'], encoding: 'attributes', handlers: ['handleMessage'] }], system: 'aws_sqs',
     repair: { strategy: 'extract-in-sqs-consumer' }, evidence: 'proved', proof: 'fixtures/proofs/aws-sqs', channel: { by: 'name', paths: ['queueUrl'] }, upstream: 'https://github.com/bbc/sqs-consumer#readme',
   },
   {
