@@ -156,8 +156,9 @@ export class Carried {
     const node = value && unwrap(ts, value);
     const object = node && ts.isIdentifier(node) ? this.#origins.values.initializer(node, source)?.node : node;
     if (!object || !ts.isObjectLiteralExpression(unwrap(ts, object))) return false;
+    const isNothing = (given: ts.Expression): boolean => given.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(given) && given.text === 'undefined');
     return contains(ts, object, (n) => (ts.isShorthandPropertyAssignment(n) && n.name.text === name)
-      || (ts.isPropertyAssignment(n) && propertyName(ts, n.name) === name && !ts.isObjectLiteralExpression(unwrap(ts, n.initializer)) && n.initializer.kind !== ts.SyntaxKind.NullKeyword));
+      || (ts.isPropertyAssignment(n) && propertyName(ts, n.name) === name && !ts.isObjectLiteralExpression(unwrap(ts, n.initializer)) && !isNothing(unwrap(ts, n.initializer))));
   }
 
   /** A handler that reads the carrier: `propagation.extract`, or a helper that does, in its body or in a decorator. */
