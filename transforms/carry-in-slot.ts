@@ -23,6 +23,7 @@ const carryInSlot: Strategy = (site, tools) => {
   if (index === undefined || index < 0) return refuse('unsupported-shape', 'the catalogue does not say which argument the carrier goes into');
   const given = site.args[index];
   if (given && isFunction(ts, given)) return refuse('unsupported-shape', 'a callback stands where the options would');
+  if (given && slot.in !== 'payload' && !isPlainPayload(ts, given)) return refuse('unsupported-shape', 'what stands where the options would is no object');
   const options = site.boundary.args.options === undefined ? undefined : site.args[site.boundary.args.options];
   if (options && site.boundary.recurringOptions.some((option) => sets(ts, options, [option]) === undefined)) return refuse('unsupported-shape', 'the options are not written out here: if they repeat the job, every run would join the first one\'s trace');
   const data = dataRefusal(site, slot, given, tools);

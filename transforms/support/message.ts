@@ -22,6 +22,8 @@ export function extractFrom(slot: Slot, site: Judged, tools: RepairTools): Plan 
   if (isFunctionNode(ts, node)) return enclose(ts, source, node, slot.parameter === 0 ? 'message' : 'extra', (parameter) => opening(slot, site, parameter, tools), slot.parameter);
   if (!ts.isExpression(node)) return refuse('unsupported-shape', 'the handler is not written out');
   if (removedByIdentity(ts, callback, source.ast)) return refuse('identity-needed', 'the function is also taken off by its identity; wrap it once where it is made');
+  const short = aroundShorter(slot, site, callback, tools);
+  if (short) return short;
   const before = Array.from({ length: slot.parameter }, (_, i) => `_${i}`);
   const carrierOf = `(${[...before, 'message'].join(', ')}) => ${carrier(slot, site, 'message', tools)}`;
   // `{ toast }`
@@ -29,6 +31,22 @@ export function extractFrom(slot: Slot, site: Judged, tools: RepairTools): Plan 
   return boundary.system === undefined
     ? { edits: wrap(source, callback, `${key}${helper(source, 'traceReceiver')}(`, `, ${carrierOf})`) }
     : { edits: wrap(source, callback, `${key}${helper(source, 'traceConsumer')}(`, `, ${about(site)}, '${tools.relation(site)}', ${carrierOf})`) };
+}
+
+/**
+ * A function by name that doesn't take the parameter which brings the carrier: `(city, extra) => withCarrier(…, () => look(city))`.
+ * A wrapper of the function's own type could not be asked for it.
+ */
+function aroundShorter(slot: Slot, site: Judged, callback: ts.Expression, tools: RepairTools): Plan | undefined {
+  const { ts, origins } = tools;
+  const node = unwrap(ts, callback);
+  const target = ts.isIdentifier(node) ? origins.functionOf(callback, site.source) : undefined;
+  if (!target || target.fn.parameters.length > slot.parameter || target.fn.parameters.some((each) => each.dotDotDotToken)) return undefined;
+  const names = target.fn.parameters.map(({ name }, i) => ts.isIdentifier(name) ? name.text : `given${i === 0 ? '' : i + 1}`);
+  const missing = Array.from({ length: slot.parameter - names.length }, (_, i) => `_${names.length + i}`);
+  const message = ['message', 'extra', 'carrier'].find((name) => !names.includes(name))!;
+  const key = ts.isShorthandPropertyAssignment(callback.parent) ? `${node.getText()}: ` : '';
+  return { edits: wrap(site.source, callback, `${key}(${[...names, ...missing, message].join(', ')}) => ${opening(slot, site, message, tools)}() => `, `(${names.join(', ')}))`) };
 }
 
 /** The call that the work is handed to, up to and with the comma: `processMessage(about, message.headers, 'link', `. */

@@ -23,7 +23,7 @@ export default [
     ...boss, id: 'pg-boss/work', role: 'consumer', counterparts: ['pg-boss/send', 'pg-boss/insert', 'pg-boss/schedule'],
     match: { modules, exports, use: 'instance', members: ['work'] }, args: { callback: -1 },
     slots: [
-      { in: 'message', path: ['?0', '?data', '_otel'], encoding: 'object', versions: '>=10', single: ['batchSize'] },
+      { in: 'message', path: ['0', '?data', '_otel'], encoding: 'object', versions: '>=10', single: ['batchSize'] },
       { in: 'message', path: ['data', '_otel'], encoding: 'object', versions: '<10', single: ['batchSize', 'teamSize', 'teamConcurrency'] },
     ],
     repair: { strategy: 'extract-in-consumer' },
