@@ -149,14 +149,15 @@ class Copy {
     if (needs.includes('postgres')) await query(`CREATE DATABASE ${database} TEMPLATE template0`);
     const env: NodeJS.ProcessEnv = { SPANS_FILE: spansFile, QUEUE_PREFIX: prefix, ...Object.fromEntries(needs.map((name) => [brokers[name].variable, name === 'postgres' ? new URL(database, brokers.postgres.url).href : brokers[name].url])) };
     const preload = instrumented ? ['--import', join(proofsFolder, 'instrument.mjs')] : [];
-    const started = services.map((file) => new Program([...preload, file], this.#folder, env));
+    const command = (file: string): string[] => [...preload, ...(file.endsWith('.ts') ? ['--import', join(proofsFolder, 'typescript.mjs')] : []), file];
+    const started = services.map((file) => new Program(command(file), this.#folder, env));
     const printed: string[] = [];
     try {
       for (const service of started) {
         const [, port] = await service.printed((text) => /^(?:ready|listening on (\d+))$/m.exec(text) ?? undefined);
         if (port) env.SERVICE_URL = `http://127.0.0.1:${port}`;
       }
-      printed.push(...lines((await new Program([...preload, main], this.#folder, env).end()).stdout));
+      printed.push(...lines((await new Program(command(main), this.#folder, env).end()).stdout));
       const served = await Promise.all(started.map((service) => service.printed((text) => (lines(text).length >= prints ? lines(text) : undefined))));
       printed.push(...served.flat());
     } finally {

@@ -9,6 +9,7 @@ const lambda = {
   upstream: 'https://docs.aws.amazon.com/lambda/latest/dg/typescript-handler.html',
 } as const satisfies Partial<BoundaryInput>;
 const modules = ['aws-lambda'];
+const proved = { evidence: 'proved', proof: 'fixtures/proofs/aws-lambda-handlers' } as const;
 const both = (id: string): string[] => [`aws-${id}`, `aws-${id}-command`];
 const sqs = [...both('sqs/send-message'), ...both('sqs/send-message-batch')];
 const sns = [...both('sns/publish'), ...both('sns/publish-batch')];
@@ -19,13 +20,13 @@ const queue = {
 } as const satisfies Partial<BoundaryInput>;
 
 export default [
-  { ...queue, id: 'aws-lambda/sqs-handler', match: { modules, exports: ['SQSHandler', 'SQSBatchHandler', 'SQSEvent'], use: 'annotated' }, upstream: 'https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html' },
+  { ...queue, ...proved, id: 'aws-lambda/sqs-handler', match: { modules, exports: ['SQSHandler', 'SQSBatchHandler', 'SQSEvent'], use: 'annotated' }, upstream: 'https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html' },
   {
-    ...lambda, id: 'aws-lambda/sns-handler', counterparts: sns, match: { modules, exports: ['SNSHandler', 'SNSEvent'], use: 'annotated' },
+    ...lambda, ...proved, id: 'aws-lambda/sns-handler', counterparts: sns, match: { modules, exports: ['SNSHandler', 'SNSEvent'], use: 'annotated' },
     repair: fromAttributes('`Sns.MessageAttributes`'), farSide: 'every message starts a new trace', advice: 'Extract the carrier from `Sns.MessageAttributes`.', upstream: 'https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html',
   },
   {
-    ...lambda, id: 'aws-lambda/eventbridge-handler', counterparts: events, match: { modules, exports: ['EventBridgeHandler', 'EventBridgeEvent'], use: 'annotated' },
+    ...lambda, ...proved, id: 'aws-lambda/eventbridge-handler', counterparts: events, match: { modules, exports: ['EventBridgeHandler', 'EventBridgeEvent'], use: 'annotated' },
     repair: { refused: 'no-repair', detail: 'extract the carrier that the producer puts into `event.detail`, and run the handler in it' }, farSide: 'every event starts a new trace', advice: 'Extract the carrier from `event.detail`.',
     upstream: 'https://docs.aws.amazon.com/lambda/latest/dg/services-cloudwatchevents.html',
   },

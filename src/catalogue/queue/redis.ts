@@ -41,14 +41,13 @@ function stored({ id, write, clients, modules, ...rest }: Client): BoundaryInput
     { ...base, ...pushed, id: `${id}/sorted-set-add`, role: 'producer', needsPeer: true, counterparts: [`${id}/sorted-set-pop`], match: { modules, exports, use: 'instance', members: names('zadd') }, args: { payload: -1 }, channel: { by: 'name' }, upstream: 'https://redis.io/docs/latest/develop/data-types/sorted-sets/' },
     { ...base, ...taken, id: `${id}/sorted-set-pop`, role: 'consumer', counterparts: [`${id}/sorted-set-add`], match: { modules, exports: clients, use: 'instance', members: names('zpopmin', 'zpopmax', 'bzpopmin', 'bzpopmax') }, channel: { by: 'name', paths: ['key', '0'] }, upstream: 'https://redis.io/docs/latest/develop/data-types/sorted-sets/' },
     {
-      ...base, ...pushed, id: `${id}/stream-add`, role: 'producer', needsPeer: true, counterparts: [`${id}/stream-read`, `${id}/stream-read-group`], match: { modules, exports, use: 'instance', members: names('xadd') }, args: { payload: 2 }, channel: { by: 'name' },
+      ...base, ...pushed, id: `${id}/stream-add`, role: 'producer', needsPeer: true, counterparts: [`${id}/stream-read`], match: { modules, exports, use: 'instance', members: names('xadd') }, args: { payload: 2 }, channel: { by: 'name' },
       slots: [{ in: 'payload', path: ['traceparent'], encoding: 'fields' }], advice: 'Carry it in fields of the entry.', upstream: 'https://redis.io/docs/latest/develop/data-types/streams/',
     },
-    // node-redis takes an object or a list of them, and after it options; a group's reader is named first.
-    ...(['xread', 'xreadgroup'] as const).map((command): BoundaryInput => ({
-      ...base, ...taken, id: command === 'xread' ? `${id}/stream-read` : `${id}/stream-read-group`, role: 'consumer', counterparts: [`${id}/stream-add`], match: { modules, exports: clients, use: 'instance', members: names(command) },
-      channel: { by: 'name', after: 'STREAMS', arg: id !== 'node-redis' ? -1 : command === 'xread' ? 0 : 2, paths: ['key', '0.key'] }, upstream: 'https://redis.io/docs/latest/develop/data-types/streams/',
-    })),
+    {
+      ...base, ...taken, id: `${id}/stream-read`, role: 'consumer', counterparts: [`${id}/stream-add`], match: { modules, exports: clients, use: 'instance', members: names('xread', 'xreadgroup') },
+      channel: { by: 'name', after: 'STREAMS', arg: -1, paths: ['key', '0.key'] }, upstream: 'https://redis.io/docs/latest/develop/data-types/streams/',
+    },
   ];
 }
 
