@@ -35,7 +35,7 @@ export default [
   },
   {
     ...consumer, id: 'bull/nest-process', library: '@nestjs/bull', package: '@nestjs/bull',
-    match: { modules: ['@nestjs/bull'], exports: ['Process'], use: 'decorator' }, channel: { by: 'name', at: 'class' }, evidence: 'read', proof: 'measured row bull',
+    match: { modules: ['@nestjs/bull'], exports: ['Process'], use: 'decorator' }, channel: { by: 'name', at: 'class' }, proof: 'fixtures/proofs/nestjs-bull',
     upstream: 'https://docs.nestjs.com/techniques/queues',
   },
 ] satisfies BoundaryInput[];
