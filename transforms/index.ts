@@ -15,8 +15,11 @@ import carryWorkerData from './carry-worker-data.ts';
 import extractAtStart from './extract-at-start.ts';
 import extractInConsumer from './extract-in-consumer.ts';
 import extractInHttpHandler from './extract-in-http-handler.ts';
+import extractInLoop from './extract-in-loop.ts';
 import extractInMessageHandler from './extract-in-message-handler.ts';
 import extractInProcessor from './extract-in-processor.ts';
+import extractInSqsConsumer from './extract-in-sqs-consumer.ts';
+import extractInTool from './extract-in-tool.ts';
 import setHeaders from './set-headers.ts';
 
 /** Every repair strategy, by the name that catalogue entries use. */
@@ -36,7 +39,10 @@ export const strategies: Readonly<Record<string, Strategy>> = {
   'extract-at-start': extractAtStart,
   'extract-in-consumer': extractInConsumer,
   'extract-in-http-handler': extractInHttpHandler,
+  'extract-in-loop': extractInLoop,
   'extract-in-message-handler': extractInMessageHandler,
   'extract-in-processor': extractInProcessor,
+  'extract-in-sqs-consumer': extractInSqsConsumer,
+  'extract-in-tool': extractInTool,
   'set-headers': setHeaders,
 };

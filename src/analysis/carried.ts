@@ -16,7 +16,7 @@ export type { Carriers } from './propagation.ts';
 const setsHeader = /^(set|add|append|header|setHeader|setRequestHeader)$/;
 /** Of `helperExtracts`, those that a worker's file starts its work with. */
 const helperStarts = new Set(['withMessageCarrier', 'withEnvironmentCarrier']);
-const helperExtracts = new Set(['withCarrier', 'withMessageCarrier', 'withEnvironmentCarrier', 'processJob', 'traceProcessor', 'traceHandler', 'traceMessageHandler']);
+const helperExtracts = new Set(['withCarrier', 'withMessageCarrier', 'withEnvironmentCarrier', 'processJob', 'processMessage', 'traceProcessor', 'traceConsumer', 'traceReceiver', 'traceHandler', 'traceMessageHandler']);
 
 export class Carried {
   readonly #ts: Ts;
@@ -156,8 +156,9 @@ export class Carried {
     const node = value && unwrap(ts, value);
     const object = node && ts.isIdentifier(node) ? this.#origins.values.initializer(node, source)?.node : node;
     if (!object || !ts.isObjectLiteralExpression(unwrap(ts, object))) return false;
+    const isNothing = (given: ts.Expression): boolean => given.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(given) && given.text === 'undefined');
     return contains(ts, object, (n) => (ts.isShorthandPropertyAssignment(n) && n.name.text === name)
-      || (ts.isPropertyAssignment(n) && propertyName(ts, n.name) === name && !ts.isObjectLiteralExpression(unwrap(ts, n.initializer)) && n.initializer.kind !== ts.SyntaxKind.NullKeyword));
+      || (ts.isPropertyAssignment(n) && propertyName(ts, n.name) === name && !ts.isObjectLiteralExpression(unwrap(ts, n.initializer)) && !isNothing(unwrap(ts, n.initializer))));
   }
 
   /** A handler that reads the carrier: `propagation.extract`, or a helper that does, in its body or in a decorator. */

@@ -11,7 +11,7 @@ import { addressOf, methodOf } from './request.ts';
 import { declarationOf } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { programOf } from './programs.ts';
-import { contains, isFunctionNode, memberName, propertyValue, unwrap } from './syntax.ts';
+import { contains, isFunctionNode, memberName, property, propertyName, propertyValue, unwrap } from './syntax.ts';
 
 export interface Channel {
   /** Equal keys join; `*` when the name is known at run time only. */
@@ -28,6 +28,10 @@ export const unknownChannel: Channel = { key: '*', label: '*' };
 export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours: Neighbours | undefined): Channel {
   const spec = handoff.boundary.channel;
   if (!spec) return unknownChannel;
+  if (spec.at === 'handler') {
+    const name = handoff.handler && propertyName(ts, handoff.token as ts.PropertyName);
+    return name === undefined ? unknownChannel : { key: name, label: name };
+  }
   if (spec.by === 'this-file') return { key: handoff.source.path, label: handoff.source.path };
   const at: ReceiverArgument = spec.at === 'receiver' ? receiverArgument(handoff, spec.arg) : { node: spec.at === 'class' ? classDecorator(ts, handoff)?.arguments[spec.arg] : argumentAt(ts, handoff, spec), source: handoff.source };
   if (spec.by === 'program') at.node = programOf(ts, origins, handoff)?.file;
@@ -48,9 +52,16 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
   return { ...own, method: methodOf(ts, origins, handoff), ...(others.length > 0 ? { others } : {}) };
 }
 
-function argumentAt(ts: Ts, { args }: Handoff, { after, arg }: { after?: string | undefined; arg: number }): ts.Expression | undefined {
-  const word = after === undefined ? -1 : args.findIndex((given) => ts.isStringLiteralLike(given) && given.text.toUpperCase() === after);
-  return word >= 0 ? args[word + 1] : args.at(arg);
+function argumentAt(ts: Ts, { args }: Handoff, { after, arg, paths }: { after?: string | undefined; arg: number; paths: readonly string[] }): ts.Expression | undefined {
+  if (after === undefined) return args.at(arg);
+  const word = args.findIndex((given) => ts.isStringLiteralLike(given) && given.text.toUpperCase() === after);
+  if (word >= 0) return args[word + 1];
+  // `xReadGroup(group, reader, { key, id }, { BLOCK: 0 })`: options follow what names it.
+  return args.find((given) => {
+    const node = unwrap(ts, given);
+    const first = ts.isArrayLiteralExpression(node) && node.elements[0] ? unwrap(ts, node.elements[0]) : node;
+    return ts.isObjectLiteralExpression(first) && paths.some((path) => property(ts, first, path) !== undefined);
+  }) ?? args.at(arg);
 }
 
 /** Where a name stands in an argument that is an object, written out here or in a variable; else the argument itself. */

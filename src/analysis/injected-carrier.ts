@@ -13,7 +13,7 @@ import { memberName, property, propertyName, unwrap, walk } from './syntax.ts';
 
 const MAX_DEPTH = 6;
 /** Names of the helper functions that a repair writes (transforms/runtime/handoff.ts). */
-export const helperInjects = new Set(['captureCarrier', 'carryMessage', 'carryJob', 'carryJobLegacy', 'carryJobs', 'carryFlow', 'carryEnvironment', 'tracedFetch']);
+export const helperInjects = new Set(['captureCarrier', 'carryMessage', 'carryJob', 'carryJobLegacy', 'carryJobs', 'carryFlow', 'carryEnvironment', 'carryIn', 'carryInMap', 'carryAttributes', 'tracedFetch']);
 /** What is called so is a text, a number or a date. */
 const scalarName = /(^|_|[a-z\d](?=[A-Z]))(ids?|uid|uuid|urls?|uri|path|names?|slug|types?|kind|keys?|count|total|size|length|limit|offset|page|status|state|emails?|title|text|token|secret|password|timestamp|date|time|at|by|on|ms|seconds|index|version|language|locale|role|color|query|prompt)$/i;
 /** Members that give an object back as another. */

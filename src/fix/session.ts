@@ -49,7 +49,7 @@ export class RepairSession {
     this.units = planUnits(project.judged, {
       ts, origins: project.engine.origins, relation: options.relation ?? 'auto',
       relative: (path) => isAbsolute(path) ? relativePath(options.cwd, path) : path,
-      localName: (source, from, name) => localNameFor(ts, source.ast, from === 'api' ? apiPackage : this.#helperOf(source).specifier, name).local,
+      localName: (source, from, name) => localNameFor(ts, source.ast, this.#moduleOf({ source, from }), name).local,
     });
     for (const unit of this.units) if (!unit.refused) this.#refuseModifiedHelper(unit);
   }
@@ -127,7 +127,8 @@ export class RepairSession {
     return new Set([apiPackage]);
   }
 
-  #moduleOf({ source, from }: Need): string {
+  #moduleOf({ source, from }: Pick<Need, 'source' | 'from'>): string {
+    if (typeof from === 'object') return from.library;
     return from === 'api' ? apiPackage : this.#helperOf(source).specifier;
   }
 

@@ -11,10 +11,13 @@ import type { Refusal } from '../types.ts';
 /** An import that the edits of a unit need. */
 export interface Need {
   source: SourceText;
-  from: 'api' | 'helper';
+  from: NeedOf;
   name: string;
   local: string;
 }
+
+/** OpenTelemetry's API, the package's helper module, or a library that the code uses already. */
+export type NeedOf = 'api' | 'helper' | { library: string };
 
 export interface Unit {
   id: string;
@@ -30,7 +33,7 @@ export interface Unit {
 export interface UnitOptions extends Pick<RepairTools, 'ts' | 'origins'> {
   relation: 'auto' | Relation;
   /** What the file writes for an import: see fix/imports.ts. */
-  localName(source: SourceText, from: 'api' | 'helper', name: string): string;
+  localName(source: SourceText, from: NeedOf, name: string): string;
   relative(path: string): string;
 }
 
@@ -106,18 +109,26 @@ function planSite(site: Judged, unit: Unit, options: UnitOptions, once: RepairTo
   if ('refused' in repair) return { refused: { code: repair.refused as Refusal['code'], detail: repair.detail } };
   const strategy = strategies[repair.strategy];
   if (!strategy) return { refused: { code: 'unsupported-shape', detail: `there is no repair strategy \`${repair.strategy}\`` } };
-  const use = (source: SourceText, from: Need['from'], name: string): string => {
+  const use = (source: SourceText, from: NeedOf, name: string): string => {
     const local = options.localName(source, from, name);
-    if (!unit.needs.some((n) => n.source === source && n.from === from && n.name === name)) unit.needs.push({ source, from, name, local });
+    if (!unit.needs.some((n) => n.source === source && n.local === local && n.name === name)) unit.needs.push({ source, from, name, local });
     return local;
   };
   const tools: RepairTools = {
     ts: options.ts, origins: options.origins, once,
     api: (source, name) => use(source, 'api', name),
     helper: (source, name) => use(source, 'helper', name),
-    relation: (at) => options.relation !== 'auto' ? options.relation : at.boundary.coupling === 'detached' ? 'link' : 'child',
+    library: (source, module, name) => use(source, { library: module }, name),
+    relation: (at) => options.relation !== 'auto' ? options.relation : isAwaited(at) ? 'child' : 'link',
   };
   return strategy(site, tools);
+}
+
+/** Whether the sender waits for what is done with it: a subject may be published to and asked over. */
+function isAwaited({ boundary, peers }: Judged): boolean {
+  if (boundary.coupling === 'awaited') return true;
+  const senders = boundary.role === 'consumer' ? peers.filter((peer) => peer.boundary.role === 'producer') : [];
+  return senders.length > 0 && senders.every((peer) => peer.boundary.coupling === 'awaited');
 }
 
 /** Stable over line moves: the channel, or for a lone callback its boundary and the function around it. */

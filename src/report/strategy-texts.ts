@@ -17,7 +17,10 @@ export const strategyTexts: Readonly<Record<string, string>> = {
   'extract-at-start': 'A worker that works on `workerData` as it starts: the calls that do are enclosed, the rest of the file stays.',
   'extract-in-consumer': 'A handler of messages whose carrier is where the catalogue says: the body of a queue\'s in `processMessage`, of an awaited call\'s in `withCarrier`; one that is passed by name in a wrapper that keeps its type.',
   'extract-in-http-handler': 'A route: its body in `withCarrier(req.headers, …)`, or `traceHandler(name)` where it is passed by name.',
+  'extract-in-loop': '`for await (const m of subscription) {…}` → `… { await processMessage(about, m.headers, \'link\', async () => {…}); }`.',
   'extract-in-message-handler': 'A worker\'s message handler: its body in `withMessageCarrier`, or `traceMessageHandler(name)` where it is passed by name.',
   'extract-in-processor': 'A queue\'s processor: its body in `processJob`, or `traceProcessor(name)` where it is passed by name.',
+  'extract-in-sqs-consumer': '`Consumer.create({ handleMessage: async (message) => …, messageAttributeNames })`: the handler\'s body in the message\'s `process` span. SQS gives back only the attributes that are asked for, so they are asked for too.',
+  'extract-in-tool': 'A tool server\'s handler: its body in the context of the request\'s `_meta`. Which parameter has that is told by how the tool is registered: a tool without arguments is given it first.',
   'set-headers': '`superagent.post(url)` → `superagent.post(url).set(captureCarrier())`: the carrier among the headers of a request that is built step by step.',
 };

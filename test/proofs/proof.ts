@@ -33,6 +33,8 @@ const program = {
   needs: z.array(z.enum(brokerNames)).default([]),
   /** Entries that the program uses and of which nothing is to be said: schedules, notices. */
   silent: z.array(z.string()).default([]),
+  /** Files of fixtures/proofs that stand beside it too: what several programs share. */
+  shared: z.array(z.string()).default([]),
   /** Packages that stand in for others: another version under an alias. */
   packages: z.record(z.string(), z.string()).default({}),
 };
@@ -44,6 +46,8 @@ const repaired = z.strictObject({
   /** `boundary verdict` of every finding. */
   findings: z.array(verdict).min(1),
   after: places,
+  /** Whether requests over HTTP carry it in their headers, or elsewhere. */
+  inHeaders: z.boolean().default(true),
   /** What is switched on after the repair: undici's and http's instrumentation, or edits that a person makes. */
   afterwards: z.union([z.literal('instrumentations'), z.record(z.string(), z.array(z.tuple([z.string(), z.string()])))]).optional(),
   /** The places then, where they aren't those of `after`. */

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { carryAttributes, carryIn, processMessage, traceConsumer, traceReceiver } from '../../transforms/runtime/handoff.ts';
+import { headers } from 'nats';
+import { carryAttributes, carryIn, carryInMap, messageCarrier, processMessage, traceConsumer, traceReceiver } from '../../transforms/runtime/handoff.ts';
 import { activeSpanId, activeTraceId, spanId, startSdk, traceId, traceparent, within } from './support.ts';
 
 const sdk = startSdk();
@@ -47,6 +48,48 @@ describe('carryIn', () => {
   test('returns the value as it is where there is no context', () => {
     const given = { a: 1 };
     expect(carryIn(given, 'headers')).toBe(given);
+  });
+});
+
+describe('carryInMap', () => {
+  test('makes headers where there are none', () => {
+    const [trace, value] = carried(() => carryInMap({ reply: 'a' }, 'headers', headers));
+    expect(value).toMatchObject({ reply: 'a' });
+    expect((value as { headers?: ReturnType<typeof headers> }).headers?.get('traceparent')).toContain(trace);
+  });
+
+  test('copies those that are there, of which another message may have the same', () => {
+    const given = headers();
+    given.append('x', '1');
+    given.append('x', '2');
+    const [trace, value] = carried(() => carryInMap({ headers: given }, 'headers', headers));
+    expect(value.headers.values('x')).toEqual(['1', '2']);
+    expect(value.headers.get('traceparent')).toContain(trace);
+    expect(given.has('traceparent')).toBe(false);
+  });
+
+  test('leaves a carrier that is there, and everything where there is no context', () => {
+    const given = headers();
+    given.set('Traceparent', traceparent);
+    const options = { headers: given };
+    expect(carried(() => carryInMap(options, 'headers', headers))[1]).toBe(options);
+    expect(carryInMap({}, 'headers', headers)).toEqual({});
+  });
+});
+
+describe('messageCarrier', () => {
+  test('gives what carryIn put into the work, which is then what was sent', () => {
+    const [trace, sent] = carried(() => carryIn({ id: 1, tags: ['a'] }, '_otel'));
+    const received = JSON.parse(JSON.stringify(sent)) as object;
+    expect(messageCarrier(received)).toEqual({ traceparent: containing(trace) });
+    expect([Object.keys(received), JSON.stringify(received)]).toEqual([['id', 'tags'], '{"id":1,"tags":["a"]}']);
+    expect(messageCarrier(received)).toEqual({ traceparent: containing(trace) });
+  });
+
+  test.each([['no object', 'x'], ['nothing', undefined], ['one without it', { id: 1 }], ['somebody else\'s', { _otel: { on: true } }]])('takes nothing from %s', (_, given) => {
+    const copy = structuredClone(given);
+    expect(messageCarrier(given)).toBeUndefined();
+    expect(given).toEqual(copy);
   });
 });
 

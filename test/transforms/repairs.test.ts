@@ -8,3 +8,4 @@ theme('run-queues', { runtime: 'node' });
 theme('http-clients');
 theme('processes', { runtime: 'node' });
 theme('pools', { runtime: 'node' });
+theme('messages', { runtime: 'node' });

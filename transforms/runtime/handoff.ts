@@ -44,6 +44,12 @@ interface About {
   id?: string | undefined;
 }
 
+/** The headers of a library that takes no plain object: NATS. */
+interface HeaderMap {
+  set(key: string, value: string): void;
+  append(key: string, value: string): void;
+}
+
 type Callable = (...args: never[]) => unknown;
 type FetchArguments = Parameters<typeof fetch>;
 
@@ -115,6 +121,21 @@ export function withEnvironmentCarrier<T>(env: Record<string, string | undefined
 export function carryIn<T>(value: T, path: string): T {
   const carrier = captureCarrier();
   return isEmpty(carrier) ? value : (placeAt(value, path.split('.').filter(Boolean), (headers) => merge(headers, carrier)) as T);
+}
+
+/**
+ * The same where the library has a kind of headers of its own, with `set` and `append`: `make` gives an empty one, into
+ * which what is there is copied, for it may be somebody else's too.
+ */
+export function carryInMap<T>(value: T, name: string, make: () => HeaderMap): T {
+  const carrier = captureCarrier();
+  const given = (value as Record<string, unknown> | undefined)?.[name] as Iterable<[string, string[]]> | undefined;
+  const pairs = [...(given ?? [])];
+  if (isEmpty(carrier) || pairs.some(([key]) => key.toLowerCase() === 'traceparent')) return value;
+  const headers = make();
+  for (const [key, values] of pairs) for (const each of values) headers.append(key, each);
+  for (const [key, text] of Object.entries(carrier)) headers.set(key, text);
+  return { ...value, [name]: headers };
 }
 
 /** The same for AWS message attributes, of which a message has ten at most: none is added where there is no room for all. */
@@ -432,8 +453,8 @@ function requestHeaders(args: unknown[]): unknown {
   return request?.headers ?? request?.req?.raw?.headers;
 }
 
-/** Hidden rather than deleted: another listener may be handed the same message. */
-function messageCarrier(message: unknown): unknown {
+/** The carrier that came in `_otel`, which is hidden from here on: not deleted, for another listener may be handed the same message. */
+export function messageCarrier(message: unknown): unknown {
   const carrier: unknown = isPlainObject(message) && '_otel' in message ? message._otel : undefined;
   if (!isPlainObject(carrier) || Object.values(carrier).some((value) => typeof value !== 'string')) return undefined;
   Reflect.defineProperty(message as object, '_otel', { enumerable: false });

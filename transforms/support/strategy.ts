@@ -16,6 +16,8 @@ export interface RepairTools {
   helper(source: SourceText, name: string): string;
   /** Whether this is the first time in the repair unit: what several sites share is edited once. */
   once(what: string): boolean;
+  /** The same for an export of a library that the package depends on. */
+  library(source: SourceText, module: string, name: string): string;
   /** How a consumer's span hangs together with the producer's. */
   relation(site: Judged): Relation;
 }

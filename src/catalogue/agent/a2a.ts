@@ -3,7 +3,7 @@ import type { BoundaryInput } from '../schema.ts';
 
 const a2a = {
   family: 'agent', library: 'A2A', package: '@a2a-js/sdk', coupling: 'awaited', rule: 'no-dark-tool-call',
-  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, upstream: 'https://github.com/a2aproject/a2a-js', evidence: 'read', proof: 'measured row a2a.jsonrpc',
+  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, upstream: 'https://github.com/a2aproject/a2a-js', evidence: 'proved', proof: 'fixtures/proofs/a2a',
 } as const satisfies Partial<BoundaryInput>;
 const made = ['createFromUrl', 'createFromAgentCard'];
 

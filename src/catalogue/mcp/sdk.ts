@@ -2,8 +2,8 @@
 import type { BoundaryInput } from '../schema.ts';
 
 const mcp = {
-  family: 'mcp', library: 'MCP', package: '@modelcontextprotocol/sdk', coupling: 'awaited', rule: 'no-dark-tool-call',
-  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'read', proof: 'measured rows mcp.v1.stdio, mcp.v1.streamableHttp, mcp.v2.stdio, mcp.v2.streamableHttp',
+  family: 'mcp', library: 'MCP', package: '@modelcontextprotocol/sdk', versions: '>=1.0', coupling: 'awaited', rule: 'no-dark-tool-call',
+  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'proved', proof: 'fixtures/proofs/mcp-stdio',
 } as const satisfies Partial<BoundaryInput>;
 
 // Version 1 has a file for each part, version 2 a package.
@@ -18,16 +18,16 @@ const coveredBy: BoundaryInput['coveredBy'] = [{ package: '@opentelemetry/instru
 
 const client = {
   ...mcp, role: 'producer', slots, coveredBy, inProcess: ['InMemoryTransport'], args: { payload: 0 },
-  repair: { refused: 'no-repair', detail: 'inject into an object and hand it on as `_meta` of the request\'s params' },
+  repair: { strategy: 'carry-in-slot' },
   farSide: 'the tool server starts a new trace', advice: 'Carry it in `_meta` of the request\'s params: `callTool({ name, arguments, _meta })`.',
   upstream: 'https://modelcontextprotocol.io/specification/2025-06-18/basic#meta',
 } as const satisfies Partial<BoundaryInput>;
 
 const tools = ['mcp/call-tool', 'mcp/request'];
 const server = {
-  ...mcp, role: 'consumer', needsPeer: true, inProcess: ['InMemoryTransport'],
+  ...mcp, role: 'consumer', needsPeer: true, coveredBy: [{ package: '@opentelemetry/instrumentation-http', side: 'consumer', near: ['StreamableHTTP', 'SSEServerTransport'] }], inProcess: ['InMemoryTransport'],
   trusted: { where: ['StdioServerTransport'], unless: ['StreamableHTTPServerTransport', 'SSEServerTransport', 'StreamableHttp', 'InMemoryTransport'] },
-  repair: { refused: 'no-repair', detail: 'extract the carrier from the request\'s `_meta` (`extra._meta`; in version 2 `ctx.mcpReq._meta`)' },
+  repair: { strategy: 'extract-in-tool' }, slots: [{ in: 'message', path: ['_meta'], encoding: 'object' }, { in: 'message', path: ['mcpReq', '_meta'], encoding: 'object' }],
   farSide: 'every call starts a new trace', advice: 'Extract the carrier from `extra._meta` (version 2: `ctx.mcpReq._meta`).',
   upstream: 'https://github.com/modelcontextprotocol/typescript-sdk/blob/main/docs/server.md',
 } as const satisfies Partial<BoundaryInput>;
@@ -61,5 +61,6 @@ export default [
     ...server, id: 'mcp/set-request-handler',
     match: { modules: serverModules, near, exports: ['Server', 'McpServer.server', 'McpServer'], use: 'instance', members: ['setRequestHandler'], event: ['CallToolRequestSchema', 'GetPromptRequestSchema', 'ReadResourceRequestSchema', 'tools/call', 'prompts/get', 'resources/read'] },
     args: { callback: -1 }, advice: 'Extract the carrier from `request.params._meta`.',
+    repair: { strategy: 'extract-in-consumer' }, slots: [{ in: 'message', path: ['params', '?_meta'], encoding: 'object' }], proof: 'fixtures/proofs/mcp-request-handlers',
   },
 ] satisfies BoundaryInput[];

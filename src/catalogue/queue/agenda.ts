@@ -3,7 +3,7 @@ import type { BoundaryInput } from '../schema.ts';
 
 const agenda = {
   family: 'queue', library: 'Agenda', package: 'agenda', coupling: 'detached', rule: 'no-dark-queue', channel: { by: 'name' },
-  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'read', proof: 'measured row agenda',
+  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'proved', proof: 'fixtures/proofs/agenda', system: 'agenda',
   upstream: 'https://github.com/agenda/agenda#readme',
 } as const satisfies Partial<BoundaryInput>;
 const modules = ['agenda', '@hokify/agenda', '@rocket.chat/agenda'];
@@ -11,7 +11,7 @@ const exports = ['default', '*', 'Agenda'];
 
 const producer = {
   ...agenda, role: 'producer', counterparts: ['agenda/define'],
-  repair: { refused: 'no-repair', detail: 'put the carrier into the job\'s data under a key of its own, and extract it where the job is defined' },
+  repair: { strategy: 'carry-in-slot' }, slots: [{ in: 'payload', path: ['_otel', 'traceparent'], encoding: 'object' }],
   farSide: 'the job starts a new trace', advice: 'Carry it in the job\'s data.',
 } as const satisfies Partial<BoundaryInput>;
 
@@ -22,7 +22,7 @@ export default [
   {
     ...agenda, id: 'agenda/define', role: 'consumer', counterparts: ['agenda/now', 'agenda/schedule', 'agenda/every'],
     match: { modules, exports, use: 'instance', members: ['define'] }, args: { callback: -1 },
-    repair: { refused: 'no-repair', detail: 'extract the carrier that the producer puts into `job.attrs.data`, and run the job in it' },
+    repair: { strategy: 'extract-in-consumer' }, slots: [{ in: 'message', path: ['attrs', 'data', '_otel'], encoding: 'object' }],
     farSide: 'every job starts a new trace', advice: 'Extract the carrier from `job.attrs.data`.',
   },
 ] satisfies BoundaryInput[];

@@ -2,7 +2,7 @@
 import type { BoundaryInput } from '../schema.ts';
 
 const amqp = {
-  family: 'queue', library: 'amqplib', package: 'amqplib', coupling: 'detached', rule: 'no-dark-queue',
+  family: 'queue', library: 'amqplib', package: 'amqplib', versions: '>=0.8', coupling: 'detached', rule: 'no-dark-queue',
   runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'proved', proof: 'fixtures/proofs/amqplib-publish', twice: 'harmless',
 } as const satisfies Partial<BoundaryInput>;
 const modules = ['amqplib', 'amqplib/callback_api', 'amqp-connection-manager'];
@@ -44,6 +44,6 @@ export default [
   {
     ...consumer, id: 'amqplib/get', match: { modules, exports, use: 'instance', members: ['get'] }, channel: { by: 'name' }, polled: true,
     repair: { refused: 'unsupported-shape', detail: 'the message is taken by hand: extract from `msg.properties.headers`, and do the work in that context' },
-    upstream: 'https://amqp-node.github.io/amqplib/channel_api.html#channel_get', evidence: 'read', proof: 'measured row amqplib.get: the instrumentation does not reach what is fetched by hand',
+    upstream: 'https://amqp-node.github.io/amqplib/channel_api.html#channel_get', proof: 'fixtures/proofs/amqplib-get',
   },
 ] satisfies BoundaryInput[];

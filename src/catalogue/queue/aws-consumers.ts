@@ -9,6 +9,7 @@ const lambda = {
   upstream: 'https://docs.aws.amazon.com/lambda/latest/dg/typescript-handler.html',
 } as const satisfies Partial<BoundaryInput>;
 const modules = ['aws-lambda'];
+const proved = { evidence: 'proved', proof: 'fixtures/proofs/aws-lambda-handlers' } as const;
 const both = (id: string): string[] => [`aws-${id}`, `aws-${id}-command`];
 const sqs = [...both('sqs/send-message'), ...both('sqs/send-message-batch')];
 const sns = [...both('sns/publish'), ...both('sns/publish-batch')];
@@ -19,13 +20,13 @@ const queue = {
 } as const satisfies Partial<BoundaryInput>;
 
 export default [
-  { ...queue, id: 'aws-lambda/sqs-handler', match: { modules, exports: ['SQSHandler', 'SQSBatchHandler', 'SQSEvent'], use: 'annotated' }, upstream: 'https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html' },
+  { ...queue, ...proved, id: 'aws-lambda/sqs-handler', match: { modules, exports: ['SQSHandler', 'SQSBatchHandler', 'SQSEvent'], use: 'annotated' }, upstream: 'https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html' },
   {
-    ...lambda, id: 'aws-lambda/sns-handler', counterparts: sns, match: { modules, exports: ['SNSHandler', 'SNSEvent'], use: 'annotated' },
+    ...lambda, ...proved, id: 'aws-lambda/sns-handler', counterparts: sns, match: { modules, exports: ['SNSHandler', 'SNSEvent'], use: 'annotated' },
     repair: fromAttributes('`Sns.MessageAttributes`'), farSide: 'every message starts a new trace', advice: 'Extract the carrier from `Sns.MessageAttributes`.', upstream: 'https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html',
   },
   {
-    ...lambda, id: 'aws-lambda/eventbridge-handler', counterparts: events, match: { modules, exports: ['EventBridgeHandler', 'EventBridgeEvent'], use: 'annotated' },
+    ...lambda, ...proved, id: 'aws-lambda/eventbridge-handler', counterparts: events, match: { modules, exports: ['EventBridgeHandler', 'EventBridgeEvent'], use: 'annotated' },
     repair: { refused: 'no-repair', detail: 'extract the carrier that the producer puts into `event.detail`, and run the handler in it' }, farSide: 'every event starts a new trace', advice: 'Extract the carrier from `event.detail`.',
     upstream: 'https://docs.aws.amazon.com/lambda/latest/dg/services-cloudwatchevents.html',
   },
@@ -39,14 +40,15 @@ export default [
   },
   {
     ...queue, id: 'sqs-consumer/create', library: 'sqs-consumer', package: 'sqs-consumer', needsPeer: false, match: { modules: ['sqs-consumer'], exports: ['Consumer', 'default'], use: 'method', members: ['create'] },
-    args: { callback: 0, handlers: ['handleMessage', 'handleMessageBatch'] }, channel: { by: 'name', paths: ['queueUrl'] }, upstream: 'https://github.com/bbc/sqs-consumer#readme',
+    args: { callback: 0, handlers: ['handleMessage', 'handleMessageBatch'] }, slots: [{ in: 'message', path: ['MessageAttributes'], encoding: 'attributes', handlers: ['handleMessage'] }], system: 'aws_sqs',
+    repair: { strategy: 'extract-in-sqs-consumer' }, evidence: 'proved', proof: 'fixtures/proofs/aws-sqs', channel: { by: 'name', paths: ['queueUrl'] }, upstream: 'https://github.com/bbc/sqs-consumer#readme',
   },
   {
-    ...queue, id: 'aws-sqs/receive-command', package: '@aws-sdk/client-sqs', needsPeer: false, polled: true, match: { modules: ['@aws-sdk/client-sqs'], exports: ['ReceiveMessageCommand'], use: 'construct' },
+    ...queue, id: 'aws-sqs/receive-command', package: '@aws-sdk/client-sqs', needsPeer: false, polled: true, evidence: 'proved', proof: 'fixtures/proofs/aws-sqs-receive', match: { modules: ['@aws-sdk/client-sqs'], exports: ['ReceiveMessageCommand'], use: 'construct' },
     channel: { by: 'name', paths: ['QueueUrl'] }, upstream: 'https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/sqs/command/ReceiveMessageCommand/',
   },
   {
-    ...queue, id: 'aws-sqs/receive', package: '@aws-sdk/client-sqs', needsPeer: false, polled: true,
+    ...queue, id: 'aws-sqs/receive', package: '@aws-sdk/client-sqs', needsPeer: false, polled: true, evidence: 'proved', proof: 'fixtures/proofs/aws-sqs-receive',
     match: { modules: ['@aws-sdk/client-sqs', 'aws-sdk', 'aws-sdk/clients/sqs'], exports: ['SQS', 'default.SQS', 'default', '*'], use: 'instance', members: ['receiveMessage'] },
     channel: { by: 'name', paths: ['QueueUrl'] }, upstream: 'https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/sqs/command/ReceiveMessageCommand/',
   },

@@ -2,7 +2,7 @@
 import type { BoundaryInput } from '../schema.ts';
 
 const aws = {
-  family: 'queue', rule: 'no-dark-queue', runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'read', role: 'producer', args: { payload: 0 },
+  family: 'queue', rule: 'no-dark-queue', runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, role: 'producer', args: { payload: 0 },
 } as const satisfies Partial<BoundaryInput>;
 const instrumentation: BoundaryInput['coveredBy'] = [{ package: '@opentelemetry/instrumentation-aws-sdk', side: 'producer' }];
 /** An attribute of AWS's own shape. */
@@ -13,7 +13,7 @@ const attributes = (...path: string[]): NonNullable<BoundaryInput['slots']> => [
 const docs = (client: string, command: string): string => `https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/${client}/command/${command}/`;
 const sqsConsumers = ['aws-lambda/sqs-handler', 'aws-sqs/receive', 'sqs-consumer/create', 'powertools/batch'];
 
-type Operation = Pick<BoundaryInput, 'library' | 'package' | 'coupling' | 'channel' | 'slots' | 'coveredBy' | 'counterparts' | 'repair' | 'farSide' | 'advice' | 'proof' | 'deadEnds'> & { id: string; service: string; operation: string };
+type Operation = Pick<BoundaryInput, 'library' | 'package' | 'coupling' | 'channel' | 'slots' | 'coveredBy' | 'counterparts' | 'repair' | 'farSide' | 'advice' | 'evidence' | 'proof' | 'deadEnds'> & { id: string; service: string; operation: string };
 
 /** One operation, three ways to write it: a command of version 3, a member of its client, a member of version 2's. */
 function written({ id, service, operation, ...rest }: Operation): BoundaryInput[] {
@@ -28,14 +28,14 @@ function written({ id, service, operation, ...rest }: Operation): BoundaryInput[
 
 const sqs = {
   library: 'Amazon SQS', package: '@aws-sdk/client-sqs', service: 'SQS', coupling: 'detached', coveredBy: instrumentation, counterparts: sqsConsumers,
-  repair: { refused: 'no-repair', detail: 'inject into `MessageAttributes` as `{ DataType: \'String\', StringValue }`, of which a message takes ten, and ask for them where it is received' },
-  farSide: 'the consumer starts a new trace', advice: 'Carry it in `MessageAttributes`.', proof: 'measured row aws.sqs',
+  repair: { strategy: 'carry-in-slot' }, evidence: 'proved',
+  farSide: 'the consumer starts a new trace', advice: 'Carry it in `MessageAttributes`.', proof: 'fixtures/proofs/aws-sqs',
 } as const satisfies Partial<Operation>;
 const sns = {
   ...sqs, library: 'Amazon SNS', package: '@aws-sdk/client-sns', service: 'SNS', counterparts: ['aws-lambda/sns-handler', 'aws-lambda/sqs-handler', 'sqs-consumer/create', 'aws-sqs/receive', 'powertools/batch'],
-  farSide: 'the subscriber starts a new trace', proof: 'measured row aws.sns',
+  farSide: 'the subscriber starts a new trace', proof: 'fixtures/proofs/aws-sns',
 } as const satisfies Partial<Operation>;
-const inPayload = (what: string): BoundaryInput['repair'] => ({ refused: 'no-repair', detail: `put the carrier into ${what} under a key of its own, and extract it on the far side` });
+const inPayload = (what: string): BoundaryInput['repair'] => ({ refused: 'payload-only-slot', detail: `put the carrier into ${what} under a key of its own, and extract it on the far side` });
 const name = (...paths: string[]): BoundaryInput['channel'] => ({ by: 'name', paths });
 
 export default [
@@ -46,22 +46,22 @@ export default [
   ...written({
     id: 'eventbridge/put-events', library: 'Amazon EventBridge', package: '@aws-sdk/client-eventbridge', service: 'EventBridge', operation: 'PutEvents', coupling: 'detached', channel: name('Entries.0.DetailType'),
     slots: [{ in: 'payload', path: ['Entries', '*', 'TraceHeader'], encoding: 'object' }], counterparts: ['aws-lambda/eventbridge-handler', 'aws-lambda/sqs-handler'],
-    repair: inPayload('`Detail`'), farSide: 'the rule\'s target starts a new trace', advice: 'Carry it in `Detail`.', proof: 'measured row aws.eventbridge',
+    repair: inPayload('`Detail`'), farSide: 'the rule\'s target starts a new trace', advice: 'Carry it in `Detail`.', evidence: 'proved', proof: 'fixtures/proofs/aws-events',
   }),
   ...written({
     id: 'lambda/invoke', library: 'AWS Lambda', package: '@aws-sdk/client-lambda', service: 'Lambda', operation: 'Invoke', coupling: 'awaited', channel: name('FunctionName'), coveredBy: instrumentation,
-    slots: [{ in: 'payload', path: ['ClientContext'], encoding: 'json' }], repair: inPayload('`ClientContext` or `Payload`'), farSide: 'the function starts a new trace', advice: 'Carry it in `ClientContext` or in `Payload`.', proof: 'measured row aws.lambda.invoke',
+    slots: [{ in: 'payload', path: ['ClientContext'], encoding: 'json' }], repair: inPayload('`ClientContext` or `Payload`'), farSide: 'the function starts a new trace', advice: 'Carry it in `ClientContext` or in `Payload`.', evidence: 'proved', proof: 'fixtures/proofs/aws-lambda',
   }),
   ...written({
     id: 'sfn/start-execution', library: 'AWS Step Functions', package: '@aws-sdk/client-sfn', service: 'SFN', operation: 'StartExecution', coupling: 'detached', channel: name('stateMachineArn'),
-    slots: [{ in: 'payload', path: ['traceHeader'], encoding: 'object' }], repair: inPayload('`input`'), farSide: 'the state machine\'s tasks start new traces', advice: 'Carry it in `input`.', proof: 'measured row aws.sfn',
+    slots: [{ in: 'payload', path: ['traceHeader'], encoding: 'object' }], repair: inPayload('`input`'), farSide: 'the state machine\'s tasks start new traces', advice: 'Carry it in `input`.', evidence: 'proved', proof: 'fixtures/proofs/aws-step-functions',
   }),
   ...written({
     id: 'sfn/start-sync-execution', library: 'AWS Step Functions', package: '@aws-sdk/client-sfn', service: 'SFN', operation: 'StartSyncExecution', coupling: 'awaited', channel: name('stateMachineArn'),
-    slots: [{ in: 'payload', path: ['traceHeader'], encoding: 'object' }], repair: inPayload('`input`'), farSide: 'the state machine\'s tasks start new traces', advice: 'Carry it in `input`.', proof: 'measured row aws.sfn',
+    slots: [{ in: 'payload', path: ['traceHeader'], encoding: 'object' }], repair: inPayload('`input`'), farSide: 'the state machine\'s tasks start new traces', advice: 'Carry it in `input`.', evidence: 'proved', proof: 'fixtures/proofs/aws-step-functions',
   }),
   ...['PutRecord', 'PutRecords'].flatMap((operation) => written({
     id: operation === 'PutRecord' ? 'kinesis/put-record' : 'kinesis/put-records', library: 'Amazon Kinesis', package: '@aws-sdk/client-kinesis', service: 'Kinesis', operation, coupling: 'detached',
-    channel: name('StreamName', 'StreamARN'), counterparts: ['aws-lambda/kinesis-handler'], repair: inPayload('`Data`'), farSide: 'the stream\'s consumer starts a new trace', advice: 'Carry it in `Data`.', proof: 'read in its documentation',
+    channel: name('StreamName', 'StreamARN'), counterparts: ['aws-lambda/kinesis-handler'], repair: inPayload('`Data`'), farSide: 'the stream\'s consumer starts a new trace', advice: 'Carry it in `Data`.', evidence: 'read', proof: 'read in its documentation',
   })),
 ] satisfies BoundaryInput[];

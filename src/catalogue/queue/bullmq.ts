@@ -68,6 +68,6 @@ export default [
     channel: { by: 'name', at: 'receiver' }, slots,
     repair: { refused: 'unsupported-shape', detail: 'the job is taken by hand: put what is done with it into `processJob(job, \'link\', () => …)`' },
     farSide: 'every job starts a new trace, whatever the worker\'s telemetry option says', advice: 'Extract the carrier from `job.opts.telemetry.metadata`.',
-    upstream: 'https://docs.bullmq.io/patterns/manually-fetching-jobs', evidence: 'read', proof: 'read in BullMQ\'s source: getNextJob() returns before the worker\'s telemetry is asked',
+    upstream: 'https://docs.bullmq.io/patterns/manually-fetching-jobs', proof: 'fixtures/proofs/bullmq-get-next-job',
   },
 ] satisfies BoundaryInput[];

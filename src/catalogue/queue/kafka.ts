@@ -6,8 +6,9 @@ const kafka = {
   runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'read', proof: 'measured row kafkajs.eachMessage',
 } as const satisfies Partial<BoundaryInput>;
 const farSide = { producer: 'the consumer starts a new trace', consumer: 'every message starts a new trace' };
-const producerRepair: BoundaryInput['repair'] = { refused: 'no-repair', detail: 'inject into the `headers` of every message, and extract from `message.headers`, whose values are Buffers' };
+const producerRepair: BoundaryInput['repair'] = { strategy: 'carry-in-slot' };
 const consumerRepair: BoundaryInput['repair'] = { refused: 'no-repair', detail: 'copy `message.headers` into strings (the values are Buffers), extract from that, and run the handler in that context' };
+const evidence = { evidence: 'proved', proof: 'fixtures/proofs/kafkajs' } as const;
 const produced = { advice: 'Carry it in the `headers` of every message.', farSide: farSide.producer, repair: producerRepair };
 const consumed = { advice: 'Extract the carrier from `message.headers`; its values are Buffers.', farSide: farSide.consumer, repair: consumerRepair };
 
@@ -32,13 +33,13 @@ function like({ id, library, modules, kafka: names, types, coveredBy }: Client):
     },
     {
       ...base, ...consumed, id: `${id}/run`, role: 'consumer', counterparts: [`${id}/send`, `${id}/send-batch`], match: { modules, exports: consumers, use: 'instance', members: ['run'] },
-      args: { callback: 0, handlers: ['eachMessage', 'eachBatch'] }, coveredBy: coveredBy.map((cover) => ({ ...cover, side: 'consumer' })), upstream: 'https://kafka.js.org/docs/consuming',
+      args: { callback: 0, handlers: ['eachMessage', 'eachBatch'] }, slots: [{ in: 'message', path: ['message', 'headers'], encoding: 'object', handlers: ['eachMessage'] }], system: 'kafka', repair: { strategy: 'extract-in-consumer' }, coveredBy: coveredBy.map((cover) => ({ ...cover, side: 'consumer' })), upstream: 'https://kafka.js.org/docs/consuming',
     },
   ];
 }
 
 export default [
-  ...like({ id: 'kafkajs', library: 'KafkaJS', modules: ['kafkajs'], kafka: ['Kafka', 'default.Kafka'], types: [''], coveredBy: [{ package: '@opentelemetry/instrumentation-kafkajs', side: 'both' }] }),
+  ...like({ id: 'kafkajs', library: 'KafkaJS', modules: ['kafkajs'], kafka: ['Kafka', 'default.Kafka'], types: [''], coveredBy: [{ package: '@opentelemetry/instrumentation-kafkajs', side: 'both' }] }).map((entry) => ({ ...entry, ...evidence })),
   ...like({ id: 'confluent-kafka', library: '@confluentinc/kafka-javascript', modules: ['@confluentinc/kafka-javascript'], kafka: ['KafkaJS.Kafka', 'default.KafkaJS.Kafka'], types: ['KafkaJS.'], coveredBy: [] })
     .map((entry) => ({ ...entry, proof: 'read: it has the API of KafkaJS; measured row kafkajs.eachMessage' })),
   {

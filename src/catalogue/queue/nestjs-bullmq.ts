@@ -8,8 +8,8 @@ export default [
     counterparts: ['bullmq/queue-add', 'bullmq/queue-add-bulk', 'bullmq/flow-add', 'bullmq/upsert-job-scheduler'],
     runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
     coveredBy: [{ package: 'bullmq', versions: '>=5.22', side: 'consumer', option: 'telemetry', optionsArg: 1, from: 'bullmq-otel' }],
-    repair: { refused: 'no-repair', detail: 'pass `telemetry: new BullMQOtel(…)` in the options of `@Processor` and of `BullModule.registerQueue`, or extract from `job.opts.telemetry.metadata` in `process`' },
+    repair: { strategy: 'extract-in-processor' },
     farSide: 'every job starts a new trace', advice: 'Extract the carrier from `job.opts.telemetry.metadata`.',
-    upstream: 'https://docs.nestjs.com/techniques/queues', evidence: 'read', proof: 'measured row bullmq',
+    upstream: 'https://docs.nestjs.com/techniques/queues', evidence: 'proved', proof: 'fixtures/proofs/nestjs-bullmq',
   },
 ] satisfies BoundaryInput[];

@@ -3,7 +3,7 @@ import type { BoundaryInput } from '../schema.ts';
 
 const nest = {
   family: 'queue', library: 'Nest microservices', package: '@nestjs/microservices', rule: 'no-dark-queue',
-  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'read', proof: 'read in its source: a packet holds `pattern` and `data`, and no headers but those of a transport\'s record builder',
+  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'proved', proof: 'fixtures/proofs/nestjs-microservices',
 } as const satisfies Partial<BoundaryInput>;
 const modules = ['@nestjs/microservices'];
 const clients = ['ClientProxy', ...['Kafka', 'RMQ', 'Nats', 'TCP', 'Redis', 'Mqtt'].map((transport) => `Client${transport}`), 'ClientProxyFactory.create'];

@@ -3,15 +3,15 @@ import type { BoundaryInput } from '../schema.ts';
 
 const redis = {
   family: 'queue', coupling: 'detached', rule: 'no-dark-queue',
-  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'read',
+  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
 } as const satisfies Partial<BoundaryInput>;
 
 const published = {
-  repair: { refused: 'no-repair', detail: 'put the carrier into the message under a key of its own, and extract it in the subscriber' },
+  repair: { refused: 'payload-only-slot', detail: 'a message is one text: put the carrier into the message under a key of its own, and extract it in the subscriber' },
   farSide: 'the subscriber starts a new trace', advice: 'Carry it in the message.', upstream: 'https://redis.io/docs/latest/commands/publish/',
 } as const satisfies Partial<BoundaryInput>;
 const subscribed = {
-  repair: { refused: 'no-repair', detail: 'extract the carrier that the publisher puts into the message, and run the handler in it' },
+  repair: { refused: 'payload-only-slot', detail: 'extract the carrier that the publisher puts into the message, and run the handler in it' },
   farSide: 'every message starts a new trace', advice: 'Extract the carrier from the message.', upstream: 'https://redis.io/docs/latest/develop/pubsub/',
 } as const satisfies Partial<BoundaryInput>;
 const pushed = {
@@ -25,7 +25,7 @@ const taken = {
 } as const satisfies Partial<BoundaryInput>;
 
 interface Client {
-  id: string; library: string; package: string; modules: string[]; clients: string[]; proof: string;
+  id: string; library: string; package: string; modules: string[]; clients: string[]; evidence: 'proved' | 'read'; proof: string;
   /** Command names as the client writes them. */
   write: (command: string) => string[];
 }
@@ -54,7 +54,7 @@ function stored({ id, write, clients, modules, ...rest }: Client): BoundaryInput
 const io = ['default', '*', 'Redis', 'Cluster', 'Redis.Cluster', 'Valkey', 'Redis.Redis'];
 const ioredis: Client = {
   id: 'ioredis', library: 'ioredis', package: 'ioredis', modules: ['ioredis', 'iovalkey'], clients: [...io, ...io.map((name) => `${name}.duplicate`)],
-  proof: 'measured row ioredis', write: (command) => [command, `${command}Buffer`],
+  evidence: 'proved', proof: 'fixtures/proofs/ioredis', write: (command) => [command, `${command}Buffer`],
 };
 /** `brPopLPush`: every word of the command begins with a capital but the first. */
 const camel: Record<string, string> = {
@@ -64,13 +64,13 @@ const camel: Record<string, string> = {
 const node = ['createClient', 'createCluster', 'createSentinel', 'createClientPool', 'RedisClientType', 'RedisClusterType', 'RedisClient'];
 const nodeRedis: Client = {
   id: 'node-redis', library: 'node-redis', package: 'redis', modules: ['redis', '@redis/client'], clients: [...node, ...node.map((name) => `${name}.duplicate`)],
-  proof: 'measured row node-redis', write: (command) => [camel[command]!, command, camel[command]!.replace(/^./, (c) => c.toUpperCase())],
+  evidence: 'proved', proof: 'fixtures/proofs/node-redis', write: (command) => [camel[command]!, command, camel[command]!.replace(/^./, (c) => c.toUpperCase())],
 };
 
 function pubSub(client: Client): { producer: BoundaryInput; listener: BoundaryInput } {
-  const { id, library, package: name, modules, clients: exports, proof } = client;
+  const { id, library, package: name, modules, clients: exports, evidence, proof } = client;
   // ioredis tells its listener the channel before the message.
-  const base = { ...redis, library, package: name, proof, signals: id === 'ioredis' ? 2 : 1 };
+  const base = { ...redis, library, package: name, evidence, proof, signals: id === 'ioredis' ? 2 : 1 };
   const counterparts = [`${id}/publish`];
   return {
     producer: { ...base, ...published, id: `${id}/publish`, role: 'producer', counterparts: [`${id}/on-message`, `${id}/subscribe`], match: { modules, exports, use: 'instance', members: ['publish', 'spublish', 'sPublish'] }, args: { payload: 1 }, channel: { by: 'name' } },
@@ -83,10 +83,10 @@ const { producer: nodePublish, listener: nodeListener } = pubSub(nodeRedis);
 
 export default [
   ioPublish, ioListener, ...stored(ioredis),
-  nodePublish, nodeListener, ...stored(nodeRedis),
+  nodePublish, { ...nodeListener, evidence: 'read', proof: 'read in the documentation of version 3: later ones give the listener to `subscribe`' }, ...stored(nodeRedis),
   {
     ...nodeListener, id: 'node-redis/subscribe', match: { modules: nodeRedis.modules, exports: nodeRedis.clients, use: 'instance', members: ['subscribe', 'pSubscribe', 'sSubscribe'] }, args: { callback: 1 }, channel: { by: 'name' },
     upstream: 'https://github.com/redis/node-redis/blob/master/docs/pub-sub.md',
   },
-  ...stored({ id: 'upstash-redis', library: '@upstash/redis', package: '@upstash/redis', modules: ['@upstash/redis'], clients: ['Redis', 'Redis.fromEnv'], proof: 'read: it sends the same commands over HTTP', write: (command) => [command] }),
+  ...stored({ id: 'upstash-redis', library: '@upstash/redis', package: '@upstash/redis', modules: ['@upstash/redis'], clients: ['Redis', 'Redis.fromEnv'], evidence: 'read', proof: 'read: it sends the same commands over HTTP', write: (command) => [command] }),
 ] satisfies BoundaryInput[];

@@ -8,9 +8,9 @@ export const channel = z.strictObject({
   by: z.enum(['name', 'worker-file', 'program', 'this-file', 'url', 'route', 'server']),
   /**
    * `call`: an argument of the call; `receiver`: an argument of the constructor that made the receiver; `class`: an
-   * argument of the decorator that the same library gives to the class around.
+   * argument of the decorator that the same library gives to the class around; `handler`: the property that holds the handler.
    */
-  at: z.enum(['call', 'receiver', 'class']).default('call'),
+  at: z.enum(['call', 'receiver', 'class', 'handler']).default('call'),
   arg: argument.default(0),
   /** The decorators of the class around whose argument is put before a route: `Controller`. */
   prefix: z.array(z.string()).default([]),

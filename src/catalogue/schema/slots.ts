@@ -17,6 +17,14 @@ export const slot = z.strictObject({
   encoding: z.enum(['object', 'json', 'headers', 'attributes', 'map', 'fields']),
   /** Library versions in which the slot exists. */
   versions: z.string().optional(),
+  /** What makes an empty carrier of the library's own kind, for `map`: its export, and the modules that have it. */
+  make: z.strictObject({ name: z.string(), modules: z.array(z.string()).min(1) }).optional(),
+  /** An option with which the receiver must have been made for the slot to exist: `protocolVersion: 5`. */
+  given: z.strictObject({ option: z.string(), value: z.number() }).optional(),
+  /** Options of the call with which it hands over many at once, and not the one that the path leads to. */
+  single: z.array(z.string()).optional(),
+  /** Which of the boundary's `handlers` is given it: another one gets many messages at once. */
+  handlers: z.array(z.string()).optional(),
   /** What a caller's own value fills (`_meta: request._meta`) counts as handed on. */
   relayed: z.boolean().optional(),
 });

@@ -4,8 +4,7 @@ import type { BoundaryInput } from '../schema.ts';
 const socket = {
   family: 'socket', library: 'Socket.IO', coupling: 'awaited', rule: 'no-dark-request', needsPeer: true, channel: { by: 'name' },
   runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
-  repair: { refused: 'no-repair', detail: 'put the carrier into the event\'s payload, and extract it in the listener' },
-  evidence: 'read', proof: 'measured row socket.io',
+  evidence: 'proved', proof: 'fixtures/proofs/socket-io',
 } as const satisfies Partial<BoundaryInput>;
 const client = ['io', 'default', '*', 'connect', 'Socket', 'Manager.socket'];
 const accepted = ['Server.on:connection(0)', 'Server.of.on:connection(0)', 'Namespace.on:connection(0)', 'default.on:connection(0)', 'Socket'];
@@ -18,23 +17,23 @@ export default [
   {
     ...socket, id: 'socket.io-client/emit', role: 'producer', package: 'socket.io-client', messages: true,
     match: { modules: ['socket.io-client'], near, exports: client, use: 'instance', members: emit }, args: { payload: 1 }, counterparts: ['socket.io/on'],
-    slots: [{ in: 'payload', path: ['traceparent'], encoding: 'object' }],
+    slots: [{ in: 'payload', path: ['_otel', 'traceparent'], encoding: 'object' }], repair: { strategy: 'carry-in-slot' },
     farSide: 'the listener starts a new trace', advice, upstream: 'https://socket.io/docs/v4/emitting-events/',
   },
   {
     ...socket, id: 'socket.io/emit', role: 'producer', package: 'socket.io', messages: true,
     match: { modules: ['socket.io'], near, exports: servers, use: 'instance', members: emit }, args: { payload: 1 }, counterparts: ['socket.io-client/on'],
-    slots: [{ in: 'payload', path: ['traceparent'], encoding: 'object' }],
+    slots: [{ in: 'payload', path: ['_otel', 'traceparent'], encoding: 'object' }], repair: { strategy: 'carry-in-slot' },
     farSide: 'the listener starts a new trace', advice, upstream: 'https://socket.io/docs/v4/emitting-events/',
   },
   {
     ...socket, id: 'socket.io/on', role: 'consumer', package: 'socket.io',
-    match: { modules: ['socket.io'], near, exports: accepted, use: 'instance', members: ['on', 'once'] }, args: { callback: -1 }, counterparts: ['socket.io-client/emit'],
+    match: { modules: ['socket.io'], near, exports: accepted, use: 'instance', members: ['on', 'once'] }, args: { callback: -1 }, slots: [{ in: 'message', path: ['_otel'], encoding: 'object' }], repair: { strategy: 'extract-in-consumer' }, counterparts: ['socket.io-client/emit'],
     farSide: 'every event starts a new trace', advice: 'Extract the carrier from the event\'s payload.', upstream: 'https://socket.io/docs/v4/listening-to-events/',
   },
   {
     ...socket, id: 'socket.io-client/on', role: 'consumer', package: 'socket.io-client',
-    match: { modules: ['socket.io-client'], near, exports: client, use: 'instance', members: ['on', 'once'] }, args: { callback: -1 }, counterparts: ['socket.io/emit'],
+    match: { modules: ['socket.io-client'], near, exports: client, use: 'instance', members: ['on', 'once'] }, args: { callback: -1 }, slots: [{ in: 'message', path: ['_otel'], encoding: 'object' }], repair: { strategy: 'extract-in-consumer' }, counterparts: ['socket.io/emit'],
     farSide: 'every event starts a new trace', advice: 'Extract the carrier from the event\'s payload.', upstream: 'https://socket.io/docs/v4/listening-to-events/',
   },
 ] satisfies BoundaryInput[];

@@ -3,7 +3,7 @@ import type { BoundaryInput } from '../schema.ts';
 
 const socket = {
   family: 'socket', library: 'WebSocket', coupling: 'awaited', rule: 'no-dark-request',
-  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'read', proof: 'measured row ws',
+  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'proved', proof: 'fixtures/proofs/ws',
 } as const satisfies Partial<BoundaryInput>;
 const modules = ['ws', 'isomorphic-ws', 'undici', 'reconnecting-websocket'];
 const sockets = ['default', '*', 'WebSocket', 'default.WebSocket'];
@@ -14,7 +14,7 @@ const clients = ['ws/send'];
 
 export default [
   {
-    ...socket, id: 'ws/connect', role: 'producer', connection: true,
+    ...socket, id: 'ws/connect', role: 'producer', connection: true, proof: 'fixtures/proofs/ws-connect',
     match: { modules, near: ['new WebSocket', 'new WS', ...named], exports: sockets, use: 'construct', global: true },
     args: { destination: 0, options: 2 }, request: { method: 'GET' }, channel: { by: 'url' }, counterparts: ['ws/on-message'],
     slots: [{ in: 'headers', path: ['headers', 'traceparent'], encoding: 'headers' }],
@@ -28,7 +28,7 @@ export default [
     match: { modules, near: ['WebSocket', 'ws\'', 'ws"'], exports: [...sockets, ...accepted], use: 'instance', members: ['send'], global: true }, args: { payload: 0 },
     channel: { by: 'url', at: 'receiver' }, counterparts: ['ws/on-message'],
     slots: [{ in: 'payload', path: ['traceparent'], encoding: 'json' }],
-    repair: { refused: 'no-repair', detail: 'put the carrier into the message, and extract it where the message is read' },
+    repair: { refused: 'payload-only-slot', detail: 'a message is one text or bytes: put the carrier into it, and extract it where the message is read' },
     farSide: 'whoever reads the message starts a new trace', advice: 'Carry it in the message: an instrumented handshake covers the connection, not what is sent over it.',
     upstream: 'https://github.com/websockets/ws/blob/master/doc/ws.md#websocketsenddata-options-callback',
   },
@@ -36,7 +36,7 @@ export default [
     ...socket, id: 'ws/on-message', role: 'consumer', needsPeer: true,
     match: { modules, near: ['connection'], exports: accepted, use: 'instance', members: ['on', 'addListener'], event: ['message'] }, args: { callback: 1 },
     channel: { by: 'server' }, counterparts: clients,
-    repair: { refused: 'no-repair', detail: 'extract the carrier from the message' },
+    repair: { refused: 'payload-only-slot', detail: 'extract the carrier from the message' },
     farSide: 'every message starts a new trace', advice: 'Extract the carrier from the message.',
     upstream: 'https://github.com/websockets/ws/blob/master/doc/ws.md#event-message',
   },
