@@ -56,6 +56,7 @@ import websocket from './socket/websocket.ts';
 import inactiveParent from './span/inactive-parent.ts';
 import newRoot from './span/new-root.ts';
 import spanEnd from './span/span-end.ts';
+import spanLink from './span/span-link.ts';
 import messagePorts from './thread/message-ports.ts';
 import pools from './thread/pools.ts';
 import webWorker from './thread/web-worker.ts';
@@ -122,6 +123,7 @@ export const entries: readonly BoundaryInput[] = [
   ...inactiveParent,
   ...newRoot,
   ...spanEnd,
+  ...spanLink,
   ...messagePorts,
   ...pools,
   ...webWorker,

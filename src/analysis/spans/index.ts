@@ -2,11 +2,13 @@
 import type { SpanCheck } from './support/check.ts';
 import noInactiveParent from './no-inactive-parent.ts';
 import noNewRoot from './no-new-root.ts';
+import preferSpanLink from './prefer-span-link.ts';
 import requireSpanEnd from './require-span-end.ts';
 
 /** Every check of spans, by its rule. */
 export const checks: Readonly<Record<string, SpanCheck>> = {
   'no-inactive-parent': noInactiveParent,
   'no-new-root': noNewRoot,
+  'prefer-span-link': preferSpanLink,
   'require-span-end': requireSpanEnd,
 };

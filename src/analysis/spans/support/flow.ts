@@ -31,7 +31,7 @@ interface Loop {
 
 export class Flow {
   readonly leaks: Leak[] = [];
-  /** Whether anything that is awaited, or thrown, happens while the span is open. */
+  /** Whether anything that is awaited may fail while the span is open. */
   mayThrow = false;
   readonly #ts: Ts;
   readonly #isEnd: (node: ts.Node) => boolean;
@@ -193,7 +193,7 @@ export class Flow {
   }
 
   #throws(kind: 'throw' | 'reject', node: ts.Node, state: State): void {
-    if (state & OPEN) this.mayThrow = true;
+    if (kind === 'reject' && state & OPEN) this.mayThrow = true;
     for (const frame of [...this.#frames].reverse()) {
       if (frame.hasCatch) {
         frame.caught |= state;
