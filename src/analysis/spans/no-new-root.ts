@@ -77,7 +77,7 @@ function rootedBy(file: CheckedFile, expression: ts.Expression | undefined, hops
   const { ts, origins, source } = file;
   if (!expression || hops > 2) return undefined;
   const node = unwrap(ts, expression);
-  if (isApiMember(origins.of(node, source), 'ROOT_CONTEXT')) return isReassigned(file, node) ? undefined : 'opentelemetry/root-context';
+  if ((ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) && isApiMember(origins.of(node, source), 'ROOT_CONTEXT')) return isReassigned(file, node) ? undefined : 'opentelemetry/root-context';
   if (ts.isCallExpression(node)) return memberName(ts, node.expression) === 'deleteSpan' && isApiMember(origins.of(node.expression, source), 'trace.deleteSpan') ? 'opentelemetry/delete-span' : undefined;
   if (!ts.isIdentifier(node)) return undefined;
   const declaration = declarationOf(ts, node);

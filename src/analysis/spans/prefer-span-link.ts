@@ -94,7 +94,7 @@ function consumers(file: CheckedFile, handoff: Judged): Spot[] {
   if (!child) return [];
   const { call } = child.start;
   return [{
-    boundary: 'opentelemetry/child-of-message', node: call, token: calleeToken(file.ts, call), verdict: 'misparented', severity: 'warn',
+    boundary: 'opentelemetry/child-of-message', node: call, token: calleeToken(file.ts, call), verdict: 'misparented',
     why: [`${boundary.library} (\`${boundary.id}\`): whoever sends the message does not wait for it`],
     ...(child.given && child.parent.name ? { parts: { parent: child.parent.name } } : { refusal: { code: 'unsupported-shape', detail: 'the extracted context is no constant that is given to the span' } }),
   }];
@@ -123,19 +123,22 @@ function onePerBatch(file: CheckedFile): Spot[] {
     const home = homeOf(ts, call);
     if (list === undefined || ts.isSourceFile(home) || !goesThrough(file, home, list) || isOnlyOne(file, home, list)) return [];
     const use = parentOfAll(file, call, home);
-    return use ? [{ boundary: 'opentelemetry/one-parent-for-batch', node: use, token: calleeToken(ts, use), verdict: 'misparented', severity: 'warn', why: [`the carrier is that of one element of \`${list}\``] }] : [];
+    return use ? [{ boundary: 'opentelemetry/one-parent-for-batch', node: use, token: calleeToken(ts, use), verdict: 'misparented', why: [`the carrier is that of one element of \`${list}\``] }] : [];
   });
 }
 
 /** The list of which an expression takes the first or last element: `records` of `records[0].headers`. */
-function firstOf({ ts }: CheckedFile, expression: ts.Expression | undefined, hops = 0): string | undefined {
+function firstOf(file: CheckedFile, expression: ts.Expression | undefined, hops = 0): string | undefined {
+  const { ts } = file;
   if (!expression || hops > 8) return undefined;
   const node = unwrap(ts, expression);
-  const next = (inner: ts.Expression | undefined): string | undefined => firstOf({ ts } as CheckedFile, inner, hops + 1);
+  const next = (inner: ts.Expression | undefined): string | undefined => firstOf(file, inner, hops + 1);
   if (ts.isElementAccessExpression(node) && (ts.isNumericLiteral(node.argumentExpression) || /length\s*-\s*1/.test(node.argumentExpression.getText()))) return node.expression.getText().replace(/[?!]/g, '');
   if (ts.isCallExpression(node)) return memberName(ts, node.expression) === 'at' ? (node.expression as ts.PropertyAccessExpression).expression.getText().replace(/[?!]/g, '') : undefined;
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return next(node.expression);
   if (ts.isBinaryExpression(node)) return next(node.left); // `message.headers ?? {}`
+  // `{ traceparent: record.attributes.traceparent }`
+  if (ts.isObjectLiteralExpression(node)) return node.properties.map((part) => (ts.isPropertyAssignment(part) ? next(part.initializer) : undefined)).find((list) => list !== undefined);
   if (!ts.isIdentifier(node)) return undefined;
   const declaration = declarationOf(ts, node);
   if (declaration && ts.isVariableDeclaration(declaration)) return next(declaration.initializer);
@@ -184,7 +187,7 @@ function recurring(file: CheckedFile, handoff: Judged): Spot[] {
   const handler = handlerOf(handoff);
   const node = handler && unwrap(ts, handler);
   if (!node) return [];
-  const spot = (call: ts.CallExpression): Spot => ({ boundary: 'opentelemetry/child-of-past', node: call, token: calleeToken(ts, call), verdict: 'misparented', severity: 'warn', why: [`${handoff.boundary.library} runs it again and again`] });
+  const spot = (call: ts.CallExpression): Spot => ({ boundary: 'opentelemetry/child-of-past', node: call, token: calleeToken(ts, call), verdict: 'misparented', why: [`${handoff.boundary.library} runs it again and again`] });
   // Only inside a function is there anything active.
   if (!handoff.enclosing) return [];
   if (ts.isCallExpression(node)) {
@@ -233,7 +236,7 @@ function afterResponse(file: CheckedFile, handoff: Judged): Spot[] {
     found ??= startOf(ts, origins, node, source);
   });
   if (!found || found.context || !mayBeLinked(file, found)) return [];
-  return [{ boundary: 'opentelemetry/child-after-response', node: found.call, token: calleeToken(ts, found.call), verdict: 'misparented', severity: 'warn', why: ['the response is sent before this work begins'] }];
+  return [{ boundary: 'opentelemetry/child-after-response', node: found.call, token: calleeToken(ts, found.call), verdict: 'misparented', why: ['the response is sent before this work begins'] }];
 }
 
 /** A statement of the handler itself that answers, above the call. */

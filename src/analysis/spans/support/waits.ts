@@ -9,6 +9,8 @@ import type { CheckedFile } from './check.ts';
 const idle = /^(sleep|delay|wait|pause|timeout|backoff|setTimeout|setImmediate|nextTick|tick|yieldTo\w*|waitFor\w*|json|text|arrayBuffer|blob|formData|bytes|close|end|destroy|release|disconnect|shutdown|forceFlush|flush|stringify|parse|digest)$/i;
 /** Modules whose calls are leaves. */
 const leaves = /^(fs|fs\/promises|path|crypto|zlib|util|stream|stream\/promises|os|dns|events|timers|timers\/promises|buffer|@opentelemetry\/.*)$/;
+/** What sets something up for later, where its result is given back and not waited for. */
+const settingUp = /^(set(Timeout|Interval|Immediate)|on|once|(add|prepend)(Event)?Listener|listen|subscribe|schedule\w*|watch|observe|register\w*|build\w*|make\w*)$/;
 const all = /^(all|allSettled|race|any)$/;
 
 /** What stands in `root` itself, not in functions inside it, and is waited for: calls that may do work worth a span. */
@@ -34,8 +36,17 @@ export function callbackWaits(file: CheckedFile, callback: ts.Expression | undef
   const { body } = target.fn;
   if (!body) return false;
   const inside = { ...file, source: target.source };
-  if (!ts.isBlock(body)) return waitsIn(inside, body).length > 0 || doesWork(inside, body);
-  return waitsIn(inside, body).length > 0 || returned(inside, body).some((value) => doesWork(inside, value));
+  if (!ts.isBlock(body)) return waitsIn(inside, body).length > 0 || givesWork(inside, body);
+  return waitsIn(inside, body).length > 0 || returned(inside, body).some((value) => givesWork(inside, value));
+}
+
+/** A result that is given back: work, unless it only sets something up. */
+function givesWork(file: CheckedFile, value: ts.Expression): boolean {
+  const { ts } = file;
+  const node = unwrap(ts, value);
+  if (!ts.isCallExpression(node)) return false;
+  const name = ts.isIdentifier(node.expression) ? node.expression.text : memberName(ts, node.expression) ?? '';
+  return !settingUp.test(name) && doesWork(file, node);
 }
 
 function returned({ ts }: CheckedFile, body: ts.Block): ts.Expression[] {
