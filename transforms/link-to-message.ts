@@ -21,7 +21,7 @@ const linkToMessage: Strategy = ({ node, source, spot }, { ts, api }) => {
   const last = options.properties.at(-1);
   // What follows the last property (a comma, a comment) stays where it is.
   const placed = last ? insert(source, last.end, `, ${links}`) : replace(source, options, `{ ${links} }`);
-  return { edits: [placed, replace(source, context as ts.Node, `${trace}.deleteSpan(${parent.text})`)] };
+  return { edits: [placed, replace(source, context, `${trace}.deleteSpan(${parent.text})`)] };
 };
 
 export default linkToMessage;
