@@ -2,7 +2,6 @@
  * `tracer.startActiveSpan('x', options, extracted, fn)` → a root with a link to the message's span; the context that is
  * extracted stays, for its baggage, without its span.
  */
-import type ts from 'typescript';
 import { contains, propertyValue, unwrap } from '../src/analysis/syntax.ts';
 import { refuse, type Strategy } from './support/strategy.ts';
 import { insert, replace } from './support/text.ts';
