@@ -19,8 +19,8 @@ export function isNobodys(file: CheckedFile, node: ts.Node): boolean {
   const search = (from: ts.Node, hops: number): boolean => {
     if (isInLoop(file, from)) return true;
     const fn = enclosingFunction(ts, from);
-    // At module scope nobody is served.
-    if (!fn) return true;
+    // At module scope nobody is served, nor while an object is made.
+    if (!fn || ts.isConstructorDeclaration(fn)) return true;
     if (recurring.has(fn) || isOwnLoop(file, fn)) return true;
     const name = nameOfFunction(ts, fn);
     if (name !== undefined && ownName.test(name)) return true;
