@@ -42,6 +42,7 @@ cases('new root: flagged', setting, {
   'a handler with a space before its options': of(`return tracer.startActiveSpan('x', { root:true }, ${work}); ${option}`),
   'called by a request': `import express from 'express';\n${head}const app = express();\nasync function answer() {\nreturn tracer.startActiveSpan('x', { root: true }, ${work}); ${option}\n}\napp.get('/x', async (req, res) => { res.json(await answer()); });`,
   'what is kept in a variable of its own': of(`let r = '';\nr = await context.with(ROOT_CONTEXT, () => agent.run(id)); ${root}\nreturn r;`),
+  'inside of a span, whoever called': `${head}async function answer() {\nawait tracer.startActiveSpan('answer', async (span) => { await tracer.startActiveSpan('x', { root: true }, ${work}); span.end(); }); ${option}\n}\nawait answer();`,
   'several of one file': of(`await tracer.startActiveSpan('x', { root: true }, ${work}); ${option}\nreturn context.with(ROOT_CONTEXT, () => agent.run(id)); ${root}`),
 });
 
