@@ -45,10 +45,12 @@ function written({ match: { use, exports, members = [], event = [], modules } }:
     case 'start': return `\`${made}\`, read while the file starts`;
     case 'annotated': return `a function of type \`${made}\``;
     case 'queue': return 'an array of functions that are called elsewhere';
+    case 'check': return `code that uses \`${modules[0] ?? made}\``;
   }
 }
 
-function whatHappens({ role, farSide }: Boundary): string {
+function whatHappens({ role, farSide, match: { use } }: Boundary): string {
+  if (use === 'check') return `What the rule speaks of: it ${farSide}.`;
   switch (role) {
     case 'producer': return `Hands work over. Without a carrier ${farSide}.`;
     case 'consumer': return `Takes work that somebody else handed over. Where the carrier is not read ${farSide}.`;

@@ -39,16 +39,40 @@ export const ruleTexts: Readonly<Record<string, RuleTexts>> = {
     url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/no-double-inject.md',
     severity: 'error',
   },
+  'no-inactive-parent': {
+    description: 'Disallow spans that are started, never made active, and have awaited work beside them.',
+    about: '`tracer.startSpan` starts a span and does not make it active. What is awaited before it ends has spans too: instrumentations\', other functions\'. They take what is active for their parent, and that is still the span outside: they stand beside this span, not under it.',
+    url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/no-inactive-parent.md',
+    severity: 'warn',
+  },
   'no-leaked-context': {
     description: 'Disallow recurring work that is begun inside a request and keeps its trace context.',
     about: 'In Node, an interval or a scheduled job keeps the context in which it was set up. Begun while a request is served, every run for as long as the process lives joins that request\'s trace: a trace that never ends, and work that nobody finds where it belongs.',
     url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/no-leaked-context.md',
     severity: 'warn',
   },
+  'no-new-root': {
+    description: 'Disallow spans that start a new trace in work that was handed over.',
+    about: 'A span with `root: true` begins a trace of its own, whatever is active; so does one under `ROOT_CONTEXT`, or under a context whose span `trace.deleteSpan` took out. The request that asked for the work ends in one trace, what it asked for is in another, and nothing joins them.',
+    url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/no-new-root.md',
+    severity: 'error',
+  },
   'no-unbound-callback': {
     description: 'Disallow callbacks that will run in a lost or wrong trace context.',
     about: 'A callback that is registered now and called later runs in whatever context is active *then*. Where that is another request\'s context, or none, everything the callback does (a request, a query, a model call) starts a new trace or joins the wrong one.',
     url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/no-unbound-callback.md',
     severity: 'error',
+  },
+  'prefer-span-link': {
+    description: 'Enforce links to what does not wait, instead of a parent.',
+    about: 'A child says that its parent waits. Whoever puts a message into a queue does not: as a child, the work of that message makes a trace that was done long ago grow on, for as long as the message waited, and its root\'s duration means nothing any more. A link joins the two traces and leaves each its own time ([messaging conventions](https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/#trace-structure)).',
+    url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/prefer-span-link.md',
+    severity: 'warn',
+  },
+  'require-span-end': {
+    description: 'Require that a span is ended on every way, and by whoever started it.',
+    about: 'A span is exported when it ends. One that some way leaves open is never seen, and its children have a parent that nobody has.',
+    url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/require-span-end.md',
+    severity: 'warn',
   },
 };

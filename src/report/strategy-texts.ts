@@ -2,6 +2,7 @@
 
 /** What each repair strategy does. */
 export const strategyTexts: Readonly<Record<string, string>> = {
+  'activate-span': '`const span = tracer.startSpan(\'x\'); try { … } finally { span.end(); }` → the `try` block\'s work in `context.with(trace.setSpan(context.active(), span), async () => { … })`. Only where that block is the last thing the function does, for what follows a `return` in it must not run.',
   'bind-callback': '`setTimeout(fn)` → `setTimeout(context.bind(context.active(), fn))`.',
   'call-traced-client': '`ky.post(url, options)` → `tracedClient(ky, \'POST\', 1, \'headers\').post(url, options)`: a CLIENT span, any instrumentation kept out.',
   'call-traced-fetch': '`fetch(url, init)` → `tracedFetch(url, init)`: a CLIENT span, the carrier in the headers, any instrumentation kept out.',
@@ -14,6 +15,7 @@ export const strategyTexts: Readonly<Record<string, string>> = {
   'carry-message': '`worker.postMessage(message)` → `worker.postMessage(carryMessage(message))`.',
   'carry-task': '`pool.run(task)` → `pool.run(carryMessage(task))`, and the function of the worker\'s file in `withMessageCarrier`.',
   'carry-worker-data': '`new Worker(file, { workerData })` → `workerData: carryMessage(workerData)`; where that is no object, the copied environment.',
+  'drop-root-option': '`startActiveSpan(\'x\', { root: true, kind }, fn)` → `startActiveSpan(\'x\', { kind }, fn)`, where whoever calls waits for it.',
   'extract-at-start': 'A worker that works on `workerData` as it starts: the calls that do are enclosed, the rest of the file stays.',
   'extract-in-consumer': 'A handler of messages whose carrier is where the catalogue says: the body of a queue\'s in `processMessage`, of an awaited call\'s in `withCarrier`; one that is passed by name in a wrapper that keeps its type.',
   'extract-in-http-handler': 'A route: its body in `withCarrier(req.headers, …)`, or `traceHandler(name)` where it is passed by name.',
@@ -22,5 +24,6 @@ export const strategyTexts: Readonly<Record<string, string>> = {
   'extract-in-processor': 'A queue\'s processor: its body in `processJob`, or `traceProcessor(name)` where it is passed by name.',
   'extract-in-sqs-consumer': '`Consumer.create({ handleMessage: async (message) => …, messageAttributeNames })`: the handler\'s body in the message\'s `process` span. SQS gives back only the attributes that are asked for, so they are asked for too.',
   'extract-in-tool': 'A tool server\'s handler: its body in the context of the request\'s `_meta`. Which parameter has that is told by how the tool is registered: a tool without arguments is given it first.',
+  'link-to-message': '`tracer.startActiveSpan(\'x\', options, extracted, fn)` → a root with a link to the message\'s span; the context that is extracted stays, for its baggage, without its span.',
   'set-headers': '`superagent.post(url)` → `superagent.post(url).set(captureCarrier())`: the carrier among the headers of a request that is built step by step.',
 };

@@ -8,6 +8,7 @@ import type { Destination } from '../destination.ts';
 import type { Handoff } from '../handoffs.ts';
 import type { Origins } from '../origins.ts';
 import type { Neighbours, SourceText } from '../source.ts';
+import type { Spot } from '../spans/support/check.ts';
 import type { Twice } from '../twice.ts';
 
 /** What is known of a file beyond its text. */
@@ -21,6 +22,8 @@ export interface FileFacts {
   place: string;
   /** Every boundary owes an explicit capture (`--strict`). */
   strict: boolean;
+  /** Whether the rule of a boundary is asked for here: those of `strictOnly` by `--strict`, the configuration or ESLint. */
+  reports(boundary: Boundary): boolean;
   /** What an entry of `coveredBy` comes to in the file's package and runtime. */
   covering(cover: Cover): Covering;
   /** The version of a library in the file's package, if that can be told. */
@@ -65,6 +68,8 @@ export interface Judged extends Handoff {
   twice?: { hand: string; by: string };
   /** A `handoff-ignore` without a reason stands here. */
   unexplained?: boolean;
+  /** What a check of src/analysis/spans saw here. */
+  spot?: Spot;
   /** The file that the work goes to, where it is judged by that file. */
   far?: SourceText;
   /** Handoffs of the other side, once pairing has found them. */

@@ -5,7 +5,7 @@ import type { FileFacts } from './judged.ts';
 
 /** Whether a handoff of this boundary can be a finding here, or part of one; `kept` ones are listed only where they are asked for. */
 export function mayMatter(boundary: Boundary, facts: FileFacts, keptToo: boolean): boolean {
-  if (!facts.traced) return false;
+  if (!facts.traced || !facts.reports(boundary)) return false;
   return keptToo || boundary.channel !== undefined || boundary.counterparts.length > 0 || fateIn(boundary, facts).fate !== 'kept';
 }
 

@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 export const messages = {
   rule: z.string(),
+  /** Reported only under `--strict`, in the presets `strict` and `all`, and where the configuration sets its rule. */
+  strictOnly: z.boolean().default(false),
   /** What the far side sees, for messages. */
   farSide: z.string(),
   /** How to mend it, for messages. */
