@@ -24,6 +24,8 @@ export interface Catalogue {
   queues: readonly Boundary[];
   iterates: readonly Boundary[];
   starts: readonly Boundary[];
+  /** Those that a check of src/analysis/spans finds, by its rule. */
+  checks: ReadonlyMap<string, readonly Boundary[]>;
   /** A file in which these find nothing has no handoff: it is not even parsed. */
   words: Words;
 }
@@ -70,7 +72,14 @@ function indexes(boundaries: Boundary[]): Omit<Catalogue, 'boundaries' | 'byId' 
     queues: use('queue'),
     iterates: use('iterate'),
     starts: use('start'),
+    checks: byRule(use('check')),
   };
+}
+
+function byRule(boundaries: readonly Boundary[]): ReadonlyMap<string, readonly Boundary[]> {
+  const rules = new Map<string, Boundary[]>();
+  for (const boundary of boundaries) rules.set(boundary.rule, [...(rules.get(boundary.rule) ?? []), boundary]);
+  return rules;
 }
 
 function namesOf(boundaries: readonly Boundary[]): string[] {

@@ -53,6 +53,7 @@ import temporal from './queue/temporal.ts';
 import triggerDev from './queue/trigger-dev.ts';
 import socketIo from './socket/socket-io.ts';
 import websocket from './socket/websocket.ts';
+import newRoot from './span/new-root.ts';
 import messagePorts from './thread/message-ports.ts';
 import pools from './thread/pools.ts';
 import webWorker from './thread/web-worker.ts';
@@ -116,6 +117,7 @@ export const entries: readonly BoundaryInput[] = [
   ...triggerDev,
   ...socketIo,
   ...websocket,
+  ...newRoot,
   ...messagePorts,
   ...pools,
   ...webWorker,
