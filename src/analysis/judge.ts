@@ -15,6 +15,7 @@ import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { givesData } from './programs.ts';
 import type { Spot } from './spans/support/check.ts';
+import type { SensitiveLists } from './spans/support/names.ts';
 import { addressOf, isHandBuilt, optionHolders } from './request.ts';
 import { callingFunction, enclosingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
@@ -42,6 +43,8 @@ export interface FileFacts {
   /** The version of a library in the file's package, if that can be told. */
   versionOf(library: string): string | undefined;
   satisfies(version: string, range: string): boolean;
+  /** What the configuration adds to the lists of what is sensitive. */
+  sensitive: SensitiveLists;
   /** Destinations that the configuration calls the project's own. */
   isOwnDestination(url: string): boolean;
 }

@@ -54,6 +54,8 @@ import triggerDev from './queue/trigger-dev.ts';
 import socketIo from './socket/socket-io.ts';
 import websocket from './socket/websocket.ts';
 import newRoot from './span/new-root.ts';
+import sensitive from './span/sensitive.ts';
+import silentCarriers from './span/silent-carriers.ts';
 import messagePorts from './thread/message-ports.ts';
 import pools from './thread/pools.ts';
 import webWorker from './thread/web-worker.ts';
@@ -118,6 +120,8 @@ export const entries: readonly BoundaryInput[] = [
   ...socketIo,
   ...websocket,
   ...newRoot,
+  ...sensitive,
+  ...silentCarriers,
   ...messagePorts,
   ...pools,
   ...webWorker,

@@ -64,6 +64,7 @@ export class Facts {
       covering: (cover) => coveringOf(cover, instrumentations === 'none' ? undefined : known(), { runtime: runtime.profile, versionOf, named: Array.isArray(instrumentations) ? instrumentations : [] }),
       versionOf,
       satisfies,
+      sensitive: settings.sensitive,
       isOwnDestination: this.#ownDestinations(config),
     };
   }

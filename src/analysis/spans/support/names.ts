@@ -47,7 +47,7 @@ export class Names {
 
   /** What an attribute's or a baggage entry's name says. `*` stands for what is only known at run time. */
   ofKey(key: string): KeyVerdict {
-    if (this.#allowed.some((pattern) => pattern.test(key))) return { meant: true };
+    if (this.isAllowed(key)) return { meant: true };
     const named = this.#exact.find(([pattern]) => pattern.test(key));
     if (named) return { kind: named[1], meant: false };
     if (genAiAttributes.has(key)) return { meant: !genAiContent.has(key) };
@@ -65,6 +65,10 @@ export class Names {
       if (!carriers.has(words[end - 1]!)) return undefined;
     }
     return undefined;
+  }
+
+  isAllowed(key: string): boolean {
+    return this.#allowed.some((pattern) => pattern.test(key));
   }
 
   isSwitch(name: string): boolean {

@@ -10,7 +10,7 @@ import { indexOf } from '../../file-index.ts';
 import type { Origins } from '../../origins.ts';
 import { declarationOf, enclosingFunction } from '../../scope.ts';
 import type { SourceText } from '../../source.ts';
-import { isFunctionNode, memberName, nameOfFunction, propertyName, propertyValue, unwrap, type FunctionNode } from '../../syntax.ts';
+import { memberName, nameOfFunction, propertyName, propertyValue, unwrap, type FunctionNode } from '../../syntax.ts';
 import { wordsOf, type Names } from './names.ts';
 import { pathOf } from './values.ts';
 
@@ -325,4 +325,3 @@ function leaves(ts: Ts, statement: ts.Statement): { expression?: ts.Expression |
   return ts.isThrowStatement(last) || ts.isContinueStatement(last) || ts.isBreakStatement(last) ? {} : undefined;
 }
 
-void isFunctionNode;
