@@ -96,7 +96,7 @@ export const conventionalNamespaces: ReadonlySet<string> = new Set([
 export const reducers = /^(hash|digest|sha|md5|hmac|count|length|size|mask|redact|anonymi[sz]e|pseudonymi[sz]e|scrub|saniti[sz]e|encrypt|obfuscate|estimate|is|has|should|can|num|number|parseInt|parseFloat|Number|Boolean|BigInt|typeof|detect|classify|includes|startsWith|endsWith|indexOf|lastIndexOf|test|some|every|equals|compare|byteLength)(?=$|[A-Z_0-9])|(Hash|Count|Length|Size|Digest|Tokens|Bytes|Checksum|Redacted|Masked|Hashed)$/;
 
 /** Functions whose result holds what they are given. */
-export const passers = /(stringify|serialize|serialise|^to_?(json|string|text)|^inspect$|^format|truncate|^trim|^slice$|^substr(ing)?$|^join$|^concat$|^String$|^toLowerCase$|^toUpperCase$|^padEnd$|^normalize|^clean|^safe|^limit|^shorten|^clip|^from$|^replace(All)?$|^at$|^split$|^flat$|^filter$|^encode|^dump|^stringOf$|^structuredClone$|^toWellFormed$)/i;
+export const passers = /(stringify|stringifi|serialize|serialise|truncate|to_?(json|text)$)|^(to_?string|to_?str|inspect|trim\w*|slice|substr|substring|join|concat|String|toLowerCase|toUpperCase|padEnd|padStart|normalize|shorten|clip|from|replace|replaceAll|at|split|flat|filter|stringOf|structuredClone|toWellFormed|safe_?(json|string|text|value)\w*)$/i;
 
 /** Names that are content where what they stand for is made into text as a whole: `JSON.stringify(messages)`. */
 export const serialised: ReadonlySet<string> = new Set(['messages', 'input', 'inputs', 'output', 'outputs', 'history', 'conversation', 'contents', 'completion', 'completions']);

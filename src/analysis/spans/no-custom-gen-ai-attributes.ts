@@ -2,7 +2,7 @@
 import { genAiAttributes } from '../../conventions/gen-ai.ts';
 import type { CheckedFile, SpanCheck, Spot } from './support/check.ts';
 import { Names } from './support/names.ts';
-import { sinksOf } from './support/sinks.ts';
+import { sinksOf, type Entry, type Sink } from './support/sinks.ts';
 
 const noCustomGenAiAttributes: SpanCheck = { rule: 'no-custom-gen-ai-attributes', find };
 
@@ -13,17 +13,29 @@ const reserved = /^(gen_ai|mcp)\./;
 function find(file: CheckedFile): Spot[] {
   const names = new Names(file.facts.sensitive);
   const seen = new Set<unknown>();
-  return sinksOf(file).filter((sink) => sink.what !== 'baggage').flatMap((sink) => sink.entries.flatMap((entry): Spot[] => {
-    const { key, place, value } = entry;
-    if (!reserved.test(key) || seen.has(value) || names.isAllowed(key) || isConventional(key)) return [];
-    seen.add(value);
-    const own = key.replace(reserved, '').replace(/^agent\./, '');
-    return [{
-      boundary: 'opentelemetry/custom-gen-ai-attribute', node: sink.call, token: place, verdict: 'wrong',
-      says: `sets \`${key}\`, a name of one's own in a namespace that is the conventions'`,
-      ...(own.includes('*') || own === '' ? {} : { advice: `Call it \`${key.startsWith('gen_ai.agent.') ? 'app.agent' : key.startsWith('mcp.') ? 'app.mcp' : 'app.gen_ai'}.${own}\`, or what the conventions call it.` }),
-    }];
-  }));
+  return sinksOf(file).filter((sink) => sink.what !== 'baggage').flatMap((sink) => {
+    const own = sink.entries.filter(({ key, value }) => reserved.test(key) && !seen.has(value) && !names.isAllowed(key) && !isConventional(key));
+    for (const { value } of own) seen.add(value);
+    return own.length > 0 ? [spot(sink, own)] : [];
+  });
+}
+
+/** One for a call, where the first of its names stands. */
+function spot(sink: Sink, own: readonly Entry[]): Spot {
+  const { place, key } = own[0]!;
+  const several = own.some((each) => each.key !== key);
+  const isHere = sink.what !== 'option' && place.pos >= sink.call.pos && place.end <= sink.call.end;
+  const rest = key.replace(reserved, '').replace(/^agent\./, '');
+  return {
+    boundary: 'opentelemetry/custom-gen-ai-attribute', node: sink.call, token: isHere ? sink.token : place, verdict: 'wrong',
+    says: `sets ${listed(own)}, ${several ? 'names' : 'a name'} of one's own in a namespace that is the conventions'`,
+    ...(rest.includes('*') || several ? {} : { advice: `Call it \`${key.startsWith('gen_ai.agent.') ? 'app.agent' : key.startsWith('mcp.') ? 'app.mcp' : 'app.gen_ai'}.${rest}\`, or what the conventions call it.` }),
+  };
+}
+
+function listed(own: readonly Entry[]): string {
+  const names = [...new Set(own.map(({ key }) => `\`${key}\``))];
+  return names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }
 
 /** A name of the conventions, or one that may come out as one at run time. */

@@ -1,5 +1,7 @@
 /** Where attributes and baggage entries are written: on OpenTelemetry's spans, their events and options, and its baggage. */
 import type ts from 'typescript';
+import { attributeNames } from '../../../conventions/sensitive.ts';
+import { genAiAttributes } from '../../../conventions/gen-ai.ts';
 import { constantOf } from '../../constants.ts';
 import { indexOf } from '../../file-index.ts';
 import type { Origin } from '../../origins.ts';
@@ -8,6 +10,7 @@ import { declarationOf, enclosingFunction } from '../../scope.ts';
 import type { SourceText } from '../../source.ts';
 import { calleeToken, contains, isFunctionNode, memberName, propertyName, propertyValue, unwrap, walk, type FunctionNode } from '../../syntax.ts';
 import type { CheckedFile } from './check.ts';
+import { isHandedSpan, isHooked } from './handed-spans.ts';
 import { isApiMember, isSpan, literalOf, startOf } from './tracers.ts';
 
 /** One name and its value. */
@@ -131,7 +134,8 @@ class Sinks {
 
   isSpan(expression: ts.Expression): boolean {
     const { ts, source, origins } = this.#file;
-    if (isSpan(origins.ofTyped(expression, source))) return true;
+    const origin = origins.ofTyped(expression, source);
+    if (isSpan(origin) || isHooked(origin)) return true;
     const node = unwrap(ts, expression);
     const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
     return declaration !== undefined && ts.isParameter(declaration) && !declaration.type && isHandedSpan(this.#file, declaration);
@@ -153,7 +157,7 @@ class Sinks {
     if (ts.isIdentifier(node)) return this.#variable(node, again);
     if (!ts.isCallExpression(node)) return [];
     // `definedOnly({ … })`, and a function of this file that makes the object.
-    const given = node.arguments.flatMap((argument) => (ts.isObjectLiteralExpression(unwrap(ts, argument)) ? again(argument) : []));
+    const given = node.arguments.flatMap((argument) => (ts.isObjectLiteralExpression(unwrap(ts, argument)) ? again(argument).filter(({ key, place }) => key.includes('.') || ts.isComputedPropertyName(place)) : []));
     const target = origins.functionOf(node.expression, source);
     const made = target?.source === source ? returnsOf(ts, target.fn).flatMap(again) : [];
     return [...given, ...made];
@@ -185,41 +189,37 @@ class Sinks {
     return [{ key, value: p.initializer, place: p.name }];
   }
 
+  /** What a package's constant stands for, as far as its own name tells: `ATTR_GEN_AI_INPUT_MESSAGES`, `SpanAttributes.LLM_PROMPTS`. */
+  #published(expression: ts.Expression): string | undefined {
+    const { ts, source, origins } = this.#file;
+    const node = unwrap(ts, expression);
+    const origin = ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? origins.of(node, source) : undefined;
+    if (origin?.kind !== 'library' || origin.instance) return undefined;
+    const name = origin.name.split('.').at(-1)!.replace(/^(ATTR|SEMATTRS|SEMRESATTRS)_/, '');
+    const known = byConstant.get(constantName(name));
+    if (known !== undefined) return known;
+    // Of the conventions themselves, and not among those that are sensitive.
+    if (origin.module.startsWith('@opentelemetry/semantic-conventions')) return `otel.${name.toLowerCase()}`;
+    return /^[A-Z][A-Z0-9_]+$/.test(name) ? name.toLowerCase().replaceAll('_', '.') : undefined;
+  }
+
   #key(expression: ts.Expression): string {
     const { ts, source, origins } = this.#file;
-    return constantOf(ts, origins, expression, source).text;
+    const { text } = constantOf(ts, origins, expression, source);
+    return text === '*' ? this.#published(expression) ?? text : text;
   }
+}
+
+/** Names that the conventions define, by what their packages call them: `GEN_AI_INPUT_MESSAGES`. */
+const byConstant = new Map([...Object.values(attributeNames).flat(), ...genAiAttributes].filter((name) => !name.includes('*')).map((name) => [constantName(name), name]));
+
+function constantName(name: string): string {
+  return name.replace(/[^A-Za-z0-9]+/g, '_').toUpperCase();
 }
 
 function isBaggage(origin: Origin | undefined): boolean {
   return origin?.kind === 'library' && origin.instance && origin.module === '@opentelemetry/api'
     && /(^|\.)(createBaggage|getBaggage|getActiveBaggage|Baggage|setEntry|removeEntry|removeEntries|clear)$/.test(origin.name);
-}
-
-/** The untyped parameter of a function that stands in a call of the repo's own helper: `withSpan('x', (span) => …)`. */
-function isHandedSpan({ ts, source, origins }: File, parameter: ts.ParameterDeclaration): boolean {
-  const fn = parameter.parent;
-  const call = fn.parent;
-  if (!(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) || !call || !ts.isCallExpression(call)) return false;
-  const target = origins.functionOf(call.expression, source);
-  const takes = target?.fn.parameters[call.arguments.indexOf(fn)];
-  if (!target || !takes) return false;
-  const index = fn.parameters.indexOf(parameter);
-  const type = takes.type && functionType(ts, takes.type);
-  const typed = type?.parameters[index]?.type;
-  if (typed) return isSpan(origins.ofType(typed, target.source));
-  const name = propertyName(ts, takes.name);
-  return target.fn.body !== undefined && contains(ts, target.fn.body, (n) => {
-    if (!ts.isCallExpression(n) || !ts.isIdentifier(n.expression) || n.expression.text !== name) return false;
-    const given = n.arguments[index];
-    return given !== undefined && isSpan(origins.of(given, target.source));
-  });
-}
-
-function functionType(ts: typeof import('typescript'), type: ts.TypeNode): ts.FunctionTypeNode | undefined {
-  if (ts.isFunctionTypeNode(type)) return type;
-  if (ts.isParenthesizedTypeNode(type)) return functionType(ts, type.type);
-  return ts.isUnionTypeNode(type) ? type.types.map((each) => functionType(ts, each)).find((each) => each) : undefined;
 }
 
 const starters = new WeakMap<ts.Node, boolean>();

@@ -233,6 +233,8 @@ class Reading {
       if (ts.isIfStatement(statement)) {
         const returned = leaves(ts, statement.thenStatement);
         const of = this.of(statement.expression, source, given, depth + 1);
+        // `if (perCall !== undefined) return perCall;`: nothing is set.
+        if (!of && /[!=]==? *(undefined|null)/.test(statement.expression.getText(source.ast))) continue;
         if (!returned || !of) return undefined;
         if (of.value) return returned.expression ? this.of(returned.expression, source, given, depth + 1) : { value: undefined };
       } else if (!ts.isVariableStatement(statement)) return undefined;
