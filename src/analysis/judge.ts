@@ -42,6 +42,8 @@ export interface FileFacts {
   covering(cover: Cover): Covering;
   /** The version of a library in the file's package, if that can be told. */
   versionOf(library: string): string | undefined;
+  /** Whether the file's own package declares it. */
+  dependsOn(library: string): boolean;
   satisfies(version: string, range: string): boolean;
   /** What the configuration adds to the lists of what is sensitive. */
   sensitive: SensitiveLists;

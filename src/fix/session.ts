@@ -14,7 +14,7 @@ import type { Ts, UnitReport } from '../types.ts';
 import { applyEdits, applyToProject, editsByFile, type PlacedEdit } from './edits.ts';
 import { extensionStyleIn, extensionStyleOf, helperPath, helperTarget, importSpecifier, mergeHelper, readHelper, renderHelper, type ExtensionStyle, type HelperTarget } from './helper-file.ts';
 import { localNameFor, planImports } from './imports.ts';
-import { apiPackage, declareApi } from './manifest.ts';
+import { apiPackage, declareApi, logsPackage } from './manifest.ts';
 import { detectStyle, isCommonJs } from './style.ts';
 import type { FileChange, RepairUnit } from './unit.ts';
 
@@ -49,7 +49,7 @@ export class RepairSession {
     this.units = planUnits(project.judged, {
       ts, origins: project.engine.origins, relation: options.relation ?? 'auto',
       relative: (path) => isAbsolute(path) ? relativePath(options.cwd, path) : path,
-      localName: (source, from, name) => localNameFor(ts, source.ast, from === 'api' ? apiPackage : this.#helperOf(source).specifier, name).local,
+      localName: (source, from, name) => localNameFor(ts, source.ast, this.#moduleOf({ source, from }), name).local,
     });
     for (const unit of this.units) if (!unit.refused) this.#refuseModifiedHelper(unit);
   }
@@ -127,8 +127,8 @@ export class RepairSession {
     return new Set([apiPackage]);
   }
 
-  #moduleOf({ source, from }: Need): string {
-    return from === 'api' ? apiPackage : this.#helperOf(source).specifier;
+  #moduleOf({ source, from }: Pick<Need, 'source' | 'from'>): string {
+    return from === 'api' ? apiPackage : from === 'logs' ? logsPackage : this.#helperOf(source).specifier;
   }
 
   #helperNames(units: readonly RepairUnit[]): Map<string, { names: Set<string>; target: HelperTarget }> {

@@ -11,7 +11,7 @@ import type { Refusal } from '../types.ts';
 /** An import that the edits of a unit need. */
 export interface Need {
   source: SourceText;
-  from: 'api' | 'helper';
+  from: 'api' | 'helper' | 'logs';
   name: string;
   local: string;
 }
@@ -30,7 +30,7 @@ export interface Unit {
 export interface UnitOptions extends Pick<RepairTools, 'ts' | 'origins'> {
   relation: 'auto' | Relation;
   /** What the file writes for an import: see fix/imports.ts. */
-  localName(source: SourceText, from: 'api' | 'helper', name: string): string;
+  localName(source: SourceText, from: 'api' | 'helper' | 'logs', name: string): string;
   relative(path: string): string;
 }
 
@@ -113,6 +113,7 @@ function planSite(site: Judged, unit: Unit, options: UnitOptions): Plan {
     ts: options.ts, origins: options.origins,
     api: (source, name) => use(source, 'api', name),
     helper: (source, name) => use(source, 'helper', name),
+    logs: (source) => use(source, 'logs', 'logs'),
     relation: (at) => options.relation !== 'auto' ? options.relation : at.boundary.coupling === 'detached' ? 'link' : 'child',
   };
   return strategy(site, tools);

@@ -14,6 +14,8 @@ export interface RepairTools {
   api(source: SourceText, name: string): string;
   /** The same for a function of the package's helper module. */
   helper(source: SourceText, name: string): string;
+  /** The same for `logs` of `@opentelemetry/api-logs`, which must be a dependency. */
+  logs(source: SourceText): string;
   /** How a consumer's span hangs together with the producer's. */
   relation(site: Judged): Relation;
 }

@@ -35,7 +35,7 @@ function spots(sink: Sink, found: readonly Sensitive[]): Spot[] {
 
 function spot(sink: Sink, found: readonly Sensitive[]): Spot {
   const kinds = [...new Set(found.map(({ kind }) => kindWords[kind]))];
-  const names = found.map(({ entry: { key } }) => (key === '*' ? undefined : `\`${key}\``)).filter((name) => name !== undefined);
+  const names = found.map(({ entry: { key } }) => (key.startsWith('*') ? undefined : `\`${key}\``)).filter((name) => name !== undefined);
   const where = sink.what === 'event' ? 'an event that nothing marks as sensitive' : 'an attribute of a span';
   const on = found.some(({ gate }) => gate === 'on') ? ': the switch around it lets it through unless somebody turns it off' : '';
   return {

@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import { silentCarriers, type SilentCarrier } from '../../conventions/carriers.ts';
 import { indexOf } from '../file-index.ts';
 import type { Origin } from '../origins.ts';
-import { declarationOf } from '../scope.ts';
+import { declarationOf, lookupType } from '../scope.ts';
 import { calleeToken, memberName, unwrap } from '../syntax.ts';
 import type { CheckedFile, SpanCheck, Spot } from './support/check.ts';
 import { isApiMember } from './support/tracers.ts';
@@ -53,15 +53,25 @@ export function silentCarrierOf({ ts, source, origins }: Pick<CheckedFile, 'ts' 
   const written = ts.isIdentifier(node) ? origins.values.initializer(node, source)?.node : node;
   const made = written && unwrap(ts, written);
   if (made && ts.isArrayLiteralExpression(made) && !isTyped(ts, node)) return silentCarriers.find(({ name }) => name === 'an array');
-  const origin = origins.ofTyped(node, source) ?? headersOf(ts, origins.ofTyped.bind(origins), node, source);
+  const of = (n: ts.Expression): Origin | undefined => origins.ofTyped(n, source) ?? declaredGlobal(ts, n);
+  const origin = of(node) ?? headersOf(ts, of, node);
   return origin && silentCarriers.find((each) => (each.only ?? what) === what && matches(each, origin));
 }
 
+/** `carrier: Map<string, string>`: a type that the runtime brings. */
+function declaredGlobal(ts: CheckedFile['ts'], node: ts.Expression): Origin | undefined {
+  const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+  if (!declaration || !(ts.isParameter(declaration) || ts.isVariableDeclaration(declaration)) || !declaration.type) return undefined;
+  const types = ts.isUnionTypeNode(declaration.type) ? declaration.type.types : [declaration.type];
+  const names = types.flatMap((type) => (ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && !lookupType(ts, type.typeName.text, type) ? [type.typeName.text] : []));
+  return names.length === 1 ? { kind: 'global', name: names[0]!, instance: true } : undefined;
+}
+
 /** `request.headers` of a `Request`, `url.searchParams`: members of what the runtime brings. */
-function headersOf(ts: CheckedFile['ts'], of: CheckedFile['origins']['ofTyped'], node: ts.Expression, source: CheckedFile['source']): Origin | undefined {
+function headersOf(ts: CheckedFile['ts'], of: (node: ts.Expression) => Origin | undefined, node: ts.Expression): Origin | undefined {
   if (!ts.isPropertyAccessExpression(node)) return undefined;
   const name = memberName(ts, node);
-  const holder = of(node.expression, source);
+  const holder = of(unwrap(ts, node.expression));
   if (name === 'headers' && ((holder?.kind === 'global' && holder.instance && /^(Request|Response)$/.test(holder.name)) || isFetched(holder) || isWebRequest(holder))) return { kind: 'global', name: 'Headers', instance: true };
   if (name === 'searchParams' && holder?.kind === 'global' && holder.instance && holder.name === 'URL') return { kind: 'global', name: 'URLSearchParams', instance: true };
   return undefined;
