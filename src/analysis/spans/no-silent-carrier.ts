@@ -54,32 +54,43 @@ export function silentCarrierOf({ ts, source, origins }: Pick<CheckedFile, 'ts' 
   const made = written && unwrap(ts, written);
   if (made && ts.isArrayLiteralExpression(made) && !isTyped(ts, node)) return silentCarriers.find(({ name }) => name === 'an array');
   const of = (n: ts.Expression): Origin | undefined => origins.ofTyped(n, source) ?? declaredGlobal(ts, n);
-  const origin = of(node) ?? headersOf(ts, of, node);
-  return origin && silentCarriers.find((each) => (each.only ?? what) === what && matches(each, origin));
+  const known = [of(node), assertedGlobal(ts, carrier), headersOf({ ts, source, origins }, of, node)].filter((origin) => origin !== undefined);
+  return silentCarriers.find((each) => (each.only ?? what) === what && known.some((origin) => matches(each, origin)));
 }
 
 /** `carrier: Map<string, string>`: a type that the runtime brings. */
 function declaredGlobal(ts: CheckedFile['ts'], node: ts.Expression): Origin | undefined {
   const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
   if (!declaration || !(ts.isParameter(declaration) || ts.isVariableDeclaration(declaration)) || !declaration.type) return undefined;
-  const types = ts.isUnionTypeNode(declaration.type) ? declaration.type.types : [declaration.type];
+  return globalType(ts, declaration.type);
+}
+
+/** `headers as Headers` */
+function assertedGlobal(ts: CheckedFile['ts'], node: ts.Expression): Origin | undefined {
+  return ts.isAsExpression(node) ? globalType(ts, node.type) : undefined;
+}
+
+function globalType(ts: CheckedFile['ts'], written: ts.TypeNode): Origin | undefined {
+  const types = ts.isUnionTypeNode(written) ? written.types : [written];
   const names = types.flatMap((type) => (ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && !lookupType(ts, type.typeName.text, type) ? [type.typeName.text] : []));
   return names.length === 1 ? { kind: 'global', name: names[0]!, instance: true } : undefined;
 }
 
 /** `request.headers` of a `Request`, `url.searchParams`: members of what the runtime brings. */
-function headersOf(ts: CheckedFile['ts'], of: (node: ts.Expression) => Origin | undefined, node: ts.Expression): Origin | undefined {
+function headersOf({ ts, source, origins }: Pick<CheckedFile, 'ts' | 'source' | 'origins'>, of: (node: ts.Expression) => Origin | undefined, node: ts.Expression): Origin | undefined {
   if (!ts.isPropertyAccessExpression(node)) return undefined;
   const name = memberName(ts, node);
-  const holder = of(unwrap(ts, node.expression));
-  if (name === 'headers' && ((holder?.kind === 'global' && holder.instance && /^(Request|Response)$/.test(holder.name)) || isFetched(holder) || isWebRequest(holder))) return { kind: 'global', name: 'Headers', instance: true };
+  const whole = unwrap(ts, node.expression);
+  const holder = of(whole);
+  if (name === 'headers' && ((holder?.kind === 'global' && holder.instance && /^(Request|Response)$/.test(holder.name)) || isFetched(ts, ts.isIdentifier(whole) ? origins.values.initializer(whole, source)?.node : whole) || isWebRequest(holder))) return { kind: 'global', name: 'Headers', instance: true };
   if (name === 'searchParams' && holder?.kind === 'global' && holder.instance && holder.name === 'URL') return { kind: 'global', name: 'URLSearchParams', instance: true };
   return undefined;
 }
 
 /** `(await fetch(url)).headers`. */
-function isFetched(holder: Origin | undefined): boolean {
-  return holder?.kind === 'global' && holder.instance === true && holder.name === 'fetch';
+function isFetched(ts: CheckedFile['ts'], made: ts.Expression | undefined): boolean {
+  const call = made && unwrap(ts, made);
+  return call !== undefined && ts.isCallExpression(call) && ts.isIdentifier(call.expression) && call.expression.text === 'fetch' && !declarationOf(ts, call.expression);
 }
 
 /** Frameworks' requests that are, or hold, a web `Request`. */

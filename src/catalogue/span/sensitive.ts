@@ -34,7 +34,7 @@ export default [
     repair: { refused: 'no-repair', detail: 'what of it is needed, only its author knows' },
   },
   {
-    ...api, id: 'opentelemetry/custom-gen-ai-attribute', rule: 'no-custom-gen-ai-attributes', match: { modules, exports: ['Span'], use: 'check', near: ['gen_ai', 'GEN_AI', 'mcp.', 'MCP', 'GenAi', 'GenAI'], members: ['setAttribute', 'setAttributes', 'addEvent', 'startSpan', 'startActiveSpan'] },
+    ...api, id: 'opentelemetry/custom-gen-ai-attribute', rule: 'no-custom-gen-ai-attributes', match: { modules, exports: ['Span'], use: 'check', near: writes },
     runtimes: { node: 'wrong', browser: 'wrong', 'browser-zone': 'wrong' },
     proof: 'read in the conventions\' naming rules', upstream: 'https://opentelemetry.io/docs/specs/semconv/general/naming/',
     farSide: 'sets a name of one\'s own in a namespace that is the conventions\'',

@@ -200,7 +200,9 @@ class Sinks {
     if (known !== undefined) return known;
     // Of the conventions themselves, and not among those that are sensitive.
     if (origin.module.startsWith('@opentelemetry/semantic-conventions')) return `otel.${name.toLowerCase()}`;
-    return /^[A-Z][A-Z0-9_]+$/.test(name) ? name.toLowerCase().replaceAll('_', '.') : undefined;
+    if (!/^[A-Z][A-Z0-9_]+$/.test(name)) return undefined;
+    const [, namespace, rest] = /^(GEN_AI|MCP)_(\w+)$/.exec(name) ?? [];
+    return namespace === undefined ? name.toLowerCase().replaceAll('_', '.') : `${namespace.toLowerCase()}.${rest!.toLowerCase()}`;
   }
 
   #key(expression: ts.Expression): string {

@@ -102,8 +102,12 @@ export class Values {
 
   /** What a model's package gave: `(await client.chat.completions.create(…)).choices`. */
   #isModels(node: ts.Expression, source: SourceText): boolean {
-    const origin = this.#origins.of(node, source);
-    return origin?.kind === 'library' && origin.instance && modelPackages.test(origin.module);
+    const ts = this.#ts;
+    for (let at = unwrap(ts, node); ; at = unwrap(ts, at.expression)) {
+      const origin = this.#origins.of(at, source);
+      if (origin?.kind === 'library' && origin.instance && modelPackages.test(origin.module)) return true;
+      if (!ts.isPropertyAccessExpression(at) && !ts.isElementAccessExpression(at)) return false;
+    }
   }
 
   #call(node: ts.CallExpression, source: SourceText, whole: boolean, depth: number): Part[] {
