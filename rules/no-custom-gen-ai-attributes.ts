@@ -1,5 +1,5 @@
 /** Own names under gen_ai and mcp. */
-import { createRule, messages, reportHandoffs, schema, type MessageId, type Options } from '../src/eslint/rule.ts';
+import { createRule, messages, reportHandoffs, sensitiveOptions, type MessageId, type Options } from '../src/eslint/rule.ts';
 
 export default createRule<Options, MessageId>({
   name: 'no-custom-gen-ai-attributes',
@@ -10,9 +10,9 @@ export default createRule<Options, MessageId>({
       recommended: 'warn',
       requiresTypeChecking: false,
     },
-    hasSuggestions: true,
+    hasSuggestions: false,
     messages,
-    schema,
+    schema: sensitiveOptions,
   },
   defaultOptions: [{}],
   create: (context, [option]) => reportHandoffs(context, 'no-custom-gen-ai-attributes', option),

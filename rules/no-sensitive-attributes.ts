@@ -1,5 +1,5 @@
 /** Prompts, answers, personal data and secrets in attributes of spans. */
-import { createRule, messages, reportHandoffs, schema, type MessageId, type Options } from '../src/eslint/rule.ts';
+import { createRule, messages, reportHandoffs, sensitiveOptions, type MessageId, type Options } from '../src/eslint/rule.ts';
 
 export default createRule<Options, MessageId>({
   name: 'no-sensitive-attributes',
@@ -12,7 +12,7 @@ export default createRule<Options, MessageId>({
     },
     hasSuggestions: true,
     messages,
-    schema,
+    schema: sensitiveOptions,
   },
   defaultOptions: [{}],
   create: (context, [option]) => reportHandoffs(context, 'no-sensitive-attributes', option),

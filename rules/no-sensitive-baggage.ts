@@ -1,5 +1,5 @@
 /** What is in baggage goes with every request to everybody. */
-import { createRule, messages, reportHandoffs, schema, type MessageId, type Options } from '../src/eslint/rule.ts';
+import { createRule, messages, reportHandoffs, sensitiveOptions, type MessageId, type Options } from '../src/eslint/rule.ts';
 
 export default createRule<Options, MessageId>({
   name: 'no-sensitive-baggage',
@@ -10,9 +10,9 @@ export default createRule<Options, MessageId>({
       recommended: 'error',
       requiresTypeChecking: false,
     },
-    hasSuggestions: true,
+    hasSuggestions: false,
     messages,
-    schema,
+    schema: sensitiveOptions,
   },
   defaultOptions: [{}],
   create: (context, [option]) => reportHandoffs(context, 'no-sensitive-baggage', option),
