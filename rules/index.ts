@@ -5,12 +5,15 @@ import noDarkRequest from './no-dark-request.ts';
 import noDarkThread from './no-dark-thread.ts';
 import noDarkToolCall from './no-dark-tool-call.ts';
 import noDoubleInject from './no-double-inject.ts';
+import noInactiveParent from './no-inactive-parent.ts';
 import noLeakedContext from './no-leaked-context.ts';
 import noNewRoot from './no-new-root.ts';
 import noSensitiveAttributes from './no-sensitive-attributes.ts';
 import noSensitiveBaggage from './no-sensitive-baggage.ts';
 import noSilentCarrier from './no-silent-carrier.ts';
 import noUnboundCallback from './no-unbound-callback.ts';
+import preferSpanLink from './prefer-span-link.ts';
+import requireSpanEnd from './require-span-end.ts';
 
 /** Every ESLint rule, by its name without the namespace. */
 export const rules = {
@@ -20,10 +23,13 @@ export const rules = {
   'no-dark-thread': noDarkThread,
   'no-dark-tool-call': noDarkToolCall,
   'no-double-inject': noDoubleInject,
+  'no-inactive-parent': noInactiveParent,
   'no-leaked-context': noLeakedContext,
   'no-new-root': noNewRoot,
   'no-sensitive-attributes': noSensitiveAttributes,
   'no-sensitive-baggage': noSensitiveBaggage,
   'no-silent-carrier': noSilentCarrier,
   'no-unbound-callback': noUnboundCallback,
+  'prefer-span-link': preferSpanLink,
+  'require-span-end': requireSpanEnd,
 };
