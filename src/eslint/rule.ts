@@ -41,19 +41,18 @@ export const messages = {
 } as const;
 export type MessageId = keyof typeof messages;
 
-export const schema: JSONSchema.JSONSchema4[] = [{
-  type: 'object',
-  properties: { strict: { type: 'boolean', description: 'Every boundary owes an explicit capture, whatever the runtime.' } },
-  additionalProperties: false,
-}];
+const strict = { strict: { type: 'boolean', description: 'Every boundary owes an explicit capture, whatever the runtime.' } } as const;
+
+export const schema: JSONSchema.JSONSchema4[] = [{ type: 'object', properties: strict, additionalProperties: false }];
 
 /** The options of the rules about sensitive data: the same lists as in handoff.config.json. */
 export const sensitiveOptions: JSONSchema.JSONSchema4[] = [{
-  ...schema[0],
+  type: 'object',
   properties: {
-    ...schema[0]!.properties,
-    ...Object.fromEntries(Object.entries(sensitiveSchema.shape).map(([name, list]) => [name, { type: 'array', items: { type: 'string', minLength: 1 }, uniqueItems: true, description: list.description! }])),
+    ...strict,
+    ...Object.fromEntries(Object.entries(sensitiveSchema.shape).map(([name, list]) => [name, { type: 'array', items: { type: 'string', minLength: 1 }, uniqueItems: true, description: list.description ?? '' }])),
   },
+  additionalProperties: false,
 }];
 
 const suggestionIds: Readonly<Record<string, MessageId>> = { 'bind-callback': 'bindCallback', 'call-traced-fetch': 'traceRequest' };
