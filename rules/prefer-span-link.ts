@@ -6,7 +6,7 @@ export default createRule<Options, MessageId>({
   meta: {
     type: 'problem',
     docs: {
-      description: 'prefer a link to a parent that does not wait',
+      description: 'enforce links to what does not wait, instead of a parent',
       recommended: 'warn',
       requiresTypeChecking: false,
     },

@@ -19,7 +19,7 @@ const activateSpan: Strategy = (site, { ts, api }) => {
   const statement = span.parent.parent;
   const { statements } = enclosing.body;
   const last = statements.at(-1);
-  const at = statements.indexOf(statement as ts.Statement);
+  const at = statements.indexOf(statement);
   if (at < 0 || !last || !ts.isTryStatement(last) || !last.finallyBlock) return refuse('unsupported-shape', 'its work is not one `try` block with a `finally` at the end of the function');
   const between = statements.slice(at + 1, -1);
   if (between.some((each) => contains(ts, each, (node) => ts.isAwaitExpression(node)))) return refuse('unsupported-shape', 'some of its work stands before the `try` block');

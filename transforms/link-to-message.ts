@@ -2,7 +2,6 @@
  * `tracer.startActiveSpan('x', options, extracted, fn)` → a root with a link to the message's span; the context that is
  * extracted stays, for its baggage, without its span.
  */
-import type ts from 'typescript';
 import { contains, propertyValue, unwrap } from '../src/analysis/syntax.ts';
 import { refuse, type Strategy } from './support/strategy.ts';
 import { insert, replace } from './support/text.ts';
@@ -21,7 +20,7 @@ const linkToMessage: Strategy = ({ node, source, spot }, { ts, api }) => {
   const last = options.properties.at(-1);
   // What follows the last property (a comma, a comment) stays where it is.
   const placed = last ? insert(source, last.end, `, ${links}`) : replace(source, options, `{ ${links} }`);
-  return { edits: [placed, replace(source, context as ts.Node, `${trace}.deleteSpan(${parent.text})`)] };
+  return { edits: [placed, replace(source, context, `${trace}.deleteSpan(${parent.text})`)] };
 };
 
 export default linkToMessage;

@@ -246,7 +246,7 @@ function isAnsweredBefore({ ts }: CheckedFile, handler: ts.SignatureDeclaration,
   let statement: ts.Node = call;
   while (statement.parent && !(ts.isBlock(statement.parent) && statement.parent.parent === handler)) statement = statement.parent;
   if (!statement.parent) return false;
-  return (statement.parent as ts.Block).statements.some((each) => {
+  return (statement.parent).statements.some((each) => {
     if (each.pos >= statement.pos || !ts.isExpressionStatement(each)) return false;
     const answer = unwrap(ts, each.expression);
     if (!ts.isCallExpression(answer) || !answered.test(memberName(ts, answer.expression) ?? '')) return false;
