@@ -22,7 +22,9 @@ import extractInMessageHandler from './extract-in-message-handler.ts';
 import extractInProcessor from './extract-in-processor.ts';
 import extractInSqsConsumer from './extract-in-sqs-consumer.ts';
 import extractInTool from './extract-in-tool.ts';
+import giveCarrierAccess from './give-carrier-access.ts';
 import linkToMessage from './link-to-message.ts';
+import moveIntoEvent from './move-into-event.ts';
 import setHeaders from './set-headers.ts';
 
 /** Every repair strategy, by the name that catalogue entries use. */
@@ -49,6 +51,8 @@ export const strategies: Readonly<Record<string, Strategy>> = {
   'extract-in-processor': extractInProcessor,
   'extract-in-sqs-consumer': extractInSqsConsumer,
   'extract-in-tool': extractInTool,
+  'give-carrier-access': giveCarrierAccess,
   'link-to-message': linkToMessage,
+  'move-into-event': moveIntoEvent,
   'set-headers': setHeaders,
 };

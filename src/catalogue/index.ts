@@ -57,6 +57,8 @@ import socketIo from './socket/socket-io.ts';
 import websocket from './socket/websocket.ts';
 import inactiveParent from './span/inactive-parent.ts';
 import newRoot from './span/new-root.ts';
+import sensitive from './span/sensitive.ts';
+import silentCarriers from './span/silent-carriers.ts';
 import spanEnd from './span/span-end.ts';
 import spanLink from './span/span-link.ts';
 import messagePorts from './thread/message-ports.ts';
@@ -126,6 +128,8 @@ export const entries: readonly BoundaryInput[] = [
   ...websocket,
   ...inactiveParent,
   ...newRoot,
+  ...sensitive,
+  ...silentCarriers,
   ...spanEnd,
   ...spanLink,
   ...messagePorts,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { applyDirectives, directivesOf } from '../analysis/directives.ts';
 import { Engine, isFinding } from '../analysis/engine.ts';
 import { mayMatter, type Judged } from '../analysis/judge.ts';
+import type { SensitiveLists } from '../analysis/spans/support/names.ts';
 import { messageOf } from '../analysis/messages.ts';
 import type { Neighbours } from '../analysis/source.ts';
 import { typeOrigins } from '../analysis/type-origins.ts';
@@ -35,27 +36,29 @@ export interface Analysis {
 }
 
 const none: Analysis = { reports: [] };
-const known = new WeakMap<object, Map<boolean, Analysis>>();
+const known = new WeakMap<object, Map<string, Analysis>>();
 
-export function analysisOf(context: Context, strict: boolean): Analysis {
+/** `lists`: what a rule's options add to those of the configuration. */
+export function analysisOf(context: Context, strict: boolean, lists?: SensitiveLists): Analysis {
   let analyses = known.get(context.sourceCode);
-  if (!analyses) known.set(context.sourceCode, analyses = new Map<boolean, Analysis>());
-  let analysis = analyses.get(strict);
-  if (!analysis) analyses.set(strict, analysis = guarded(context, strict));
+  if (!analyses) known.set(context.sourceCode, analyses = new Map<string, Analysis>());
+  const key = JSON.stringify([strict, lists]);
+  let analysis = analyses.get(key);
+  if (!analysis) analyses.set(key, analysis = guarded(context, strict, lists));
   return analysis;
 }
 
 /** One file that goes wrong never costs the run. */
-function guarded(context: Context, strict: boolean): Analysis {
+function guarded(context: Context, strict: boolean, lists: SensitiveLists | undefined): Analysis {
   try {
-    return analyse(context, strict);
+    return analyse(context, strict, lists);
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     return { reports: [], failure: error instanceof UsageError ? text : `otel-handoff failed on this file (please report it): ${text}` };
   }
 }
 
-function analyse(context: Context, strict: boolean): Analysis {
+function analyse(context: Context, strict: boolean, lists: SensitiveLists | undefined): Analysis {
   const file = pathOf(context);
   if (file === undefined) return none;
   refresh(path.dirname(file));
@@ -74,7 +77,8 @@ function analyse(context: Context, strict: boolean): Analysis {
   const isThere = (boundary: Boundary): boolean => isPresent(boundary, (module) => modules.includes(module) || libraries(module));
   const possible = boundaries.filter(isThere);
   if (possible.length === 0) return none;
-  const facts = surroundings.facts(strict).of({ path: file, text }, config);
+  const ofFile = surroundings.facts(strict).of({ path: file, text }, config);
+  const facts = lists ? { ...ofFile, sensitive: joined(ofFile.sensitive, lists) } : ofFile;
   if (!possible.some((boundary) => mayMatter(boundary, facts, false))) return none;
   const source = linted.source();
   if (!source) return none;
@@ -95,6 +99,10 @@ function analyse(context: Context, strict: boolean): Analysis {
 
   const repairs = repairsOf({ ts, engine, source, judged, surroundings, cwd: context.cwd, config, ...(configPath === undefined ? {} : { configDir: path.dirname(configPath) }) });
   return { reports: judged.filter(isFinding).map((site) => reportOf(ts, site, repairs.get(site))) };
+}
+
+function joined(a: SensitiveLists, b: SensitiveLists): SensitiveLists {
+  return { attributes: [...a.attributes, ...b.attributes], names: [...a.names, ...b.names], allow: [...a.allow, ...b.allow], switches: [...a.switches, ...b.switches] };
 }
 
 /** A broken configuration is said where the built-in catalogue would have looked, not in every file. */

@@ -2,6 +2,8 @@
 import { createRequire } from 'node:module';
 import type { JSONSchema, TSESLint } from '@typescript-eslint/utils';
 import { RuleCreator } from '@typescript-eslint/utils/eslint-utils';
+import type { SensitiveLists } from '../analysis/spans/support/names.ts';
+import { sensitiveSchema } from '../project/sensitive-config.ts';
 import type { RuleName } from '../project/rule-names.ts';
 import { analysisOf } from './analyse.ts';
 
@@ -14,6 +16,11 @@ export interface Docs {
 export interface Option {
   /** Every boundary owes an explicit capture, whatever the runtime. */
   strict?: boolean;
+  /** Those of the rules about sensitive data, added to `sensitive` in handoff.config.json. */
+  attributes?: string[];
+  names?: string[];
+  allow?: string[];
+  switches?: string[];
 }
 export type Options = [Option?];
 
@@ -34,9 +41,17 @@ export const messages = {
 } as const;
 export type MessageId = keyof typeof messages;
 
-export const schema: JSONSchema.JSONSchema4[] = [{
+const strict = { strict: { type: 'boolean', description: 'Every boundary owes an explicit capture, whatever the runtime.' } } as const;
+
+export const schema: JSONSchema.JSONSchema4[] = [{ type: 'object', properties: strict, additionalProperties: false }];
+
+/** The options of the rules about sensitive data: the same lists as in handoff.config.json. */
+export const sensitiveOptions: JSONSchema.JSONSchema4[] = [{
   type: 'object',
-  properties: { strict: { type: 'boolean', description: 'Every boundary owes an explicit capture, whatever the runtime.' } },
+  properties: {
+    ...strict,
+    ...Object.fromEntries(Object.entries(sensitiveSchema.shape).map(([name, list]) => [name, { type: 'array', items: { type: 'string', minLength: 1 }, uniqueItems: true, description: list.description ?? '' }])),
+  },
   additionalProperties: false,
 }];
 
@@ -47,7 +62,7 @@ const failed = new WeakSet<object>();
 export function reportHandoffs(context: Readonly<TSESLint.RuleContext<MessageId, Options>>, rule: RuleName, option: Option | undefined): TSESLint.RuleListener {
   return {
     Program(node) {
-      const { reports, failure } = analysisOf(context, option?.strict ?? strictSetting(context.settings));
+      const { reports, failure } = analysisOf(context, option?.strict ?? strictSetting(context.settings), listsOf(option));
       if (failure !== undefined && !failed.has(context.sourceCode)) {
         failed.add(context.sourceCode);
         context.report({ node, loc: { line: 1, column: 0 }, messageId: 'failure', data: { message: failure } });
@@ -65,6 +80,10 @@ export function reportHandoffs(context: Readonly<TSESLint.RuleContext<MessageId,
       }
     },
   };
+}
+
+function listsOf({ attributes = [], names = [], allow = [], switches = [] }: Option = {}): SensitiveLists | undefined {
+  return [attributes, names, allow, switches].some((list) => list.length > 0) ? { attributes, names, allow, switches } : undefined;
 }
 
 function strictSetting({ handoff }: TSESLint.SharedConfigurationSettings): boolean {

@@ -2,6 +2,8 @@
 import type { PlacedEdit } from './edits.ts';
 
 export const apiPackage = '@opentelemetry/api';
+/** Used where it is a dependency already. */
+export const logsPackage = '@opentelemetry/api-logs';
 const range = '^1.9.0';
 
 /** Adds `@opentelemetry/api` to the dependencies of a package.json, in its own indentation and in order. */

@@ -8,6 +8,7 @@ import { explainIssue, suggestion } from './config-errors.ts';
 import { UsageError } from './errors.ts';
 import { globMatcher } from './globs.ts';
 import { relativePath } from './paths.ts';
+import { sensitiveSchema } from './sensitive-config.ts';
 import { ruleNames } from './rule-names.ts';
 
 /** The one configuration file of both surfaces. */
@@ -31,6 +32,7 @@ export const configSchema = z.strictObject({
   boundaries: z.array(boundarySchema).default([]).describe('Own boundaries, in the same form as the built-in ones.'),
   carriers: z.strictObject({ inject: z.array(helper).default([]), extract: z.array(helper).default([]) })
     .default({ inject: [], extract: [] }).describe('Own functions that inject or extract: `module#export` or a function\'s name.'),
+  sensitive: sensitiveSchema.default({ attributes: [], names: [], allow: [], switches: [] }).describe('What else must not stand in traces and baggage, and what may.'),
   agents: z.array(z.strictObject({ class: z.string().min(1), methods: z.array(z.string().min(1)).min(1) })).default([])
     .describe('Own classes whose methods run an agent.'),
   destinations: z.array(glob).default([]).describe('Hosts (or globs of them) that trace context may be sent to.'),

@@ -63,7 +63,9 @@ export class Facts {
       },
       covering: (cover) => coveringOf(cover, instrumentations === 'none' ? undefined : known(), { runtime: runtime.profile, versionOf, named: Array.isArray(instrumentations) ? instrumentations : [] }),
       versionOf,
+      dependsOn: (library) => pkg?.dependencies.has(library) ?? false,
       satisfies,
+      sensitive: settings.sensitive,
       isOwnDestination: this.#ownDestinations(config),
     };
   }

@@ -9,6 +9,12 @@ export interface RuleTexts {
 
 /** What a report says of each rule. */
 export const ruleTexts: Readonly<Record<string, RuleTexts>> = {
+  'no-custom-gen-ai-attributes': {
+    description: 'Disallow own attributes in the namespaces of the GenAI and MCP conventions.',
+    about: '`gen_ai.*` and `mcp.*` are the conventions\' namespaces. A name of one\'s own in them looks like theirs, and means something else the day that they define it. This rule flags attributes of OpenTelemetry\'s spans under `gen_ai.` and `mcp.` that no convention defines, deprecated ones counted as defined. What is your own goes under `app.agent.*` or another name of yours.',
+    url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/no-custom-gen-ai-attributes.md',
+    severity: 'warn',
+  },
   'no-dark-queue': {
     description: 'Disallow queue producers and consumers that leave the trace context behind.',
     about: 'A job waits in Redis and is taken up by another process. Nothing of the trace context goes with it unless somebody puts it there, so the processor starts a new trace and the request that queued the job ends at the queue.',
@@ -55,6 +61,24 @@ export const ruleTexts: Readonly<Record<string, RuleTexts>> = {
     description: 'Disallow spans that start a new trace in work that was handed over.',
     about: 'A span with `root: true` begins a trace of its own, whatever is active; so does one under `ROOT_CONTEXT`, or under a context whose span `trace.deleteSpan` took out. The request that asked for the work ends in one trace, what it asked for is in another, and nothing joins them.',
     url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/no-new-root.md',
+    severity: 'error',
+  },
+  'no-sensitive-attributes': {
+    description: 'Disallow prompts, answers, personal data and secrets in span attributes.',
+    about: 'Everybody who can read a trace reads its attributes, and no collector can tell those that matter from the rest. This rule flags prompts and answers, arguments and results of tools, bodies of requests, personal data, card and health data, and secrets in the attributes of OpenTelemetry\'s spans: in `setAttribute`, `setAttributes`, the options of `startSpan` and `startActiveSpan` (also through a helper of the repo), and `addEvent`. It knows them',
+    url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/no-sensitive-attributes.md',
+    severity: 'warn',
+  },
+  'no-sensitive-baggage': {
+    description: 'Disallow personal data, secrets and content in baggage, and baggage that is too large to arrive.',
+    about: 'Baggage goes as a readable header with every request from where it is set: to each service of one\'s own, and to third parties too, where an instrumentation sends it to them. This rule flags personal data, payment and health data, secrets and content in baggage entries (`setEntry`, `createBaggage`), by the entry\'s name, by what the variable is called and by origin, as [`no-sensitive-attributes`](no-sensitive-attributes.md) does. A switch changes nothing here. The id of a user is a warning whatever the rule is set to: it is what baggage is often used for, and it tells everybody who it is.',
+    url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/no-sensitive-baggage.md',
+    severity: 'error',
+  },
+  'no-silent-carrier': {
+    description: 'Disallow injecting into and extracting from carriers that do nothing without a setter or getter.',
+    about: 'Without a setter, `propagation.inject` writes plain properties (`carrier[key] = value`); without a getter, `propagation.extract` reads them, and takes nothing but texts. On a `Headers` or a `Map` that is no error and does nothing: the context never leaves, or never arrives. This rule flags carriers of which origin or type says that they are',
+    url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/no-silent-carrier.md',
     severity: 'error',
   },
   'no-unbound-callback': {

@@ -24,6 +24,8 @@ export const strategyTexts: Readonly<Record<string, string>> = {
   'extract-in-processor': 'A queue\'s processor: its body in `processJob`, or `traceProcessor(name)` where it is passed by name.',
   'extract-in-sqs-consumer': '`Consumer.create({ handleMessage: async (message) => …, messageAttributeNames })`: the handler\'s body in the message\'s `process` span. SQS gives back only the attributes that are asked for, so they are asked for too.',
   'extract-in-tool': 'A tool server\'s handler: its body in the context of the request\'s `_meta`. Which parameter has that is told by how the tool is registered: a tool without arguments is given it first.',
+  'give-carrier-access': '`propagation.inject(context.active(), headers)` → `…, headers, { set: (carrier, key, value) => carrier.set(key, value) })`.',
   'link-to-message': '`tracer.startActiveSpan(\'x\', options, extracted, fn)` → a root with a link to the message\'s span; the context that is extracted stays, for its baggage, without its span.',
+  'move-into-event': '`span.setAttribute(\'app.prompt\', prompt);` → `if (…CAPTURE_MESSAGE_CONTENT === \'true\') { span.addEvent(\'app.sensitive\', { \'app.prompt\': prompt, sensitive: true }); }`: a collector drops the event by its mark. Where the package has `@opentelemetry/api-logs`, a log event, which is what span events are to become (OTEP 4430).',
   'set-headers': '`superagent.post(url)` → `superagent.post(url).set(captureCarrier())`: the carrier among the headers of a request that is built step by step.',
 };

@@ -9,3 +9,4 @@ theme('http-clients');
 theme('processes', { runtime: 'node' });
 theme('pools', { runtime: 'node' });
 theme('messages', { runtime: 'node' });
+theme('content');

@@ -9,6 +9,7 @@ import type { Handoff } from '../handoffs.ts';
 import type { Origins } from '../origins.ts';
 import type { Neighbours, SourceText } from '../source.ts';
 import type { Spot } from '../spans/support/check.ts';
+import type { SensitiveLists } from '../spans/support/names.ts';
 import type { Twice } from '../twice.ts';
 
 /** What is known of a file beyond its text. */
@@ -28,7 +29,11 @@ export interface FileFacts {
   covering(cover: Cover): Covering;
   /** The version of a library in the file's package, if that can be told. */
   versionOf(library: string): string | undefined;
+  /** Whether the file's own package declares it. */
+  dependsOn(library: string): boolean;
   satisfies(version: string, range: string): boolean;
+  /** What the configuration adds to the lists of what is sensitive. */
+  sensitive: SensitiveLists;
   /** Destinations that the configuration calls the project's own. */
   isOwnDestination(url: string): boolean;
 }

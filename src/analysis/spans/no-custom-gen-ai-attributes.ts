@@ -1,0 +1,46 @@
+/** Own names under `gen_ai.*` and `mcp.*`, which the conventions may define tomorrow and mean something else by. */
+import { genAiAttributes } from '../../conventions/gen-ai.ts';
+import type { CheckedFile, SpanCheck, Spot } from './support/check.ts';
+import { Names } from './support/names.ts';
+import { sinksOf, type Entry, type Sink } from './support/sinks.ts';
+
+const noCustomGenAiAttributes: SpanCheck = { rule: 'no-custom-gen-ai-attributes', find };
+
+export default noCustomGenAiAttributes;
+
+const reserved = /^(gen_ai|mcp)\./;
+
+function find(file: CheckedFile): Spot[] {
+  const names = new Names(file.facts.sensitive);
+  const seen = new Set<unknown>();
+  return sinksOf(file).filter((sink) => sink.what !== 'baggage').flatMap((sink) => {
+    const own = sink.entries.filter(({ key, value }) => reserved.test(key) && !seen.has(value) && !names.isAllowed(key) && !isConventional(key));
+    for (const { value } of own) seen.add(value);
+    return own.length > 0 ? [spot(sink, own)] : [];
+  });
+}
+
+/** One for a call, where the first of its names stands. */
+function spot(sink: Sink, own: readonly Entry[]): Spot {
+  const { place, key } = own[0]!;
+  const several = own.some((each) => each.key !== key);
+  const isHere = sink.what !== 'option' && place.pos >= sink.call.pos && place.end <= sink.call.end;
+  const rest = key.replace(reserved, '').replace(/^agent\./, '');
+  return {
+    boundary: 'opentelemetry/custom-gen-ai-attribute', node: sink.call, token: isHere ? sink.token : place, verdict: 'wrong',
+    says: `sets ${listed(own)}, ${several ? 'names' : 'a name'} of one's own in a namespace that is the conventions'`,
+    ...(rest.includes('*') || several ? {} : { advice: `Call it \`${key.startsWith('gen_ai.agent.') ? 'app.agent' : key.startsWith('mcp.') ? 'app.mcp' : 'app.gen_ai'}.${rest}\`, or what the conventions call it.` }),
+  };
+}
+
+function listed(own: readonly Entry[]): string {
+  const names = [...new Set(own.map(({ key }) => `\`${key}\``))];
+  return names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+}
+
+/** A name of the conventions, or one that may come out as one at run time. */
+function isConventional(key: string): boolean {
+  if (!key.includes('*')) return genAiAttributes.has(key);
+  const pattern = new RegExp(`^${key.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
+  return [...genAiAttributes].some((name) => pattern.test(name));
+}

@@ -1,0 +1,61 @@
+/** What both rules about sensitive data ask of an entry: what it brings in, and whether a switch stands around it. */
+import type ts from 'typescript';
+import type { Kind } from '../../../conventions/sensitive.ts';
+import type { CheckedFile } from './check.ts';
+import { isNeutral, Names, wordsOf } from './names.ts';
+import type { Entry } from './sinks.ts';
+import { Switches, type Gate } from './switches.ts';
+import { Values, type Part } from './values.ts';
+
+/** What a reader of a message calls it. */
+export const kindWords: Readonly<Record<Kind, string>> = {
+  content: 'what people, models or tools said', personal: 'personal data', payment: 'payment data', health: 'health data', secret: 'a secret',
+};
+
+export interface Sensitive {
+  entry: Entry;
+  kind: Kind;
+  gate: Gate;
+}
+
+export class Assessor {
+  readonly names: Names;
+  readonly #file: CheckedFile;
+  readonly #values: Values;
+  readonly #switches: Switches;
+
+  constructor(file: CheckedFile) {
+    const { ts, origins } = file;
+    this.names = new Names(file.facts.sensitive);
+    this.#file = file;
+    this.#values = new Values(ts, origins, this.names);
+    this.#switches = new Switches(ts, origins, this.names);
+  }
+
+  /** What is sensitive in an entry; nothing where it is in order. `around`: the call that writes it. */
+  of(entry: Entry, around: ts.Node): Sensitive | undefined {
+    const { source } = this.#file;
+    const verdict = this.names.ofKey(entry.key);
+    if (verdict.meant) return undefined;
+    const parts = this.#values.partsOf(entry.value, source);
+    const words = wordsOf(entry.key);
+    const telling = verdict.kind !== undefined ? parts.filter((part) => part.kind !== undefined || !part.neutral || wordsOf(part.name).at(-1) === words.at(-1))
+      : parts.filter((part) => part.kind !== undefined && tells(part.kind, words));
+    if (telling.length === 0) return undefined;
+    const kind = verdict.kind ?? telling[0]!.kind!;
+    const gates = telling.map((part) => this.#gateOf(part, entry, around));
+    const gate = gates.every((g) => g === 'off') ? 'off' : gates.some((g) => g === 'none') ? 'none' : 'on';
+    return { entry, kind, gate };
+  }
+
+  #gateOf(part: Part, { value }: Entry, around: ts.Node): Gate {
+    const { source } = this.#file;
+    const gates = [...part.nodes, value, around].map((node) => this.#switches.around(node, source));
+    return gates.includes('off') ? 'off' : gates.includes('on') ? 'on' : 'none';
+  }
+}
+
+/** Under a name that says `count` or `type` stands none of it, whatever the value is called; but an address may well stand under an id. */
+function tells(kind: Kind, words: readonly string[]): boolean {
+  return !isNeutral(words) || (words.at(-1) === 'id' && kind !== 'content');
+}

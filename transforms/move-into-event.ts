@@ -1,0 +1,115 @@
+/**
+ * `span.setAttribute('app.prompt', prompt);` → `if (…CAPTURE_MESSAGE_CONTENT === 'true') { span.addEvent('app.sensitive',
+ * { 'app.prompt': prompt, sensitive: true }); }`: a collector drops the event by its mark. Where the package has
+ * `@opentelemetry/api-logs`, a log event, which is what span events are to become (OTEP 4430).
+ */
+import type ts from 'typescript';
+import { contains, memberName, unwrap } from '../src/analysis/syntax.ts';
+import { captureSwitch, passers, reducers } from '../src/conventions/sensitive.ts';
+import type { PlacedEdit } from '../src/fix/edits.ts';
+import { logsPackage } from '../src/fix/manifest.ts';
+import { detectStyle } from '../src/fix/style.ts';
+import type { Judged } from '../src/analysis/judge.ts';
+import type { Ts } from '../src/types.ts';
+import { refuse, type RepairTools, type Strategy } from './support/strategy.ts';
+import { insert, replace } from './support/text.ts';
+
+const moveIntoEvent: Strategy = (site, tools) => {
+  const { ts } = tools;
+  const { node, source, facts, spot } = site;
+  const values = Object.values(spot?.parts ?? {}) as ts.Expression[];
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return refuse('unsupported-shape', 'the call is not written out');
+  if (facts.runtime !== 'node') return refuse('unsupported-shape', 'outside of Node there is no environment to read a switch from');
+  const statement = node.parent;
+  if (!ts.isExpressionStatement(statement) || !(ts.isBlock(statement.parent) || ts.isSourceFile(statement.parent) || ts.isCaseOrDefaultClause(statement.parent))) {
+    return refuse('unsupported-shape', 'it is not a statement of its own');
+  }
+  if (!isPlain(ts, node.expression.expression)) return refuse('unsupported-shape', 'what it is called on may change from one call to the next');
+  if (values.some((value) => !isPure(ts, value))) return refuse('unsupported-shape', 'working the value out may do more than that, and behind a switch it would not be done');
+
+  const taken = partsOf(ts, node, values);
+  if (!taken) return refuse('unsupported-shape', 'the attribute is not written out in the call itself');
+  const { quote, eol } = detectStyle(ts, source.ast);
+  const indent = /[ \t]*$/.exec(source.text.slice(0, statement.getStart(source.ast)))?.[0] ?? '';
+  const unit = indent.includes('\t') ? '\t' : '  ';
+  const event = eventOf(site, node, taken.names.map((name) => name.replace(/^'([^']*)'$/, `${quote}$1${quote}`)), quote, tools);
+  const text = [`if (process.env.${captureSwitch} === ${quote}true${quote}) {`, `${indent}${unit}${event}`, `${indent}}`].join(eol);
+  if (taken.all) return { edits: [replace(source, statement, text)] };
+  const edits = removed(site, taken.properties);
+  return edits ? { edits: [...edits, insert(source, statement.end, `${eol}${indent}${text}`)] } : refuse('unsupported-shape', 'a comment stands between the attributes');
+};
+
+export default moveIntoEvent;
+
+function eventOf({ source, facts }: Judged, call: ts.CallExpression, names: readonly string[], quote: string, { ts, api, library }: RepairTools): string {
+  const access = call.expression as ts.PropertyAccessExpression;
+  const span = access.expression.getText(source.ast);
+  const attributes = `{ ${[...names, 'sensitive: true'].join(', ')} }`;
+  const name = `${quote}app.sensitive${quote}`;
+  if (!facts.dependsOn(logsPackage)) return `${span}${access.questionDotToken ? '?.' : '.'}addEvent(${name}, ${attributes});`;
+  const context = access.questionDotToken || ts.isCallExpression(unwrap(ts, access.expression)) ? '' : `context: ${api(source, 'trace')}.setSpan(${api(source, 'context')}.active(), ${span}), `;
+  return `${library(source, logsPackage, 'logs')}.getLogger(${quote}app${quote}).emit({ eventName: ${name}, ${context}attributes: ${attributes} });`;
+}
+
+interface Taken {
+  /** As they stand in the event's attributes. */
+  names: string[];
+  /** Nothing is left to set. */
+  all: boolean;
+  properties: ts.ObjectLiteralElementLike[];
+}
+
+function partsOf(ts: Ts, call: ts.CallExpression, values: readonly ts.Expression[]): Taken | undefined {
+  const [first, second] = call.arguments;
+  if (!first) return undefined;
+  if (memberName(ts, call.expression) === 'setAttribute') {
+    if (!second || values.length !== 1 || values[0] !== second) return undefined;
+    const key = ts.isStringLiteralLike(first) ? `'${first.text}'` : `[${first.getText()}]`;
+    return { names: [`${key}: ${second.getText()}`], all: true, properties: [] };
+  }
+  const literal = unwrap(ts, first);
+  if (!ts.isObjectLiteralExpression(literal) || call.arguments.length !== 1) return undefined;
+  const properties = values.map((value) => literal.properties.find((p) => (ts.isPropertyAssignment(p) && p.initializer === value) || (ts.isShorthandPropertyAssignment(p) && p.name === value)));
+  if (properties.some((p) => !p)) return undefined;
+  const found = properties as ts.ObjectLiteralElementLike[];
+  return { names: found.map((p) => p.getText()), all: found.length === literal.properties.length, properties: found };
+}
+
+/** Takes properties out of their object; nothing where a comment would go with them. */
+function removed({ source }: Judged, properties: readonly ts.ObjectLiteralElementLike[]): PlacedEdit[] | undefined {
+  const literal = properties[0]!.parent as ts.ObjectLiteralExpression;
+  const gone = new Set<ts.Node>(properties);
+  const all = literal.properties;
+  const lastKept = all.findLastIndex((p) => !gone.has(p));
+  const edits: PlacedEdit[] = [];
+  for (const [i, p] of all.entries()) {
+    if (!gone.has(p) || i > lastKept) continue;
+    edits.push({ file: source.path, start: p.getStart(source.ast), end: all[i + 1]!.getStart(source.ast), text: '' });
+  }
+  if (lastKept < all.length - 1) edits.push({ file: source.path, start: all[lastKept]!.end, end: all.at(-1)!.end, text: '' });
+  const hasComment = edits.some(({ start, end }) => {
+    const inside = properties.filter((p) => p.pos >= start - 1 && p.end <= end);
+    const between = inside.reduce((text, p) => text.replace(p.getText(source.ast), ''), source.text.slice(start, end));
+    return /\/[/*]/.test(between);
+  });
+  return hasComment ? undefined : edits;
+}
+
+/** A name, a field: the same object however often it is looked at. */
+function isPlain(ts: Ts, receiver: ts.Expression): boolean {
+  const node = unwrap(ts, receiver);
+  if (ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword) return true;
+  return ts.isPropertyAccessExpression(node) && isPlain(ts, node.expression);
+}
+
+/** Making a value into text, cutting it, counting it: done or not done, nobody notices. */
+function isPure(ts: Ts, value: ts.Expression): boolean {
+  return !contains(ts, value, (node) => {
+    if (ts.isAwaitExpression(node) || ts.isYieldExpression(node) || ts.isNewExpression(node) || ts.isDeleteExpression(node) || ts.isPostfixUnaryExpression(node) || ts.isTaggedTemplateExpression(node)) return true;
+    if (ts.isPrefixUnaryExpression(node)) return node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
+    if (ts.isBinaryExpression(node)) return node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment;
+    if (!ts.isCallExpression(node)) return false;
+    const name = ts.isIdentifier(node.expression) ? node.expression.text : memberName(ts, node.expression) ?? '';
+    return !passers.test(name) && !reducers.test(name) && !/^(map|flatMap|find|keys|values|entries|get)$/.test(name);
+  });
+}
