@@ -172,12 +172,17 @@ export class Judge {
     if (!judged.enclosing) return silent(judged, 'begun at module scope: no context to keep');
     const when = boundary.args.schedule === undefined ? undefined : judged.args[boundary.args.schedule];
     if (boundary.args.schedule !== undefined && !(when && isRule(this.#ts, when))) return silent(judged, 'nothing says that it recurs');
-    if (!leadsToWork(this.#ts, this.#origins, callback, source)) return silent(judged, 'the callback hands over nothing worth a span');
+    if (!leadsToWork(this.#ts, this.#origins, callback, source, boundary.id === 'lasting/listener')) return silent(judged, 'the callback hands over nothing worth a span');
     const request = requestAround(this.#ts, this.#origins, this.#catalogue, judged, handlers());
     if (!request) return silent(judged, 'not begun in a request, as far as this file tells');
     if (endsWithin(this.#ts, judged, request)) return silent(judged, 'the request that began it ends it');
     if (startsOwnTrace(this.#ts, judged, callback)) return { ...judged, verdict: 'carried', by: 'ROOT_CONTEXT' };
-    return { ...judged, severity: 'warn', refusal: { code: 'recurring', detail: 'it runs again and again: bound, every run would join the trace that started it; open a span of its own in each run' } };
+    const handler = calledBack(this.#ts, this.#origins, callback, source);
+    const extracted = handler && this.#carried.extracted(handler.fn, handler.source);
+    if (extracted) return { ...judged, verdict: 'carried', by: extracted };
+    const covered = this.#coveredBy(judged);
+    if (covered !== undefined) return { ...judged, verdict: 'covered', by: covered };
+    return { ...judged, severity: 'warn', refusal: { code: 'recurring', detail: 'refused' in boundary.repair ? boundary.repair.detail : boundary.advice } };
   }
 
   /** One function that serves many callers' items at once. */

@@ -58,6 +58,7 @@ import pools from './thread/pools.ts';
 import webWorker from './thread/web-worker.ts';
 import workerThreads from './thread/worker-threads.ts';
 import browser from './timer/browser.ts';
+import lasting from './timer/lasting.ts';
 import schedulers from './timer/schedulers.ts';
 import timers from './timer/timers.ts';
 
@@ -121,6 +122,7 @@ export const entries: readonly BoundaryInput[] = [
   ...webWorker,
   ...workerThreads,
   ...browser,
+  ...lasting,
   ...schedulers,
   ...timers,
 ];

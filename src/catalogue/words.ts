@@ -102,6 +102,7 @@ const literal = 'text ';
 function groupsOf({ match }: Boundary): Groups {
   const groups: Sign[][] = [];
   const specifiers = match.modules.map((module) => specifier + module);
+  if (match.use === 'again') return [(match.near ?? []).map(signOf), match.exports.map((each) => name + each)];
   if (match.near) groups.push(match.near.map(signOf));
   // Of a proxy any member is one: its module tells.
   if (match.members?.includes('*')) groups.push(specifiers);
