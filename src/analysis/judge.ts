@@ -5,6 +5,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Cover, Fate } from '../catalogue/schema.ts';
 import type { Carried } from './carried.ts';
 import { sets } from './carried.ts';
+import type { AgentFacts } from './agent-facts.ts';
 import { applies, Twice, twiceRule } from './twice.ts';
 import { channelOf, type Channel } from './channel.ts';
 import { destinationOf, isForeignPlace, type Destination } from './destination.ts';
@@ -41,6 +42,8 @@ export interface FileFacts {
   satisfies(version: string, range: string): boolean;
   /** Destinations that the configuration calls the project's own. */
   isOwnDestination(url: string): boolean;
+  /** What matters where agents run. */
+  agents(): AgentFacts;
 }
 
 /** Whether something carries the context at a handoff, and why not where it looks as if it did. */

@@ -152,6 +152,45 @@ const slot = z.strictObject({
   relayed: z.boolean().optional(),
 });
 
+/** What runs an agent, a tool or a workflow, and where its parts stand. */
+const agent = z.strictObject({
+  operation: z.enum(['invoke_agent', 'execute_tool', 'invoke_workflow']),
+  /**
+   * `call`: the export is called. `member`: one of `match.members` is called on what the export made. `tool`: the export is
+   * given the function that does a tool's work. `subclass`: a class extends the export, and does its work in `match.members`.
+   * `class`: a class of the project with a name like one of `classes`; `loop`: a function that calls a model and what it asked for in turn.
+   */
+  as: z.enum(['call', 'member', 'tool', 'subclass', 'class', 'loop']),
+  /** Names of classes, for `class`; `*` stands for any letters. */
+  classes: z.array(z.string()).default([]),
+  /** Members that what was made goes through before it can run: `compile` of a graph. */
+  through: z.array(z.string()).optional(),
+  /** Properties of the options that hold a tool's function. */
+  handlers: z.array(z.string()).default([]),
+  /** Or the argument that is it. */
+  handlerArg: argument.optional(),
+  /** The argument that is the options, of the call or of what made the receiver. */
+  options: argument.default(0),
+  /** Properties of those that hold the name. */
+  names: z.array(z.string()).default(['name']),
+  /** The argument that the call is given as the agent. */
+  agentArg: argument.optional(),
+  /** Options of which one must be given: without tools it is a model call, and no agent. */
+  needs: z.array(z.string()).default([]),
+  /** The argument that is what it is to work on; `inputs`: properties of it that are. */
+  input: argument.optional(),
+  inputs: z.array(z.string()).default([]),
+  /** Members, or exports, whose result is a stream, and the option that makes it one. */
+  streams: z.array(z.string()).default([]),
+  streamOption: z.string().optional(),
+  /** An option that switches its own spans on: `experimental_telemetry.isEnabled`. */
+  telemetry: z.array(z.array(z.string()).min(1)).default([]),
+  /** Words of which one stands in a file of a package that has them on. */
+  telemetryWords: z.array(z.string()).default([]),
+  /** Versions of the package that make spans by themselves. */
+  traced: z.string().optional(),
+});
+
 const repair = z.union([
   z.strictObject({ strategy: z.string() }),
   z.strictObject({ refused: z.string(), detail: z.string() }),
@@ -171,6 +210,8 @@ export const boundarySchema = z.strictObject({
   args: args.default({}),
   channel: channel.optional(),
   request: request.optional(),
+  /** Of what runs an agent, a tool or a workflow (`match.use: 'check'`). */
+  agent: agent.optional(),
   role: z.enum(roles),
   /** Ids of the boundaries on the other side. */
   counterparts: z.array(z.string()).default([]),
@@ -249,6 +290,7 @@ export type BoundaryInput = z.input<typeof boundarySchema>;
 export type Family = (typeof families)[number];
 export type Role = (typeof roles)[number];
 export type RuntimeProfile = (typeof runtimeProfiles)[number];
+export type Agent = z.infer<typeof agent>;
 export type Cover = z.infer<typeof cover>;
 export type Fate = z.infer<typeof fate>;
 export type Slot = z.infer<typeof slot>;

@@ -3,6 +3,7 @@ import type { Covering, FileFacts } from '../analysis/judge.ts';
 import type { SourceText } from '../analysis/source.ts';
 import type { Cover } from '../catalogue/schema.ts';
 import type { RuntimeProfile, Ts } from '../types.ts';
+import { agentFacts } from './agent-facts.ts';
 import { configFor, type Config, type Instrumentations } from './config.ts';
 import type { Registration } from './coverage-facts.ts';
 import { packageCoverage, type Coverage, type CoverageSource } from './coverage.ts';
@@ -59,6 +60,7 @@ export class Facts {
       versionOf,
       satisfies,
       isOwnDestination: this.#ownDestinations(config),
+      agents: () => agentFacts(pkg, this.#packages, this.#source),
     };
   }
 
