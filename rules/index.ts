@@ -5,7 +5,9 @@ import noDarkThread from './no-dark-thread.ts';
 import noDarkToolCall from './no-dark-tool-call.ts';
 import noDoubleInject from './no-double-inject.ts';
 import noLeakedContext from './no-leaked-context.ts';
+import noNewRoot from './no-new-root.ts';
 import noUnboundCallback from './no-unbound-callback.ts';
+import requireAgentSpan from './require-agent-span.ts';
 
 /** Every ESLint rule, by its name without the namespace. */
 export const rules = {
@@ -15,5 +17,7 @@ export const rules = {
   'no-dark-tool-call': noDarkToolCall,
   'no-double-inject': noDoubleInject,
   'no-leaked-context': noLeakedContext,
+  'no-new-root': noNewRoot,
   'no-unbound-callback': noUnboundCallback,
+  'require-agent-span': requireAgentSpan,
 };

@@ -33,6 +33,16 @@ ${libraries.map(({ file }) => `  ...${camel(file.slice(0, -3))},`).join('\n')}
 ];
 `);
 
+const checks = readdirSync(`${root}src/analysis/spans`).filter(isModule).sort();
+emit('src/analysis/spans/index.ts', `${banner}import type { SpanCheck } from './support/check.ts';
+${checks.map((file) => `import ${camel(file.slice(0, -3))} from './${file}';`).join('\n')}
+
+/** Every check of spans, by its rule. */
+export const checks: Readonly<Record<string, SpanCheck>> = {
+${checks.map((file) => `  '${file.slice(0, -3)}': ${camel(file.slice(0, -3))},`).join('\n')}
+};
+`);
+
 const strategies = readdirSync(`${root}transforms`).filter(isModule).sort();
 emit('transforms/index.ts', `${banner}import type { Strategy } from './support/strategy.ts';
 ${strategies.map((file) => `import ${camel(file.slice(0, -3))} from './${file}';`).join('\n')}

@@ -9,6 +9,7 @@ import { Judge, type FileFacts, type Judged } from './judge.ts';
 import { requestHandlers } from './leaks.ts';
 import { Origins, type TypeOrigin } from './origins.ts';
 import { findRunQueues } from './run-queues.ts';
+import { findSpots, isChecked } from './spans/support/run.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { findUnknown } from './unknown.ts';
 
@@ -19,10 +20,12 @@ export class Engine {
   readonly carried: Carried;
   readonly #judge: Judge;
   readonly #reportUnknown: boolean;
+  readonly #neighbours: Neighbours | undefined;
 
   constructor(ts: Ts, catalogue: Catalogue, options: { carriers?: Carriers; neighbours?: Neighbours; typeOf?: TypeOrigin; reportUnknown?: boolean } = {}) {
     this.ts = ts;
     this.catalogue = catalogue;
+    this.#neighbours = options.neighbours;
     this.#reportUnknown = options.reportUnknown ?? false;
     this.origins = new Origins(ts, options.neighbours, options.typeOf);
     this.carried = new Carried(ts, this.origins, options.carriers, options.neighbours);
@@ -33,12 +36,15 @@ export class Engine {
   analyse(source: SourceText, facts: () => FileFacts): Judged[] {
     const found = [...findHandoffs(this.ts, this.catalogue, this.origins, source), ...findRunQueues(this.ts, this.catalogue, source)];
     found.push(...findLasting(this.ts, this.catalogue, this.origins, source, found));
-    if (found.length === 0 && !this.#reportUnknown) return [];
+    const checked = isChecked(this.catalogue, source);
+    if (found.length === 0 && !this.#reportUnknown && !checked) return [];
     const known = facts();
     if (this.#reportUnknown) found.push(...findUnknown(this.ts, this.catalogue, this.origins, source, (name) => known.versionOf(name) !== undefined));
     let handlers: ReadonlySet<ts.Node> | undefined;
     const requests = (): ReadonlySet<ts.Node> => handlers ??= requestHandlers(this.origins, found);
-    return found.map((handoff) => this.#judge.judge(handoff, known, requests)).sort((a, b) => a.token.getStart(source.ast) - b.token.getStart(source.ast));
+    const judged = found.map((handoff) => this.#judge.judge(handoff, known, requests));
+    if (checked) judged.push(...findSpots(this.catalogue, { ts: this.ts, source, origins: this.origins, carried: this.carried, neighbours: this.#neighbours, facts: known, handoffs: judged.slice(), requests }));
+    return judged.sort((a, b) => a.token.getStart(source.ast) - b.token.getStart(source.ast));
   }
 }
 

@@ -11,7 +11,8 @@ import { declarationOf, enclosingFunction } from './scope.ts';
 import type { SourceText } from './source.ts';
 import { calleeToken, memberName, propertyName, propertyValue, unwrap, walk, type FunctionNode } from './syntax.ts';
 
-export type HandoffNode = ts.CallExpression | ts.NewExpression | ts.ImportSpecifier | ts.VariableDeclaration | ts.FunctionDeclaration | ts.BinaryExpression | ts.ForOfStatement;
+export type HandoffNode = ts.CallExpression | ts.NewExpression | ts.ImportSpecifier | ts.VariableDeclaration | ts.FunctionDeclaration | ts.BinaryExpression | ts.ForOfStatement
+  | ts.Expression | ts.PropertyAssignment | ts.MethodDeclaration;
 
 /** One use of a boundary. */
 export interface Handoff {

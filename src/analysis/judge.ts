@@ -15,6 +15,7 @@ import { awaitsReply, connectionReason, isInsideHandler, noticeReason, portListe
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { givesData } from './programs.ts';
+import type { Spot } from './spans/support/check.ts';
 import { addressOf, isHandBuilt, optionHolders } from './request.ts';
 import { callingFunction, enclosingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
@@ -35,6 +36,8 @@ export interface FileFacts {
   place: string;
   /** Every boundary owes an explicit capture (`--strict`). */
   strict: boolean;
+  /** Whether the rule of a boundary is asked for here: those of `strictOnly` by `--strict`, the configuration or ESLint. */
+  reports(boundary: Boundary): boolean;
   /** What an entry of `coveredBy` comes to in the file's package and runtime. */
   covering(cover: Cover): Covering;
   /** The version of a library in the file's package, if that can be told. */
@@ -83,6 +86,8 @@ export interface Judged extends Handoff {
   unexplained?: boolean;
   /** Handoffs of the other side, once pairing has found them. */
   peers: Judged[];
+  /** What a check of src/analysis/spans saw here. */
+  spot?: Spot;
 }
 
 /** Files and functions that send telemetry of their own. */
@@ -537,7 +542,7 @@ function seesAnotherFile({ receiver, source }: Handoff): boolean {
 
 /** Whether a handoff of this boundary can be a finding here, or part of one; `kept` ones are listed only where they are asked for. */
 export function mayMatter(boundary: Boundary, facts: FileFacts, keptToo: boolean): boolean {
-  if (!facts.traced) return false;
+  if (!facts.traced || !facts.reports(boundary)) return false;
   return keptToo || boundary.channel !== undefined || boundary.counterparts.length > 0 || fateIn(boundary, facts).fate !== 'kept';
 }
 

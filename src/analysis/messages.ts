@@ -10,7 +10,8 @@ export function messageOf(ts: Ts, judged: Judged): string {
 }
 
 function wordsOf(ts: Ts, judged: Judged): string {
-  const { boundary } = judged;
+  const { boundary, spot } = judged;
+  if (spot) return `\`${snippet(ts, judged)}\` ${spot.says ?? boundary.farSide}. ${spot.advice ?? boundary.advice}`;
   const what = `\`${snippet(ts, judged)}\`${boundary.package ? ` (${boundary.library})` : ''}`;
   const peer = judged.peers.find((p) => ['carried', 'covered'].includes(p.verdict));
   const declare = judged.severity === 'warn' && judged.destination === undefined && !judged.unknown ? ' Node keeps the context here; other runtimes lose it: say which this is with `runtime` in handoff.config.json.' : '';
@@ -45,6 +46,7 @@ function sentence(text: string): string {
 /** `queue.add('emails', …)`: the call as it stands, in short. */
 export function snippet(ts: Ts, judged: Judged): string {
   const { node, source } = judged;
+  if (ts.isPropertyAssignment(node)) return node.getText(source.ast);
   if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return judged.token.getText(source.ast);
   const callee = node.expression.getText(source.ast).replace(/\s+/g, ' ');
   const short = callee.length > MAX_CALLEE ? `…${callee.slice(callee.lastIndexOf('.'))}` : callee;

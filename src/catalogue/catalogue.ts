@@ -26,6 +26,8 @@ export interface Catalogue {
   starts: readonly Boundary[];
   again: readonly Boundary[];
   lasting: readonly Boundary[];
+  /** Those that a check of src/analysis/spans finds, by its rule. */
+  checks: ReadonlyMap<string, readonly Boundary[]>;
   /** A file in which these find nothing has no handoff: it is not even parsed. */
   words: Words;
 }
@@ -74,7 +76,14 @@ function indexes(boundaries: Boundary[]): Omit<Catalogue, 'boundaries' | 'byId' 
     starts: use('start'),
     again: use('again'),
     lasting: use('lasting'),
+    checks: byRule(use('check')),
   };
+}
+
+function byRule(boundaries: readonly Boundary[]): ReadonlyMap<string, readonly Boundary[]> {
+  const rules = new Map<string, Boundary[]>();
+  for (const boundary of boundaries) rules.set(boundary.rule, [...(rules.get(boundary.rule) ?? []), boundary]);
+  return rules;
 }
 
 function namesOf(boundaries: readonly Boundary[]): string[] {

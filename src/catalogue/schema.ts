@@ -28,8 +28,10 @@ const match = z.strictObject({
    * `assign`: a member of the export, or of an object that it made, is given a function: `worker.onmessage = …`.
    * `again`: a timer that is set again by what it calls. `lasting`: an object that is made once, for all later callers, and
    * is listened to (`members`, `event`).
+   * `check`: the code of src/analysis/spans that has the entry's rule finds it, in files with one of the words of `near`
+   * and, where `members` are given, one of those. Built-in entries only.
    */
-  use: z.enum(['call', 'construct', 'method', 'instance', 'decorator', 'annotated', 'queue', 'iterate', 'start', 'assign', 'again', 'lasting']),
+  use: z.enum(['call', 'construct', 'method', 'instance', 'decorator', 'annotated', 'queue', 'iterate', 'start', 'assign', 'again', 'lasting', 'check']),
   /** Member names, for `method`, `instance` and `assign`; `*`: every member (of a proxy) but those of `except`. */
   members: z.array(z.string()).optional(),
   except: z.array(z.string()).default([]),
@@ -217,6 +219,8 @@ export const boundarySchema = z.strictObject({
   counterparts: z.array(z.string()).default([]),
   coupling: z.enum(['awaited', 'detached']),
   rule: z.string(),
+  /** Reported only under `--strict`, in the presets `strict` and `all`, and where the configuration sets its rule. */
+  strictOnly: z.boolean().default(false),
   /** Per runtime, what becomes of the active context. */
   runtimes: z.strictObject({ node: fate, browser: fate, 'browser-zone': fate }),
   /** Runs again and again: never bound to the context that started it. */

@@ -28,6 +28,8 @@ export const messages = {
   failure: '{{message}}',
   bindCallback: 'Bind the callback to the context that is active here.',
   traceRequest: 'Send the trace context with this request.',
+  // The boundary's own advice.
+  mend: '{{advice}}',
   carryContext: 'Carry the trace context across this channel ({{sites}} places in this file).',
 } as const;
 export type MessageId = keyof typeof messages;
@@ -55,8 +57,8 @@ export function reportHandoffs(context: Readonly<TSESLint.RuleContext<MessageId,
           loc: { start: context.sourceCode.getLocFromIndex(start), end: context.sourceCode.getLocFromIndex(end) },
           messageId: 'finding', data: { message },
           suggest: suggestion ? [{
-            messageId: suggestion.sites > 1 ? 'carryContext' : suggestionIds[suggestion.strategy] ?? 'carryContext',
-            data: { sites: String(suggestion.sites) },
+            messageId: suggestion.advice !== undefined ? 'mend' : suggestion.sites > 1 ? 'carryContext' : suggestionIds[suggestion.strategy] ?? 'carryContext',
+            data: { sites: String(suggestion.sites), ...(suggestion.advice === undefined ? {} : { advice: suggestion.advice }) },
             fix: (fixer) => fixer.replaceTextRange([suggestion.start, suggestion.end], suggestion.text),
           }] : [],
         });

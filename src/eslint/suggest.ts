@@ -14,6 +14,8 @@ import type { Surroundings } from './surroundings.ts';
 
 export interface Suggestion {
   strategy: string;
+  /** What it does, of what a check of spans found. */
+  advice?: string;
   /** How many handoffs it mends at once. */
   sites: number;
   start: number;
@@ -81,7 +83,8 @@ function suggestionOf(unit: Unit, session: RepairSession, { ts, source, surround
   const start = Math.min(...edits.map((edit) => edit.start));
   const end = Math.max(...edits.map((edit) => edit.end));
   const strategy = unit.sites.map((site) => 'strategy' in site.boundary.repair ? site.boundary.repair.strategy : '')[0]!;
-  return { strategy, sites: unit.sites.length, start, end, text: after.slice(start, after.length - (source.text.length - end)) };
+  const spot = unit.sites[0]?.spot;
+  return { strategy, ...(spot ? { advice: spot.advice ?? unit.sites[0]!.boundary.advice } : {}), sites: unit.sites.length, start, end, text: after.slice(start, after.length - (source.text.length - end)) };
 }
 
 function applied(text: string, edits: Parameters<typeof applyEdits>[1]): string | undefined {

@@ -70,7 +70,7 @@ export class Surroundings {
 
   facts(strict: boolean): Facts {
     let facts = this.#facts.get(strict);
-    if (!facts) this.#facts.set(strict, facts = new Facts(this.#ts, this.packages, this.modules, { strict }));
+    if (!facts) this.#facts.set(strict, facts = new Facts(this.#ts, this.packages, this.modules, { strict, everyRule: true }));
     return facts;
   }
 

@@ -205,6 +205,7 @@ function checkBoundaries(config: Config, where: string): void {
     if (!(ruleNames as readonly string[]).includes(boundary.rule)) {
       throw new UsageError(where, `boundaries[${index}].rule: unknown rule "${boundary.rule}"`, suggestion(boundary.rule, ruleNames));
     }
+    if (boundary.match.use === 'check') throw new UsageError(where, `boundaries[${index}].match.use: "check" is for built-in entries`, 'say how the library is used: "call", "instance", …');
     const first = ids.get(boundary.id);
     if (first !== undefined) throw new UsageError(where, `boundaries[${index}].id: "${boundary.id}" is boundaries[${first}]'s id too`, 'ids are unique');
     ids.set(boundary.id, index);

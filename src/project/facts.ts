@@ -20,6 +20,8 @@ export interface FactOptions {
   runtime?: 'auto' | RuntimeProfile;
   instrumentations?: Instrumentations;
   strict?: boolean;
+  /** Rules that are reported under `--strict` only run too: whoever asks picks among the rules. */
+  everyRule?: boolean;
 }
 
 export class Facts {
@@ -56,6 +58,10 @@ export class Facts {
       traced: runtime.traced || this.#options.strict === true,
       place: placeIn(pkg, path),
       strict: this.#options.strict ?? false,
+      reports: ({ rule, strictOnly }) => {
+        const set = (settings.rules as Record<string, string | undefined>)[rule];
+        return !strictOnly || this.#options.strict === true || this.#options.everyRule === true || (set !== undefined && set !== 'off');
+      },
       covering: (cover) => coveringOf(cover, instrumentations === 'none' ? undefined : known(), { runtime: runtime.profile, versionOf, named: Array.isArray(instrumentations) ? instrumentations : [] }),
       versionOf,
       satisfies,

@@ -183,8 +183,9 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const notes = [...packages.warnings.map((warning) => `${relativePath(cwd, warning.path)}: ${warning.message}`), ...(typed?.notes ?? [])];
   const skipped = { ...(minified > 0 ? { minifiedFiles: minified } : {}), ...skipUntraced(judged, { facts, packages, files: all, config, assumeTraced, notes }) };
   const lacking = unregistered(ts, judged, packages);
+  const asked = (rule: string, source: SourceText): boolean => catalogue.boundaries.every((b) => b.rule !== rule || facts.of(source, config).reports(b));
   for (const { source, line, rule, used } of directives) {
-    if (!used && named.has(source.path)) notes.push(`${relativePath(cwd, source.path)}:${line}: unused handoff-ignore${rule === '' ? ': it names no rule' : ` ${rule}`}`);
+    if (!used && asked(rule, source) && named.has(source.path)) notes.push(`${relativePath(cwd, source.path)}:${line}: unused handoff-ignore${rule === '' ? ': it names no rule' : ` ${rule}`}`);
   }
   return { engine, named, packages, modules, files: listing.files.length, lines, parsed, judged, unregistered: lacking, skipped, errors, notes, missing: listing.missing };
 }
