@@ -6,6 +6,7 @@ import { Engine, isFinding } from '../analysis/engine.ts';
 import { mayMatter, type Judged } from '../analysis/judge.ts';
 import { BOM, parse, parseErrors, type Neighbours, type SourceText } from '../analysis/source.ts';
 import { loadCatalogue, narrowed } from '../catalogue/catalogue.ts';
+import { ownEntries } from '../catalogue/configured-agents.ts';
 import type { Boundary, ToolError, Ts } from '../types.ts';
 import { Callers } from './callers.ts';
 import { configFor, type Config } from './config.ts';
@@ -102,7 +103,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     provided: (token, source, origins) => passed.provided(token, source, origins),
     callersOf: (fn, source, origins, within) => callers.of(fn, source, origins, within),
   };
-  const catalogue = loadCatalogue(config.boundaries);
+  const catalogue = loadCatalogue(ownEntries(config));
 
   let lines = 0;
   let parsed = 0;

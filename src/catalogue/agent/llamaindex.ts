@@ -8,7 +8,7 @@ const telemetryWords = ['LlamaIndexInstrumentation'];
 export default [
   {
     ...runsAgent, ...library, id: 'llamaindex/agent', match: { modules: ['llamaindex', '@llamaindex/workflow'], exports: ['agent', 'multiAgent', 'AgentWorkflow', 'FunctionAgent', 'ReActAgent', 'OpenAIAgent'], use: 'check', members: ['run', 'runStream', 'chat'] },
-    agent: { operation: 'invoke_agent', as: 'member', input: 0, streams: ['runStream'], streamOption: 'stream', telemetryWords },
+    agent: { operation: 'invoke_agent', as: 'member', input: 0, options: 1, streams: ['runStream'], streamOption: 'stream', telemetryWords },
     upstream: 'https://developers.llamaindex.ai/typescript/framework/modules/agents/agent_workflow/',
   },
   {

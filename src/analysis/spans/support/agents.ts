@@ -1,5 +1,6 @@
 /** Where agents, tools and workflows are run: the frameworks of the catalogue, classes of the configuration, and what plainly is one. */
 import type ts from 'typescript';
+import { configuredAgent } from '../../../catalogue/configured-agents.ts';
 import type { Agent } from '../../../catalogue/schema.ts';
 import type { Boundary, Ts } from '../../../types.ts';
 import type { HandoffNode } from '../../handoffs.ts';
@@ -114,7 +115,7 @@ function findMember({ ts, origins, source }: CheckedFile, boundaries: readonly B
   if (!boundary) return undefined;
   const agent = boundary.agent!;
   const built = maker.built;
-  const made = objectOf(ts, origins, built?.node.arguments?.[agent.options], built?.source ?? source);
+  const made = objectOf(ts, origins, built?.node.arguments?.[0], built?.source ?? source);
   const name = agentName(ts, origins, source, agent, node) ?? (made && made.getSourceFile() === source.ast ? nameIn(ts, made, agent.names) : undefined) ?? stringArgument(ts, receiver) ?? calledAs(ts, receiver);
   const [given] = node.arguments;
   return {
@@ -163,7 +164,7 @@ function findClass(file: CheckedFile, boundaries: readonly Boundary[], node: ts.
   const found: AgentPlace[] = [];
   for (const boundary of boundaries) {
     const agent = boundary.agent!;
-    const isConfigured = boundary.id === configuredId;
+    const isConfigured = boundary.id.startsWith(configuredAgent);
     const name = node.name?.text;
     if (agent.as === 'class') {
       if (name === undefined || !agent.classes.some((pattern) => matches(pattern, name)) || (!isConfigured && noAgents.test(name))) continue;
@@ -178,7 +179,7 @@ function findClass(file: CheckedFile, boundaries: readonly Boundary[], node: ts.
       const method = propertyName(ts, part.name);
       const fn = ts.isMethodDeclaration(part) ? part : ts.isPropertyDeclaration(part) && part.initializer && isFunctionNode(ts, part.initializer) ? part.initializer : undefined;
       if (!fn?.body || method === undefined || !agent.handlers.some((pattern) => matches(pattern, method)) || found.some((f) => f.fn === fn)) continue;
-      if (agent.as === 'class' && !isConfigured && !runsModel(file, fn, node)) continue;
+      if (agent.as === 'class' && !isConfigured && !runsModel(file, fn)) continue;
       if (agent.as === 'subclass' && !bodyDoesWork(ts, origins, fn, source)) continue;
       const own = nameField(ts, node) ?? node.name;
       const [first] = fn.parameters;
@@ -192,11 +193,8 @@ function findClass(file: CheckedFile, boundaries: readonly Boundary[], node: ts.
   return found;
 }
 
-/** The id that entries made from `agents` of the configuration have. */
-export const configuredId = 'own/configured-agent';
-
 /** Whether a method, or one that it calls, calls a model or a tool. */
-function runsModel({ ts, origins, source }: CheckedFile, fn: FunctionNode, owner: ts.ClassLikeDeclaration): boolean {
+function runsModel({ ts, origins, source }: CheckedFile, fn: FunctionNode): boolean {
   const seen = new Set<ts.Node>();
   const look = (at: FunctionNode, where: SourceText, depth: number): boolean => {
     if (seen.has(at) || !at.body) return false;
@@ -208,7 +206,6 @@ function runsModel({ ts, origins, source }: CheckedFile, fn: FunctionNode, owner
       return target !== undefined && (target.source === source || depth === 0) && look(target.fn, target.source, depth + 1);
     });
   };
-  void owner;
   return look(fn, source, 0);
 }
 
@@ -220,8 +217,8 @@ function findLoop({ ts, origins, source }: CheckedFile, boundary: Boundary, fn: 
   walk(ts, fn.body, (node) => {
     if (loops || ts.isFunctionLike(node)) return false;
     if (!(ts.isWhileStatement(node) || ts.isDoStatement(node) || ts.isForStatement(node) || ts.isForOfStatement(node))) return undefined;
-    const asks = contains(ts, node.statement, (n) => ts.isCallExpression(n) && callsModel(ts, origins, n, source));
-    loops = asks && /\b(tool_calls|tool_use|toolCalls|functionCalls|function_call)\b/.test(node.statement.getText(source.ast));
+    const asks = contains(ts, node, (n) => ts.isCallExpression(n) && callsModel(ts, origins, n, source));
+    loops = asks && /\b(tool_calls|tool_use|toolCalls|functionCalls|function_call)\b/.test(node.getText(source.ast));
     return undefined;
   });
   if (!loops) return undefined;
