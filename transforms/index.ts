@@ -13,6 +13,8 @@ import extractInConsumer from './extract-in-consumer.ts';
 import extractInHttpHandler from './extract-in-http-handler.ts';
 import extractInMessageHandler from './extract-in-message-handler.ts';
 import extractInProcessor from './extract-in-processor.ts';
+import traceAgentBody from './trace-agent-body.ts';
+import traceAgentCall from './trace-agent-call.ts';
 
 /** Every repair strategy, by the name that catalogue entries use. */
 export const strategies: Readonly<Record<string, Strategy>> = {
@@ -29,4 +31,6 @@ export const strategies: Readonly<Record<string, Strategy>> = {
   'extract-in-http-handler': extractInHttpHandler,
   'extract-in-message-handler': extractInMessageHandler,
   'extract-in-processor': extractInProcessor,
+  'trace-agent-body': traceAgentBody,
+  'trace-agent-call': traceAgentCall,
 };

@@ -5,3 +5,4 @@ theme('bullmq');
 theme('threads');
 theme('http', { runtime: 'node' });
 theme('run-queues', { runtime: 'node' });
+theme('agents', { runtime: 'node' });

@@ -9,6 +9,7 @@ export default [
   {
     ...runsAgent, ...library, id: 'llamaindex/agent', match: { modules: ['llamaindex', '@llamaindex/workflow'], exports: ['agent', 'multiAgent', 'AgentWorkflow', 'FunctionAgent', 'ReActAgent', 'OpenAIAgent'], use: 'check', members: ['run', 'runStream', 'chat'] },
     agent: { operation: 'invoke_agent', as: 'member', input: 0, options: 1, streams: ['runStream'], streamOption: 'stream', telemetryWords },
+    repair: { refused: 'streaming', detail: 'what it returns can be read event by event as well as awaited' },
     upstream: 'https://developers.llamaindex.ai/typescript/framework/modules/agents/agent_workflow/',
   },
   {

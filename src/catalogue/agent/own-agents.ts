@@ -2,7 +2,7 @@
 import { runsAgent } from '../agents.ts';
 import type { BoundaryInput } from '../schema.ts';
 
-const own = { ...runsAgent, library: 'an agent of one\'s own', repair: { strategy: 'trace-agent-body' }, proof: 'fixtures/proofs/agents-own', upstream: 'https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-agent-spans/' } as const satisfies Partial<BoundaryInput>;
+const own = { ...runsAgent, library: 'an agent of one\'s own', repair: { strategy: 'trace-agent-body' }, evidence: 'proved', proof: 'fixtures/proofs/agents-own', upstream: 'https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-agent-spans/' } as const satisfies Partial<BoundaryInput>;
 
 export default [
   {

@@ -5,7 +5,7 @@ import type { Agent } from '../../../catalogue/schema.ts';
 import type { Boundary, Ts } from '../../../types.ts';
 import type { HandoffNode } from '../../handoffs.ts';
 import type { Origins } from '../../origins.ts';
-import { declarationOf } from '../../scope.ts';
+import { declarationOf, enclosingFunction } from '../../scope.ts';
 import type { SourceText } from '../../source.ts';
 import { calleeToken, contains, isFunctionNode, memberName, property, propertyName, propertyValue, unwrap, walk, type FunctionNode } from '../../syntax.ts';
 import { bodyDoesWork } from '../../work.ts';
@@ -77,7 +77,7 @@ function findCall({ ts, origins, source }: CheckedFile, boundaries: readonly Bou
   if (agent.as === 'tool') return toolOf(ts, origins, source, boundary, node, literal, given);
   if (!ts.isCallExpression(node)) return undefined;
   if (agent.needs.length > 0 && !(literal && agent.needs.some((name) => hasSome(ts, literal, name)))) return undefined;
-  const name = agentName(ts, origins, source, agent, node) ?? (literal && nameIn(ts, literal, agent.names));
+  const name = agentName(ts, origins, source, agent, node) ?? (literal && nameIn(ts, literal, agent.names)) ?? functionAround(ts, node);
   return {
     boundary, as: 'call', node, token: calleeToken(ts, node), call: node, ...(name ? { name } : {}), label: labelOf(ts, name), input: inputOf(ts, agent, given, literal),
     options, isStream: agent.streams.includes(origin.name) || isStreamed(ts, origins, agent, given[agent.options], source), why: [`${boundary.library} runs it`],
@@ -315,6 +315,15 @@ function calledAs(ts: Ts, expression: ts.Expression): ts.Node | undefined {
 function keyOf(ts: Ts, node: ts.Node): ts.Node | undefined {
   const holder = node.parent;
   return (ts.isPropertyAssignment(holder) || ts.isVariableDeclaration(holder)) && ts.isIdentifier(holder.name) ? holder.name : undefined;
+}
+
+/** The name of the nearest function around that has one. */
+function functionAround(ts: Ts, node: ts.Node): ts.Node | undefined {
+  for (let fn = enclosingFunction(ts, node); fn; fn = enclosingFunction(ts, fn)) {
+    const name = fn.name ?? (ts.isVariableDeclaration(fn.parent) || ts.isPropertyDeclaration(fn.parent) || ts.isPropertyAssignment(fn.parent) ? fn.parent.name : undefined);
+    if (name && (ts.isIdentifier(name) || ts.isPrivateIdentifier(name))) return name;
+  }
+  return undefined;
 }
 
 function labelOf(ts: Ts, name: ts.Node | undefined): string | undefined {
