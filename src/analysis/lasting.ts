@@ -53,7 +53,7 @@ function goesOn(ts: Ts, poll: FunctionNode, timer: ts.CallExpression): boolean {
     if (ts.isPropertyAccessExpression(parent) || (ts.isCallExpression(parent) && parent.expression === at)) continue; // `setTimeout(…).unref()`
     return parent === poll && at === poll.body;
   }
-  return !leavesBefore(ts, poll.body!, timer);
+  return !leavesBefore(ts, poll.body, timer);
 }
 
 function leavesBefore(ts: Ts, body: ts.Node, timer: ts.Node): boolean {

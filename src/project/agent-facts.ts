@@ -22,7 +22,7 @@ export function agentFacts(pkg: Package | undefined, packages: Packages, source:
     tracerOfAgents: (module) => all().find((name) => agentTracers.some((each) => each.package.test(name) && (each.covers.includes('*') || each.covers.includes(packageName(module))))),
     mentions: (words) => {
       let memory = known.get(packages);
-      if (!memory) known.set(packages, memory = new Map());
+      if (!memory) known.set(packages, memory = new Map<string, boolean>());
       const key = `${pkg.dir}\0${words.join('\0')}`;
       let found = memory.get(key);
       if (found === undefined) memory.set(key, found = workspaceClosure(pkg, packages).some((each) => mentionsIn(each, words, source ?? onDisk(packages))));
