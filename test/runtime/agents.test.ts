@@ -37,6 +37,13 @@ describe('traceAgent', () => {
     expect(of('execute_tool ask')).toEqual({ 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'ask' });
   });
 
+  test('does not guess what stands above it in another process', async () => {
+    const remote = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags: 1, isRemote: true };
+    await context.with(trace.setSpanContext(context.active(), remote), () => traceAgent({ name: 'far' }, () => traceAgent({ name: 'farther', role: 'critic' }, () => Promise.resolve())));
+    expect(sdk.named('invoke_agent far').attributes).toEqual({ 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': 'far' });
+    expect(sdk.named('invoke_agent farther').attributes).toEqual({ 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': 'farther', 'app.agent.role': 'critic' });
+  });
+
   test('does not mix agents that run at the same time', async () => {
     const turn = () => new Promise((resolve) => setImmediate(resolve));
     await Promise.all(['a', 'b'].map((name) => traceAgent({ name }, async () => {

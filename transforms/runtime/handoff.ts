@@ -258,11 +258,14 @@ export function tracedFetch(...args: FetchArguments): ReturnType<typeof fetch> {
 export function traceAgent<T>(agent: Operation, fn: () => T): T {
   const depthKey = createContextKey('app.agent.delegation_depth');
   const above: unknown = context.active().getValue(depthKey);
-  const depth = typeof above === 'number' ? above + 1 : 0;
+  // Who delegated from another process, or how deep in there, nobody here knows.
+  const unknown = above === undefined ? trace.getSpanContext(context.active())?.isRemote === true : typeof above !== 'number';
+  const depth = unknown ? 'unknown' : ((above ?? -1) as number) + 1;
+  const role = agent.role ?? (unknown ? undefined : depth === 0 ? 'lead' : 'specialist');
   const attributes = {
     'gen_ai.agent.name': agent.name,
-    'app.agent.role': agent.role ?? (depth === 0 ? 'lead' : 'specialist'),
-    'app.agent.delegation_depth': depth,
+    ...(role === undefined ? {} : { 'app.agent.role': role }),
+    ...(unknown ? {} : { 'app.agent.delegation_depth': depth }),
   };
   return runOperation('invoke_agent', agent, attributes, context.active().setValue(depthKey, depth), fn);
 }

@@ -126,7 +126,8 @@ cases('agents: of one\'s own, silent', using('openai', 'undici'), {
   'a loop without tools': `${client}export async function all(qs: string[]) { const out = []; for (const q of qs) out.push(await openai.responses.create({ model: 'm', input: q })); return out; }`,
   'another method': `${client}export class PlannerAgent { async describe(q: string) { return openai.responses.create({ model: 'm', input: q }); } }`,
 });
-cases('agents: of the configuration', { ...using(), config: { agents: [{ class: '*Crew', methods: ['kick*'] }] } }, {
+cases('agents: of the configuration', { ...using(), config: { agents: [{ class: '*Crew', methods: ['kick*'] }, { class: 'Tool*', methods: ['execute'], operation: 'execute_tool' }] } }, {
+  'a tool that it names': 'export class ToolBelt {\n  async execute(q: string) { return q; } // ! own/configured-agent-2 untraced\n}',
   'a class that it names': 'export class ResearchCrew {\n  async kickOff(q: string) { return q; } // ! own/configured-agent-1 untraced\n}',
   'another method of it': 'export class ResearchCrew { async plan(q: string) { return q; } }',
   'another class': 'export class ResearchTeam { async kickOff(q: string) { return q; } }',

@@ -11,7 +11,7 @@ const does = /^(create|stream|parse|generate\w*|streamText|streamObject|invoke|c
 /** The SDKs' own paths, on a client that came from nobody knows where. */
 const path = /(^|\.)((chat\.)?completions|responses|messages)\.(create|stream|parse)$|\.(generateContent|generateContentStream)$|^(generateText|generateObject|streamText|streamObject)$/;
 /** `this.llm.invoke(…)`: by the receiver's name. */
-const named = /(^|\.|_)(llm|model|chatModel|languageModel|openai|anthropic|gemini|ollama|groq|bedrock)(Client|Service|Provider|Gateway)?\.(create|stream|parse|generate\w*|invoke|chat|complete|completions?|ask|prompt|call|respond)$/i;
+const named = /(^|\.#?|_)(llm|model|chatModel|languageModel|openai|anthropic|gemini|ollama|groq|bedrock)(Client|Service|Provider|Gateway)?\.(create|stream|parse|generate\w*|invoke|chat|complete|completions?|ask|prompt|call|respond)$/i;
 
 export function callsModel(ts: Ts, origins: Origins, call: ts.CallExpression, source: SourceText): boolean {
   const callee = unwrap(ts, call.expression);
