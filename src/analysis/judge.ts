@@ -36,7 +36,7 @@ export interface FileFacts {
   place: string;
   /** Every boundary owes an explicit capture (`--strict`). */
   strict: boolean;
-  /** Whether the rule of a boundary is asked for here: those of `strictOnly` by `--strict`, the configuration or ESLint. */
+  /** Whether the rule of a boundary is asked for here: those of `strictOnly` by `--strict`, the configuration or ESLint; those of agents where somebody makes spans. */
   reports(boundary: Boundary): boolean;
   /** What an entry of `coveredBy` comes to in the file's package and runtime. */
   covering(cover: Cover): Covering;

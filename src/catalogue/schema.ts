@@ -185,8 +185,8 @@ const agent = z.strictObject({
   /** Members, or exports, whose result is a stream, and the option that makes it one. */
   streams: z.array(z.string()).default([]),
   streamOption: z.string().optional(),
-  /** An option that switches its own spans on: `experimental_telemetry.isEnabled`. */
-  telemetry: z.array(z.array(z.string()).min(1)).default([]),
+  /** An option that switches its own spans on, unless its `isEnabled` is false: `experimental_telemetry`. */
+  telemetry: z.array(z.string()).default([]),
   /** Words of which one stands in a file of a package that has them on. */
   telemetryWords: z.array(z.string()).default([]),
   /** Versions of the package that make spans by themselves. */

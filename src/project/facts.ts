@@ -58,8 +58,10 @@ export class Facts {
       traced: runtime.traced || this.#options.strict === true,
       place: placeIn(pkg, path),
       strict: this.#options.strict ?? false,
-      reports: ({ rule, strictOnly }) => {
+      reports: (boundary) => {
+        const { rule, strictOnly } = boundary;
         const set = (settings.rules as Record<string, string | undefined>)[rule];
+        if (boundary.agent && !agentFacts(pkg, this.#packages, this.#source).owesSpans(boundary, this.#options.strict ?? false)) return false;
         return !strictOnly || this.#options.strict === true || this.#options.everyRule === true || (set !== undefined && set !== 'off');
       },
       covering: (cover) => coveringOf(cover, instrumentations === 'none' ? undefined : known(), { runtime: runtime.profile, versionOf, named: Array.isArray(instrumentations) ? instrumentations : [] }),

@@ -36,13 +36,11 @@ function spotOf({ boundary, node, token, fn, call, name, input, label, isStream,
 
 /** Why an agent, tool or workflow needs no span from us, as far as can be told; in doubt there is a reason. */
 function whyInOrder(file: CheckedFile, place: AgentPlace, spans: SpanAround): string | undefined {
-  const { ts, facts, source } = file;
+  const { ts, source } = file;
   const { boundary, as, node, fn } = place;
   const agent = boundary.agent!;
   if (isInTest(ts, node)) return 'a test\'s own';
-  if (!facts.strict && !facts.agents().makesSpans) return 'nobody makes spans by hand in this package: there is no @opentelemetry/api';
   const library = boundary.match.modules[0];
-  if (library !== undefined && boundary.match.modules.some((module) => facts.agents().isMadeHere(module))) return 'the framework\'s own repository';
   const covered = library === undefined ? undefined : ownTelemetry(file, boundary, agent, place);
   if (covered !== undefined) return covered;
   if (as === 'call' || as === 'member') return spans.around(node, source, agent.operation);
@@ -56,14 +54,12 @@ function ownTelemetry({ ts, facts, origins, source }: CheckedFile, boundary: Bou
     const version = facts.versionOf(library);
     if (version === undefined || facts.satisfies(version, agent.traced)) return `${library} makes spans by itself`;
   }
-  const tracer = boundary.match.modules.map((module) => facts.agents().tracerOfAgents(module)).find((name) => name !== undefined);
-  if (tracer !== undefined) return tracer;
   for (const given of [options, ...(call?.arguments ?? []), ...(madeBy?.node.arguments ?? [])]) {
     const object = given && unwrap(ts, given);
     const value = object && ts.isIdentifier(object) ? origins.values.initializer(object, source)?.node : object;
     const literal = value && unwrap(ts, value);
     if (!literal || !ts.isObjectLiteralExpression(literal)) continue;
-    for (const [name] of agent.telemetry) {
+    for (const name of agent.telemetry) {
       const on = literal.properties.find((part) => propertyName(ts, part.name as ts.PropertyName) === name);
       if (on && !contains(ts, on, (n) => ts.isPropertyAssignment(n) && propertyName(ts, n.name) === 'isEnabled' && n.initializer.kind === ts.SyntaxKind.FalseKeyword)) return `\`${name}\``;
       // What is spread in may hold it.

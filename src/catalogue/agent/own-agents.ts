@@ -10,7 +10,7 @@ export default [
     agent: { operation: 'invoke_agent', as: 'class', classes: ['*Agent'], handlers: ['run', 'invoke', 'execute'] },
   },
   {
-    ...own, id: 'own/agent-loop', match: { exports: ['*'], use: 'check', near: ['tool_calls', 'tool_use', 'toolCalls', 'functionCalls', 'function_call'] },
+    ...own, id: 'own/agent-loop', match: { exports: ['*'], use: 'check', near: ['tool_calls', 'tool_use', 'toolCalls', 'functionCalls', 'function_call'], members: ['create', 'parse', 'generate', 'generateContent', 'converse', 'chat', 'invoke', 'complete', 'messages', 'respond'] },
     agent: { operation: 'invoke_agent', as: 'loop' },
   },
 ] satisfies BoundaryInput[];

@@ -3,7 +3,7 @@ import { runsAgent, runsTool } from '../agents.ts';
 import type { BoundaryInput } from '../schema.ts';
 
 const library = { library: 'the AI SDK', package: 'ai', proof: 'read in its documentation: spans are made where `experimental_telemetry.isEnabled` is true' } as const;
-const telemetry = [['experimental_telemetry'], ['telemetry']];
+const telemetry = ['experimental_telemetry', 'telemetry'];
 const telemetryWords = ['registerTelemetry', 'ai-sdk/otel'];
 const near = ['from \'ai\'', 'from "ai"', 'require(\'ai\')', 'require("ai")', 'import(\'ai\')', 'import("ai")'];
 const agents = ['Agent', 'Experimental_Agent', 'ToolLoopAgent'];
