@@ -28,7 +28,7 @@ export default requireAgentSpan;
 function spotOf({ boundary, node, token, fn, call, name, input, label, isStream, why }: AgentPlace): Spot {
   const parts: Record<string, ts.Node> = { ...(fn ? { fn } : {}), ...(call ? { call } : {}), ...(name ? { name } : {}), ...(input ? { input } : {}) };
   return {
-    boundary: boundary.id, node, token, verdict: 'untraced', severity: 'warn', why, parts,
+    boundary: boundary.id, node, token, verdict: 'untraced', why, parts,
     ...(label === undefined ? {} : { advice: boundary.advice.replace(/`(\w+)` span/, `\`$1 ${label}\` span`) }),
     ...(isStream ? { refusal: { code: 'streaming', detail: 'it gives its result piece by piece: the span would end before the work does' } } : {}),
   };

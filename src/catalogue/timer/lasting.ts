@@ -19,7 +19,7 @@ export default [
     repair: { refused: 'recurring', detail: 'it runs again and again: bound, every run would join the trace that started it; open a span of its own in each run' },
     farSide: 'every run, for as long as the process lives, joins the trace of the request that began it',
     advice: 'Begin it outside of the request, or under `ROOT_CONTEXT`, with a span of its own in each run.',
-    upstream: 'https://developer.mozilla.org/docs/Web/API/Window/setTimeout', proof: 'measured row timer.setTimeout',
+    upstream: 'https://developer.mozilla.org/docs/Web/API/Window/setTimeout', evidence: 'proved', proof: 'fixtures/proofs/lasting',
   },
   {
     ...lasting, id: 'lasting/consumer', family: 'queue', library: 'a consumer', match: { exports: ['*'], use: 'lasting' },
@@ -41,7 +41,7 @@ export default [
     ...lasting, id: 'lasting/net-socket', family: 'socket', library: 'net',
     match: { modules: ['net', 'tls'], near: ["net'", 'net"', "tls'", 'tls"'], exports: ['connect', 'createConnection', 'Socket'], use: 'lasting', members: ['on', 'addListener'], event: ['data'] },
     farSide: 'what comes over it, whoever asked for it, is handled in the trace of the request that opened it', advice: made,
-    upstream: 'https://nodejs.org/docs/latest-v20.x/api/net.html#event-data', proof: 'measured row net.data',
+    upstream: 'https://nodejs.org/docs/latest-v20.x/api/net.html#event-data', evidence: 'proved', proof: 'fixtures/proofs/lasting',
   },
   {
     ...lasting, id: 'lasting/event-source', family: 'socket', library: 'EventSource',

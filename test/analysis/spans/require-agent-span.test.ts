@@ -1,5 +1,8 @@
 /** Agents, tools and workflows: flagged where they have no span of their own, silent where they have one or nobody can tell. */
 import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { check } from '../../../src/run/check.ts';
+import { tree } from '../../project/tree.ts';
 import { cases, nodePackage, type Setting } from '../harness.ts';
 
 const work = 'async function work(q: unknown) { return (await fetch(\'https://db.example.com/\' + String(q))).json(); }\n';
@@ -142,4 +145,25 @@ cases('agents: --strict asks all the same', { strict: true, files: { 'package.js
 });
 cases('agents: the framework\'s own repository', { files: { 'package.json': { name: 'root', private: true, workspaces: ['packages/*', 'examples/*'] }, 'packages/core/package.json': { name: '@openai/agents', dependencies: { '@opentelemetry/api': '^1.9.0' } } } }, {
   'an example': { 'examples/basic/package.json': { name: 'basic', dependencies: { '@openai/agents': '*', '@opentelemetry/api': '^1.9.0' } }, [join('examples/basic/src', 'a.ts')]: `${openai}export const handle = (q: string) => run(planner, q);` },
+});
+
+describe('a finding of require-agent-span', () => {
+  const code = `${openai}export async function handle(q: string) {\n  return run(planner, q);\n}\n`;
+  const rowsOf = async (text: string, config: object = {}) => (await check({ cwd: tree({ 'package.json': nodePackage, 'src/a.ts': text, 'handoff.config.json': config }), assumeTraced: true })).findings;
+
+  it('is a warning that says what to do, at the callee', async () => {
+    expect(await rowsOf(code)).toMatchObject([{
+      rule: 'require-agent-span', boundary: 'openai-agents/run', family: 'agent', severity: 'warn', verdict: 'untraced', scope: 'file', line: 4, column: 10, endColumn: 13,
+      message: expect.stringContaining('Enclose it in an `invoke_agent planner` span') as string, repair: { strategy: 'trace-agent-call' },
+    }]);
+  });
+
+  it('is an error, or none, where the configuration says so', async () => {
+    expect(await rowsOf(code, { rules: { 'require-agent-span': 'error' } })).toMatchObject([{ severity: 'error' }]);
+    expect(await rowsOf(code, { rules: { 'require-agent-span': 'off' } })).toEqual([]);
+  });
+
+  it('is silenced by a directive with a reason', async () => {
+    expect(await rowsOf(code.replace('  return', '  // handoff-ignore require-agent-span -- the gateway has it\n  return'))).toEqual([]);
+  });
 });
