@@ -4,10 +4,13 @@ import noDarkRequest from './no-dark-request.ts';
 import noDarkThread from './no-dark-thread.ts';
 import noDarkToolCall from './no-dark-tool-call.ts';
 import noDoubleInject from './no-double-inject.ts';
+import noInactiveParent from './no-inactive-parent.ts';
 import noLeakedContext from './no-leaked-context.ts';
 import noNewRoot from './no-new-root.ts';
 import noUnboundCallback from './no-unbound-callback.ts';
+import preferSpanLink from './prefer-span-link.ts';
 import requireAgentSpan from './require-agent-span.ts';
+import requireSpanEnd from './require-span-end.ts';
 
 /** Every ESLint rule, by its name without the namespace. */
 export const rules = {
@@ -16,8 +19,11 @@ export const rules = {
   'no-dark-thread': noDarkThread,
   'no-dark-tool-call': noDarkToolCall,
   'no-double-inject': noDoubleInject,
+  'no-inactive-parent': noInactiveParent,
   'no-leaked-context': noLeakedContext,
   'no-new-root': noNewRoot,
   'no-unbound-callback': noUnboundCallback,
+  'prefer-span-link': preferSpanLink,
   'require-agent-span': requireAgentSpan,
+  'require-span-end': requireSpanEnd,
 };

@@ -63,7 +63,10 @@ import temporal from './queue/temporal.ts';
 import triggerDev from './queue/trigger-dev.ts';
 import socketIo from './socket/socket-io.ts';
 import websocket from './socket/websocket.ts';
+import inactiveParent from './span/inactive-parent.ts';
 import newRoot from './span/new-root.ts';
+import spanEnd from './span/span-end.ts';
+import spanLink from './span/span-link.ts';
 import messagePorts from './thread/message-ports.ts';
 import pools from './thread/pools.ts';
 import webWorker from './thread/web-worker.ts';
@@ -138,7 +141,10 @@ export const entries: readonly BoundaryInput[] = [
   ...triggerDev,
   ...socketIo,
   ...websocket,
+  ...inactiveParent,
   ...newRoot,
+  ...spanEnd,
+  ...spanLink,
   ...messagePorts,
   ...pools,
   ...webWorker,

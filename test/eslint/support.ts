@@ -44,6 +44,8 @@ export type Case = string | {
   settings?: Record<string, unknown>;
   /** The text that the suggestion makes; none is offered where it is absent. */
   suggests?: string;
+  /** What the suggestion is called, where a check of spans offers it. */
+  advice?: string;
   /** What the first finding's message must say: the engine's words are the engine's tests' to check. */
   says?: RegExp;
 };
@@ -97,7 +99,7 @@ function invalidCase(given: Case, where: string): InvalidTestCase<MessageId, Opt
     ...validCase({ ...test, code }, where),
     errors: marks.map((mark) => ({
       messageId: 'finding' as const, ...mark,
-      suggestions: test.suggests === undefined ? null : [suggestion(test.suggests, marks.length)],
+      suggestions: test.suggests === undefined ? null : [test.advice === undefined ? suggestion(test.suggests, marks.length) : { messageId: 'mend' as const, data: { advice: test.advice }, output: test.suggests }],
     })),
   };
 }

@@ -3,7 +3,8 @@ import type ts from 'typescript';
 import type { Ts } from '../../../types.ts';
 import type { Origin, Origins } from '../../origins.ts';
 import type { SourceText } from '../../source.ts';
-import { memberName, unwrap } from '../../syntax.ts';
+import { memberName, property, unwrap } from '../../syntax.ts';
+import type { CheckedFile } from './check.ts';
 
 /** The API, and the packages whose providers give tracers of it. */
 const api = /^@opentelemetry\/(api|api-.*|sdk-trace-.*|sdk-node|tracing|node|web)$/;
@@ -55,4 +56,17 @@ export function literalOf(ts: Ts, origins: Origins, expression: ts.Expression | 
   const value = ts.isIdentifier(node) ? origins.values.initializer(node, source) : undefined;
   const inner = value && unwrap(ts, value.node);
   return inner && ts.isObjectLiteralExpression(inner) ? inner : undefined;
+}
+
+/** Whether a start's tracer is the program's own, and not one of a provider that somebody built for a store of its own. */
+export function isApiTracer({ ts, origins, source }: CheckedFile, start: ts.CallExpression): boolean {
+  const origin = origins.ofTyped((start.expression as ts.PropertyAccessExpression).expression, source);
+  return ts.isCallExpression(start) && origin?.kind === 'library' && /^@opentelemetry\/api/.test(origin.module);
+}
+
+/** What a span's options link it to; nothing for an empty list. */
+export function linksOf(ts: Ts, options: ts.ObjectLiteralExpression): ts.ObjectLiteralElementLike | undefined {
+  const links = property(ts, options, 'links');
+  const value = links && ts.isPropertyAssignment(links) ? unwrap(ts, links.initializer) : undefined;
+  return value && ts.isArrayLiteralExpression(value) && value.elements.length === 0 ? undefined : links;
 }
