@@ -13,6 +13,7 @@ import noSensitiveBaggage from './no-sensitive-baggage.ts';
 import noSilentCarrier from './no-silent-carrier.ts';
 import noUnboundCallback from './no-unbound-callback.ts';
 import preferSpanLink from './prefer-span-link.ts';
+import requireAgentSpan from './require-agent-span.ts';
 import requireSpanEnd from './require-span-end.ts';
 
 /** Every ESLint rule, by its name without the namespace. */
@@ -31,5 +32,6 @@ export const rules = {
   'no-silent-carrier': noSilentCarrier,
   'no-unbound-callback': noUnboundCallback,
   'prefer-span-link': preferSpanLink,
+  'require-agent-span': requireAgentSpan,
   'require-span-end': requireSpanEnd,
 };

@@ -1,4 +1,4 @@
-/** Intervals and scheduled jobs that are begun inside a request, and keep its context for ever. */
+/** Work without an end (intervals, scheduled jobs, consumers and sockets made once) begun inside a request, whose context it keeps for ever. */
 import { createRule, messages, reportHandoffs, schema, type MessageId, type Options } from '../src/eslint/rule.ts';
 
 export default createRule<Options, MessageId>({

@@ -1,17 +1,17 @@
 #!/usr/bin/env node
 // Runs the agents of fixtures/agents dark, repairs a copy with the codemod, runs that, and counts the traces.
-//   node scripts/demo.mjs [--dark-only] [--dir .demo/FOLDER]
+// With --agents those of fixtures/desk, which have no spans of their own either.
+//   node scripts/demo.mjs [--agents] [--dark-only] [--dir .demo/FOLDER]
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, styleText } from 'node:util';
 import { diffLines } from 'diff';
-import { findRedis, runAgents } from './demo/agents.mjs';
+import { findRedis, runAgents, runDesk } from './demo/agents.mjs';
 import { run } from './demo/processes.mjs';
 import { countTraces, missingNames, renderForest, traces } from './demo/tree.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const fixture = join(root, 'fixtures/agents');
 const cli = join(root, 'dist/src/cli/main.js');
 const colour = process.stdout.isTTY && !process.env.NO_COLOR;
 const paint = (style, text) => (colour ? styleText(style, text) : text);
@@ -19,15 +19,18 @@ const heading = (text) => console.log(`\n${paint('bold', `── ${text} ──`
 const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 
 async function main() {
-  const { values } = parseArgs({ options: { 'dark-only': { type: 'boolean' }, dir: { type: 'string' } } });
-  const copy = resolve(root, values.dir ?? '.demo/agents');
-  await makeCopy(copy);
+  const { values } = parseArgs({ options: { agents: { type: 'boolean' }, 'dark-only': { type: 'boolean' }, dir: { type: 'string' } } });
+  const name = values.agents ? 'desk' : 'agents';
+  const fixture = join(root, 'fixtures', name);
+  const copy = resolve(root, values.dir ?? `.demo/${name}`);
+  await makeCopy(fixture, copy);
 
-  const redisUrl = await findRedis();
-  if (!redisUrl) console.log('Redis did not answer: the BullMQ step is left out');
+  const redisUrl = values.agents ? undefined : await findRedis();
+  if (!redisUrl && !values.agents) console.log('Redis did not answer: the BullMQ step is left out');
+  const runThem = values.agents ? runDesk : runAgents;
 
   heading('the agents as they were written');
-  const before = await runAgents(copy, { spansFile: 'spans.before.jsonl', redisUrl });
+  const before = await runThem(copy, { spansFile: 'spans.before.jsonl', redisUrl });
   show(before);
   if (values['dark-only']) return;
 
@@ -38,10 +41,10 @@ async function main() {
   console.log(check.stdout.trimEnd());
 
   heading('otel-handoff fix --write');
-  await repair(copy);
+  await repair(fixture, copy);
 
   heading('the same agents, repaired');
-  const after = await runAgents(copy, { spansFile: 'spans.after.jsonl', redisUrl });
+  const after = await runThem(copy, { spansFile: 'spans.after.jsonl', redisUrl });
   show(after);
 
   const problems = compare(before, after);
@@ -52,7 +55,7 @@ async function main() {
 }
 
 /** A copy inside the repository, so that its imports resolve to the repository's own node_modules. */
-async function makeCopy(copy) {
+async function makeCopy(fixture, copy) {
   const parent = join(root, '.demo', sep);
   if (!copy.startsWith(parent)) throw new Error(`--dir must be a folder in ${parent}`);
   rmSync(copy, { recursive: true, force: true });
@@ -74,7 +77,7 @@ async function buildIfStale() {
   if (Math.max(...sources) > built) await run('npm run build', [join(root, 'scripts/build.mjs')], { cwd: root, seconds: 120 });
 }
 
-async function repair(copy) {
+async function repair(fixture, copy) {
   const args = [cli, 'fix', '--write', '--allow-dirty', '--format', 'json', '.'];
   const { stdout, stderr } = await run('otel-handoff fix', args, { cwd: copy, seconds: 60, allow: [1] });
   if (!stdout.trim()) throw new Error(`otel-handoff fix printed nothing\n${stderr}`);
@@ -90,7 +93,7 @@ async function repair(copy) {
     console.log(`  ${file}  ${paint('green', `+${lines('added')}`)} ${paint('red', `-${lines('removed')}`)}`);
   }
   console.log(`\n  ${count(report.applied.length, 'unit')} applied, ${count(report.files.length, 'file')} changed; see them with`);
-  console.log(`  diff -ru -x dist -x .git -x '*.jsonl' fixtures/agents ${relative(root, copy)}`);
+  console.log(`  diff -ru -x dist -x .git -x '*.jsonl' ${relative(root, fixture)} ${relative(root, copy)}`);
 }
 
 function describe({ boundaries, sites, detail, errors = [] }) {

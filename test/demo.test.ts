@@ -116,6 +116,36 @@ test('the demo makes the dark traces whole', { timeout: 120_000 }, async () => {
   }
 });
 
+test('with --agents one reads the way from the request to the specialists, their tools and their models', { timeout: 120_000 }, async () => {
+  const folder = `.demo/test-desk-${process.pid}`;
+  try {
+    const { status, stdout, stderr } = await demo('--agents', '--dir', folder);
+    expect(stdout.trimEnd().split('\n').at(-1), stderr).toBe('before: 2 traces · after: 1 trace');
+    expect(status, stderr).toBe(0);
+    const after = stdout.slice(stdout.indexOf('── the same agents, repaired'));
+    const tree = after.split('\n').filter((line) => /^ {2}(desk|analyst) /.test(line)).map((line) => line.trim());
+    expect(tree).toEqual([
+      'desk     POST /ask',
+      'desk     └─ invoke_agent planner  (lead, depth 0)',
+      'desk        ├─ chat small-1',
+      'desk        ├─ execute_tool search_repair_log',
+      'desk        │  └─ chat small-1',
+      'analyst     ├─ invoke_agent analyst',
+      'analyst     │  ├─ chat small-1',
+      'analyst     │  └─ execute_tool estimate_stations',
+      'desk        └─ invoke_agent writer  (specialist, depth 1)',
+      'desk           ├─ chat small-1',
+      'desk           └─ chat small-1',
+    ]);
+  } finally {
+    rmSync(`${root}/${folder}`, { recursive: true, force: true });
+  }
+});
+
+test('an agent\'s place is printed', () => {
+  expect(renderForest([{ ...spans('1/a')[0]!, role: 'lead', depth: 0 }])).toBe('trace 1\n  app  a  (lead, depth 0)');
+});
+
 function demo(...args: string[]): Promise<{ status: unknown; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
     execFile(process.execPath, ['scripts/demo.mjs', ...args], { cwd: root }, (error, stdout, stderr) => {

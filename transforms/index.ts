@@ -26,6 +26,8 @@ import giveCarrierAccess from './give-carrier-access.ts';
 import linkToMessage from './link-to-message.ts';
 import moveIntoEvent from './move-into-event.ts';
 import setHeaders from './set-headers.ts';
+import traceAgentBody from './trace-agent-body.ts';
+import traceAgentCall from './trace-agent-call.ts';
 
 /** Every repair strategy, by the name that catalogue entries use. */
 export const strategies: Readonly<Record<string, Strategy>> = {
@@ -55,4 +57,6 @@ export const strategies: Readonly<Record<string, Strategy>> = {
   'link-to-message': linkToMessage,
   'move-into-event': moveIntoEvent,
   'set-headers': setHeaders,
+  'trace-agent-body': traceAgentBody,
+  'trace-agent-call': traceAgentCall,
 };

@@ -5,3 +5,4 @@ export function runAgents(
   folder: string,
   options: { spansFile: string; redisUrl?: string },
 ): Promise<{ answer: string; report?: string; spans: Span[] }>;
+export function runDesk(folder: string, options: { spansFile: string }): Promise<{ answer: string; spans: Span[] }>;

@@ -41,6 +41,16 @@ export async function runAgents(folder, { spansFile, redisUrl }) {
   return { answer, report, spans: parseSpans(readFileSync(spansPath, 'utf8')) };
 }
 
+/** The same for the desk: one program, and a thread. */
+export async function runDesk(folder, { spansFile }) {
+  await run('the build', [tsc, '-p', '.'], { cwd: folder, seconds: 60 });
+  const spansPath = join(folder, spansFile);
+  rmSync(spansPath, { force: true });
+  const desk = await run('the desk', ['dist/desk.js'], { cwd: folder, env: { SPANS_FILE: spansPath } });
+  if (!existsSync(spansPath)) throw new Error('no spans were recorded');
+  return { answer: desk.stdout.trim(), spans: parseSpans(readFileSync(spansPath, 'utf8')) };
+}
+
 /** Resolves with the URL of a Redis that answers, or with nothing. */
 export async function findRedis(url = process.env.REDIS_URL || 'redis://127.0.0.1:6379') {
   const redis = new Redis(url, { lazyConnect: true, connectTimeout: 1000, maxRetriesPerRequest: 0, retryStrategy: () => null });

@@ -8,6 +8,9 @@ export interface Span {
   service: string;
   startMs: number;
   status: number;
+  /** What an agent's span says of its place. */
+  role?: string;
+  depth?: number;
 }
 
 export type Paint = (style: 'bold' | 'dim' | 'red' | 'green' | 'cyan', text: string) => string;

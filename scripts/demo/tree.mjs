@@ -60,6 +60,7 @@ export function renderForest(spans, paint = (_style, text) => text) {
         ? paint('cyan', `⇠ link from ${target.service} · ${target.name}`)
         : paint('red', '⇠ link to a span that nobody recorded');
     });
+    if (span.role) notes.push(paint('dim', `(${span.role}, depth ${span.depth})`));
     if (span.parentSpanId && !parentOf(span)) notes.push(paint('red', '(its parent was not recorded)'));
     return ['  ', paint('dim', span.service.padEnd(width)), '  ', branch, [span.name, ...notes].join('  ')].join('');
   };

@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Ts } from '../types.ts';
 import { Carried, type Carriers } from './carried.ts';
 import { findHandoffs } from './handoffs.ts';
+import { findLasting } from './lasting.ts';
 import { Judge, type FileFacts, type Judged } from './judge.ts';
 import { requestHandlers } from './leaks.ts';
 import { Origins, type TypeOrigin } from './origins.ts';
@@ -34,6 +35,7 @@ export class Engine {
   /** Every handoff of the file, in the order of the text. `facts` is asked only where there is one. */
   analyse(source: SourceText, facts: () => FileFacts): Judged[] {
     const found = [...findHandoffs(this.ts, this.catalogue, this.origins, source), ...findRunQueues(this.ts, this.catalogue, source)];
+    found.push(...findLasting(this.ts, this.catalogue, this.origins, source, found));
     const checked = isChecked(this.catalogue, source);
     if (found.length === 0 && !this.#reportUnknown && !checked) return [];
     const known = facts();

@@ -24,6 +24,8 @@ export interface Catalogue {
   queues: readonly Boundary[];
   iterates: readonly Boundary[];
   starts: readonly Boundary[];
+  again: readonly Boundary[];
+  lasting: readonly Boundary[];
   /** Those that a check of src/analysis/spans finds, by its rule. */
   checks: ReadonlyMap<string, readonly Boundary[]>;
   /** A file in which these find nothing has no handoff: it is not even parsed. */
@@ -72,6 +74,8 @@ function indexes(boundaries: Boundary[]): Omit<Catalogue, 'boundaries' | 'byId' 
     queues: use('queue'),
     iterates: use('iterate'),
     starts: use('start'),
+    again: use('again'),
+    lasting: use('lasting'),
     checks: byRule(use('check')),
   };
 }

@@ -4,6 +4,7 @@
  * in the data they are flat.
  */
 import { z } from 'zod';
+import { agent } from './schema/agent.ts';
 import { args } from './schema/args.ts';
 import { channel } from './schema/channel.ts';
 import { coverage, type cover } from './schema/coverage.ts';
@@ -26,6 +27,8 @@ export const boundarySchema = z.strictObject({
   args: args.default({}),
   channel: channel.optional(),
   request: request.optional(),
+  /** Of what runs an agent, a tool or a workflow (`match.use: 'check'`). */
+  agent: agent.optional(),
   ...flow,
   ...pairing,
   ...silences,
@@ -36,6 +39,7 @@ export const boundarySchema = z.strictObject({
 });
 
 export type Boundary = z.infer<typeof boundarySchema>;
+export type { Agent } from './schema/agent.ts';
 export type BoundaryInput = z.input<typeof boundarySchema>;
 export type Family = (typeof families)[number];
 export type Role = (typeof roles)[number];

@@ -102,6 +102,7 @@ const literal = 'text ';
 function groupsOf({ match }: Boundary): Groups {
   const groups: Sign[][] = [];
   const specifiers = match.modules.map((module) => specifier + module);
+  if (match.use === 'again') return [(match.near ?? []).map(signOf), match.exports.map((each) => name + each)];
   if (match.near) groups.push(match.near.map(signOf));
   // Written out where it is listened to, or imported under that very name.
   if (match.event && match.eventPath === undefined) groups.push(match.event.flatMap(written));

@@ -1,5 +1,6 @@
 /** `otel-handoff explain <id|rule|file:line>`: what happens there, on which runtime, why, what covers it, how it is repaired. */
 import { styleText } from 'node:util';
+import { ownEntries } from '../catalogue/configured-agents.ts';
 import { loadCatalogue } from '../catalogue/catalogue.ts';
 import { loadConfig } from '../project/config.ts';
 import { UsageError } from '../project/errors.ts';
@@ -37,7 +38,7 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
   const place = /^(.+?):(\d+)(?::\d+)?$/.exec(name);
   if (place) return await line(place[1]!, Number(place[2]));
   const { config } = loadConfig(process.cwd(), analysis.config);
-  const { boundaries, byId } = loadCatalogue(config.boundaries);
+  const { boundaries, byId } = loadCatalogue(ownEntries(config));
   const exact = byId.get(name);
   if (exact) write(headOf(exact), sectionsOf(exact));
   else if ((ruleNames as readonly string[]).includes(name)) write(...ruleWords(name, boundaries));

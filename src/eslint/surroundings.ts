@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parse, type SourceText } from '../analysis/source.ts';
 import { loadCatalogue, type Catalogue } from '../catalogue/catalogue.ts';
+import { ownEntries } from '../catalogue/configured-agents.ts';
 import { configFileName, configFor, forgetConfigs, type Config } from '../project/config.ts';
 import { Facts } from '../project/facts.ts';
 import { globMatcher } from '../project/globs.ts';
@@ -110,7 +111,7 @@ const catalogues = new WeakMap<Config, Catalogue>();
 
 export function catalogueOf(config: Config): Catalogue {
   let catalogue = catalogues.get(config);
-  if (!catalogue) catalogues.set(config, catalogue = loadCatalogue(config.boundaries));
+  if (!catalogue) catalogues.set(config, catalogue = loadCatalogue(ownEntries(config)));
   return catalogue;
 }
 

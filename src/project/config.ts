@@ -33,8 +33,8 @@ export const configSchema = z.strictObject({
   carriers: z.strictObject({ inject: z.array(helper).default([]), extract: z.array(helper).default([]) })
     .default({ inject: [], extract: [] }).describe('Own functions that inject or extract: `module#export` or a function\'s name.'),
   sensitive: sensitiveSchema.default({ attributes: [], names: [], allow: [], switches: [] }).describe('What else must not stand in traces and baggage, and what may.'),
-  agents: z.array(z.strictObject({ class: z.string().min(1), methods: z.array(z.string().min(1)).min(1) })).default([])
-    .describe('Own classes whose methods run an agent.'),
+  agents: z.array(z.strictObject({ class: z.string().min(1), methods: z.array(z.string().min(1)).min(1), operation: z.enum(['invoke_agent', 'execute_tool', 'invoke_workflow']).default('invoke_agent') })).default([])
+    .describe('Own classes whose methods run an agent, a tool or a workflow; `*` stands for any letters.'),
   destinations: z.array(glob).default([]).describe('Hosts (or globs of them) that trace context may be sent to.'),
   trusted: z.array(z.string().min(1)).default([]).describe('Routes whose callers may hand in trace context.'),
   helpersModule: z.string().min(1).optional().describe('An existing module to put the repair\'s helper functions in.'),

@@ -59,7 +59,7 @@ const known = new WeakMap<Packages, { facts: Map<string, CoverageFacts>; coverag
  * monorepos keep their set-up), and the Dockerfiles, environment files and scripts beside it and at the workspace root.
  * Remembered for the life of `packages` (by default, of the process).
  */
-export function packageCoverage(ts: Ts, pkg: Package, options: CoverageOptions, packages: Packages = shared, source: CoverageSource = disk(packages)): Coverage {
+export function packageCoverage(ts: Ts, pkg: Package, options: CoverageOptions, packages: Packages = shared, source: CoverageSource = onDisk(packages)): Coverage {
   let memory = known.get(packages);
   if (memory === undefined) {
     memory = { facts: new Map(), coverages: new Map() };
@@ -147,7 +147,8 @@ function operationsIn(folder: string): string[] {
   return files;
 }
 
-function disk(packages: Packages): CoverageSource {
+/** The files of packages as they stand on disk, tests left out. */
+export function onDisk(packages: Packages): CoverageSource {
   return {
     filesOf: (pkg) => listFiles([pkg.dir], { cwd: pkg.dir, tests: false, respectIgnore: true, ignore: [], limit: maxFiles }).files
       .filter((file) => packages.packageOf(file)?.dir === pkg.dir),

@@ -3,6 +3,7 @@ import type { Covering, FileFacts } from '../analysis/judge.ts';
 import type { SourceText } from '../analysis/source.ts';
 import type { Cover } from '../catalogue/schema.ts';
 import type { RuntimeProfile, Ts } from '../types.ts';
+import { agentFacts } from './agent-facts.ts';
 import { configFor, type Config, type Instrumentations } from './config.ts';
 import type { Registration } from './coverage-facts.ts';
 import { packageCoverage, type Coverage, type CoverageSource } from './coverage.ts';
@@ -57,8 +58,10 @@ export class Facts {
       traced: runtime.traced || this.#options.strict === true,
       place: placeIn(pkg, path),
       strict: this.#options.strict ?? false,
-      reports: ({ rule, strictOnly }) => {
+      reports: (boundary) => {
+        const { rule, strictOnly } = boundary;
         const set = (settings.rules as Record<string, string | undefined>)[rule];
+        if (boundary.agent && !agentFacts(pkg, this.#packages, this.#source).owesSpans(boundary, this.#options.strict ?? false)) return false;
         return !strictOnly || this.#options.strict === true || this.#options.everyRule === true || (set !== undefined && set !== 'off');
       },
       covering: (cover) => coveringOf(cover, instrumentations === 'none' ? undefined : known(), { runtime: runtime.profile, versionOf, named: Array.isArray(instrumentations) ? instrumentations : [] }),
@@ -67,6 +70,7 @@ export class Facts {
       satisfies,
       sensitive: settings.sensitive,
       isOwnDestination: this.#ownDestinations(config),
+      agents: () => agentFacts(pkg, this.#packages, this.#source),
     };
   }
 

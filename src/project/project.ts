@@ -6,6 +6,7 @@ import { Engine, isFinding } from '../analysis/engine.ts';
 import { mayMatter, type Judged } from '../analysis/judge.ts';
 import { BOM, parse, parseErrors, type Neighbours, type SourceText } from '../analysis/source.ts';
 import { loadCatalogue, narrowed } from '../catalogue/catalogue.ts';
+import { ownEntries } from '../catalogue/configured-agents.ts';
 import type { Boundary, ToolError, Ts } from '../types.ts';
 import { Callers } from './callers.ts';
 import { configFor, type Config } from './config.ts';
@@ -78,7 +79,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const { cwd, config } = options;
   const packages = new Packages(cwd);
   const listing = listFiles(options.paths, listOptions(options));
-  const catalogue = loadCatalogue(config.boundaries);
+  const catalogue = loadCatalogue(ownEntries(config));
   const { focus } = options;
   const named = focus === undefined ? new Set(listing.files) : new Set(listing.files.filter((path) => focus.has(path)));
   const context = contextFolders(options, packages);

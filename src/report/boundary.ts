@@ -45,6 +45,8 @@ function written({ match: { use, exports, members = [], event = [], modules } }:
     case 'start': return `\`${made}\`, read while the file starts`;
     case 'annotated': return `a function of type \`${made}\``;
     case 'queue': return 'an array of functions that are called elsewhere';
+    case 'again': return 'a timer that is set again by what it calls';
+    case 'lasting': return `\`${made}\`, made once for all later callers and listened to`;
     case 'check': return `code that uses \`${modules[0] ?? made}\``;
   }
 }

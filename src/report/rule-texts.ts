@@ -93,6 +93,12 @@ export const ruleTexts: Readonly<Record<string, RuleTexts>> = {
     url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/prefer-span-link.md',
     severity: 'warn',
   },
+  'require-agent-span': {
+    description: 'Require a span of its own around every agent run, tool and workflow.',
+    about: 'A trace is read from the request to the planner, to the specialist, to its tools and their model calls. Where an agent, a tool or a workflow has no span of its own, its model calls hang in a heap under whatever is active, and nobody can tell which agent asked, which tool failed, or what the delegation cost.',
+    url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/require-agent-span.md',
+    severity: 'warn',
+  },
   'require-span-end': {
     description: 'Require that a span is ended on every way, and by whoever started it.',
     about: 'A span is exported when it ends. One that some way leaves open is never seen, and its children have a parent that nobody has.',

@@ -28,4 +28,6 @@ export const strategyTexts: Readonly<Record<string, string>> = {
   'link-to-message': '`tracer.startActiveSpan(\'x\', options, extracted, fn)` → a root with a link to the message\'s span; the context that is extracted stays, for its baggage, without its span.',
   'move-into-event': '`span.setAttribute(\'app.prompt\', prompt);` → `if (…CAPTURE_MESSAGE_CONTENT === \'true\') { span.addEvent(\'app.sensitive\', { \'app.prompt\': prompt, sensitive: true }); }`: a collector drops the event by its mark. Where the package has `@opentelemetry/api-logs`, a log event, which is what span events are to become (OTEP 4430).',
   'set-headers': '`superagent.post(url)` → `superagent.post(url).set(captureCarrier())`: the carrier among the headers of a request that is built step by step.',
+  'trace-agent-body': 'The function that is an agent or a tool: its body in `traceAgent` or `traceTool`.',
+  'trace-agent-call': 'The call that runs an agent or a workflow: `run(planner, question)` → `traceAgent({ name: \'planner\', … }, () => run(planner, question))`.',
 };

@@ -106,6 +106,7 @@ function invalidCase(given: Case, where: string): InvalidTestCase<MessageId, Opt
 
 function suggestion(output: string, sites: number): { messageId: MessageId; data?: Record<string, string>; output: string } {
   if (sites > 1) return { messageId: 'carryContext', data: { sites: String(sites) }, output };
+  if (/\btrace(Agent|Tool|Workflow)\(/.test(output)) return { messageId: 'mend', output };
   return { messageId: output.includes('tracedFetch(') ? 'traceRequest' : 'bindCallback', output };
 }
 

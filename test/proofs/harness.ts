@@ -52,8 +52,9 @@ async function prove(proof: Repaired): Promise<Seen> {
   return inCopy(proof, async (copy) => {
     const dark = await copy.run();
     expect(dark.places, 'before').toEqual(spread(proof.before));
+    if (proof.paths) expect(pathsOf(dark.spans, proof.paths.before), 'before').toEqual(proof.paths.before);
 
-    const found = await copy.check();
+    const found = await copy.check('--fail-on', 'warn');
     expect(found.findings.map(verdictOf).sort()).toEqual([...proof.findings].sort());
     expect(found.status).toBe(1);
     const fixed = await copy.fix();
@@ -62,6 +63,7 @@ async function prove(proof: Repaired): Promise<Seen> {
 
     const whole = await copy.run();
     expect(whole.places, 'after').toEqual(spread(proof.after));
+    if (proof.paths) expect(pathsOf(whole.spans, proof.paths.after), 'after').toEqual(proof.paths.after);
     expect(whole.printed).toEqual(dark.printed);
     if (proof.inHeaders) expect(whole.traceparents).toEqual(dark.traceparents.map(() => 1));
     else expect([...new Set(whole.traceparents)].filter((count) => count !== 0)).toEqual([]); // how often somebody polls is left to chance
@@ -249,6 +251,17 @@ function placesOf(spans: Span[]): Places {
     known[span.request] = [...new Set([...all, place])].sort().join(' and ') as Place;
   }
   return places;
+}
+
+/** What stands above the spans of these names: all that were seen, where it is not the same for each of them. */
+function pathsOf(spans: Span[], names: Readonly<Record<string, string>>): Record<string, string> {
+  const recorded = new Map(spans.map((span) => [span.spanId, span]));
+  const pathOf = (span: Span): string => {
+    const above: string[] = [];
+    for (let at = span.parentSpanId; at !== undefined; at = recorded.get(at)?.parentSpanId) above.unshift(recorded.get(at)?.name ?? '?');
+    return above.join(' > ');
+  };
+  return Object.fromEntries(Object.keys(names).map((name) => [name, [...new Set(spans.filter((span) => span.name === name).map(pathOf))].join(' | ')]));
 }
 
 function placeOf(span: Span, top: Span, recorded: Map<string, Span>, topOf: (span: Span) => Span): string {

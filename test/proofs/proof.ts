@@ -48,6 +48,8 @@ const repaired = z.strictObject({
   after: places,
   /** Whether requests over HTTP carry it in their headers, or elsewhere. */
   inHeaders: z.boolean().default(true),
+  /** Where spans are told by those above them: each one's ancestors, outermost first, before and after. */
+  paths: z.strictObject({ before: z.record(z.string(), z.string()), after: z.record(z.string(), z.string()) }).optional(),
   /** What is switched on after the repair: undici's and http's instrumentation, or edits that a person makes. */
   afterwards: z.union([z.literal('instrumentations'), z.record(z.string(), z.array(z.tuple([z.string(), z.string()])))]).optional(),
   /** The places then, where they aren't those of `after`. */

@@ -20,6 +20,8 @@ describe('no-leaked-context', () => {
       valid,
       invalid: [
         { name: 'in a handler', code: inside('«setInterval»(() => fetch("http://a.internal/"), 1000);'), says: /^`setInterval\(…\)` begins work without an end inside a request: every run/ },
+        { name: 'a timer that sets itself again', code: `${app}async function poll() { await fetch('http://a.internal/'); «setTimeout»(poll, 1000); }\napp.post('/x', (req, res) => { void poll(); res.end(); });` },
+        { name: 'a socket for all', code: `import WebSocket from 'ws';\n${app}let socket;\napp.post('/y', (req, res) => { if (!socket) { socket = new «WebSocket»('ws://feed.internal'); socket.on('message', (m) => fetch('http://a.internal/' + m)); } res.end(); });`, says: /handled in the trace of the request that made it/ },
         { name: 'a scheduled job', code: `import cron from 'node-cron';\n${inside("cron.«schedule»('* * * * *', () => fetch('http://a.internal/'));")}` },
       ],
     },

@@ -10,3 +10,4 @@ theme('processes', { runtime: 'node' });
 theme('pools', { runtime: 'node' });
 theme('messages', { runtime: 'node' });
 theme('content');
+theme('agents', { runtime: 'node' });

@@ -9,7 +9,7 @@ import {
   trace,
   TraceFlags,
 } from '@opentelemetry/api';
-import type { Context, Link, Span, SpanContext, TextMapGetter } from '@opentelemetry/api';
+import type { Attributes, Context, Link, Span, SpanContext, TextMapGetter } from '@opentelemetry/api';
 
 /** A queued job, as far as its process span needs it. */
 interface JobLike {
@@ -48,6 +48,15 @@ interface About {
 interface HeaderMap {
   set(key: string, value: string): void;
   append(key: string, value: string): void;
+}
+
+/** What runs in a span of its own: an agent, a tool or a workflow. */
+interface Operation {
+  name: string;
+  /** What it is given to work on: recorded only where the environment asks for content. */
+  input?: unknown;
+  /** An agent's part in the work; by default `lead`, and `specialist` under another agent. */
+  role?: string | undefined;
 }
 
 type Callable = (...args: never[]) => unknown;
@@ -287,6 +296,32 @@ export function tracedClient<T extends object>(client: T, method: string, at: nu
   });
 }
 
+/** Runs `fn`, an agent's work, in an `invoke_agent` span that says how deep in delegation it stands. */
+export function traceAgent<T>(agent: Operation, fn: () => T): T {
+  const depthKey = createContextKey('app.agent.delegation_depth');
+  const above: unknown = context.active().getValue(depthKey);
+  // Who delegated from another process, or how deep in there, nobody here knows.
+  const unknown = above === undefined ? trace.getSpanContext(context.active())?.isRemote === true : typeof above !== 'number';
+  const depth = unknown ? 'unknown' : ((above ?? -1) as number) + 1;
+  const role = agent.role ?? (unknown ? undefined : depth === 0 ? 'lead' : 'specialist');
+  const attributes = {
+    'gen_ai.agent.name': agent.name,
+    ...(role === undefined ? {} : { 'app.agent.role': role }),
+    ...(unknown ? {} : { 'app.agent.delegation_depth': depth }),
+  };
+  return runOperation('invoke_agent', agent, attributes, context.active().setValue(depthKey, depth), fn);
+}
+
+/** Runs `fn`, a tool's work, in an `execute_tool` span. */
+export function traceTool<T>(tool: Operation, fn: () => T): T {
+  return runOperation('execute_tool', tool, { 'gen_ai.tool.name': tool.name }, context.active(), fn);
+}
+
+/** Runs `fn`, a workflow, in an `invoke_workflow` span. */
+export function traceWorkflow<T>(workflow: Operation, fn: () => T): T {
+  return runOperation('invoke_workflow', workflow, { 'gen_ai.workflow.name': workflow.name }, context.active(), fn);
+}
+
 /** Header names have no case; `Headers` needs its own getter; anything but strings is nothing. */
 const carrierGetter: TextMapGetter<unknown> = {
   keys: (carrier) => Object.keys(carrier ?? {}),
@@ -384,6 +419,31 @@ function endWith<T>(span: Span, fn: () => T): T {
   } catch (error) {
     fail(error);
     throw error;
+  }
+}
+
+/** A span by the GenAI conventions. What it was given is an event that a collector can drop, and off unless the environment asks for it. */
+function runOperation<T>(operation: string, { name, input }: Operation, attributes: Attributes, parent: Context, fn: () => T): T {
+  const span = trace.getTracer('otel-handoff').startSpan(`${operation} ${name}`, { attributes: { 'gen_ai.operation.name': operation, ...attributes } }, parent);
+  if (input !== undefined && span.isRecording() && capturesContent()) {
+    const key = operation === 'execute_tool' ? 'gen_ai.tool.call.arguments' : 'app.agent.input';
+    span.addEvent(`${operation}.input`, { sensitive: true, [key]: contentOf(input) });
+  }
+  return inSpan(span, parent, fn);
+}
+
+/** https://github.com/open-telemetry/semantic-conventions-genai: content is recorded only where somebody has asked for it. */
+function capturesContent(): boolean {
+  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
+  return /^(true|1|event_only|span_and_event)$/i.test(process?.env?.['OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT'] ?? '');
+}
+
+function contentOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
   }
 }
 

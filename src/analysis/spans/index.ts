@@ -7,6 +7,7 @@ import noSensitiveAttributes from './no-sensitive-attributes.ts';
 import noSensitiveBaggage from './no-sensitive-baggage.ts';
 import noSilentCarrier from './no-silent-carrier.ts';
 import preferSpanLink from './prefer-span-link.ts';
+import requireAgentSpan from './require-agent-span.ts';
 import requireSpanEnd from './require-span-end.ts';
 
 /** Every check of spans, by its rule. */
@@ -18,5 +19,6 @@ export const checks: Readonly<Record<string, SpanCheck>> = {
   'no-sensitive-baggage': noSensitiveBaggage,
   'no-silent-carrier': noSilentCarrier,
   'prefer-span-link': preferSpanLink,
+  'require-agent-span': requireAgentSpan,
   'require-span-end': requireSpanEnd,
 };

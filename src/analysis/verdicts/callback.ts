@@ -8,6 +8,7 @@ import { isForAll, staysWithCaller } from '../sharing.ts';
 import { contains, memberName, unwrap, type FunctionNode } from '../syntax.ts';
 import { calledBack, leadsToWork } from '../work.ts';
 import { silent, takesMessages, type Evidence, type Judged } from './judged.ts';
+import { coveredBy } from './coverage.ts';
 import { recurringRefusal } from './refusals.ts';
 
 const timers = /^(set(Timeout|Immediate)|queueMicrotask|nextTick|request(AnimationFrame|IdleCallback)|postTask)$/;
@@ -65,12 +66,17 @@ function judgeRecurring(evidence: Evidence, judged: Judged, callback: ts.Express
   if (!judged.enclosing) return silent(judged, 'begun at module scope: no context to keep');
   const when = boundary.args.schedule === undefined ? undefined : judged.args[boundary.args.schedule];
   if (boundary.args.schedule !== undefined && !(when && isRule(ts, when))) return silent(judged, 'nothing says that it recurs');
-  if (!leadsToWork(ts, origins, callback, source)) return silent(judged, 'the callback hands over nothing worth a span');
+  if (!leadsToWork(ts, origins, callback, source, boundary.match.use === 'lasting')) return silent(judged, 'the callback hands over nothing worth a span');
   const request = requestAround(ts, origins, evidence.catalogue, judged, handlers());
   if (!request) return silent(judged, 'not begun in a request, as far as this file tells');
   if (endsWithin(ts, judged, request)) return silent(judged, 'the request that began it ends it');
   if (startsOwnTrace(ts, judged, callback)) return { ...judged, verdict: 'carried', by: 'ROOT_CONTEXT' };
-  return { ...judged, severity: 'warn', refusal: recurringRefusal };
+  const handler = calledBack(ts, origins, callback, source);
+  const extracted = handler && evidence.carried.extracted(handler.fn, handler.source);
+  if (extracted) return { ...judged, verdict: 'carried', by: extracted };
+  const covered = coveredBy(evidence, judged);
+  if (covered !== undefined) return { ...judged, verdict: 'covered', by: covered };
+  return { ...judged, severity: 'warn', refusal: { code: 'recurring', detail: 'refused' in boundary.repair ? boundary.repair.detail : boundary.advice } };
 }
 
 /** One function that serves many callers' items at once. */

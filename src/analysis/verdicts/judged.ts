@@ -2,6 +2,7 @@
 import type { Boundary, Refusal, RuntimeProfile, Scope, Severity, Ts, Verdict } from '../../types.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Cover } from '../../catalogue/schema.ts';
+import type { AgentFacts } from '../agent-facts.ts';
 import type { Carried } from '../carried.ts';
 import type { Channel } from '../channel.ts';
 import type { Destination } from '../destination.ts';
@@ -23,7 +24,7 @@ export interface FileFacts {
   place: string;
   /** Every boundary owes an explicit capture (`--strict`). */
   strict: boolean;
-  /** Whether the rule of a boundary is asked for here: those of `strictOnly` by `--strict`, the configuration or ESLint. */
+  /** Whether the rule of a boundary is asked for here: those of `strictOnly` by `--strict`, the configuration or ESLint; those of agents where somebody makes spans. */
   reports(boundary: Boundary): boolean;
   /** What an entry of `coveredBy` comes to in the file's package and runtime. */
   covering(cover: Cover): Covering;
@@ -36,6 +37,8 @@ export interface FileFacts {
   sensitive: SensitiveLists;
   /** Destinations that the configuration calls the project's own. */
   isOwnDestination(url: string): boolean;
+  /** What matters where agents run. */
+  agents(): AgentFacts;
 }
 
 /** Whether something carries the context at a handoff, and why not where it looks as if it did. */

@@ -16,10 +16,12 @@ export const match = z.strictObject({
    * `iterate`: `for await` goes over an object that the export made, returned or typed.
    * `start`: a file reads the export while it starts (`workerData`), and works on what it finds there.
    * `assign`: a member of the export, or of an object that it made, is given a function: `worker.onmessage = …`.
+   * `again`: a timer that is set again by what it calls. `lasting`: an object that is made once, for all later callers, and
+   * is listened to (`members`, `event`).
    * `check`: the code of src/analysis/spans that has the entry's rule finds it, in files with one of the words of `near`
    * and, where `members` are given, one of those. Built-in entries only.
    */
-  use: z.enum(['call', 'construct', 'method', 'instance', 'decorator', 'annotated', 'queue', 'iterate', 'start', 'assign', 'check']),
+  use: z.enum(['call', 'construct', 'method', 'instance', 'decorator', 'annotated', 'queue', 'iterate', 'start', 'assign', 'again', 'lasting', 'check']),
   /** Member names, for `method`, `instance` and `assign`; `*`: every member (of a proxy) but those of `except`. */
   members: z.array(z.string()).optional(),
   except: z.array(z.string()).default([]),
