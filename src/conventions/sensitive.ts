@@ -79,6 +79,9 @@ export const blockers: ReadonlySet<string> = new Set([
   'use', 'uses', 'using', 'enable', 'enabled', 'requires', 'required', 'supports', 'allow', 'allowed', 'send', 'next', 'schema',
 ]);
 
+/** Words anywhere in a name that say that what could not be shown has been taken out. */
+export const cleaned: ReadonlySet<string> = new Set(['hashed', 'masked', 'redacted', 'sanitized', 'sanitised', 'anonymized', 'anonymised', 'obfuscated', 'scrubbed', 'encrypted', 'pseudonymized', 'tokenized', 'safe', 'filtered', 'cleaned', 'stripped']);
+
 /** Words at the end of a name that say that it holds none of it. */
 export const neutral: ReadonlySet<string> = new Set([
   'id', 'ids', 'uuid', 'guid', 'count', 'counts', 'total', 'length', 'len', 'size', 'bytes', 'chars', 'characters', 'tokens', 'hash', 'hashed', 'sha', 'sha1', 'sha256', 'md5', 'checksum', 'digest', 'fingerprint', 'etag',

@@ -40,7 +40,7 @@ describe('loadConfig', () => {
     expect(file).toBeUndefined();
     expect(config).toEqual({
       runtime: 'auto', instrumentations: 'auto', assumeTraced: false, rules: {}, boundaries: [], carriers: { inject: [], extract: [] },
-      agents: [], destinations: [], trusted: [], ignore: [], overrides: [],
+      sensitive: { attributes: [], names: [], allow: [], switches: [] }, agents: [], destinations: [], trusted: [], ignore: [], overrides: [],
     });
   });
 
@@ -154,4 +154,14 @@ test('the JSON schema accepts what people write and nothing else', () => {
 
 test('there are sixteen rules', () => {
   expect(new Set(ruleNames).size).toBe(16);
+});
+
+describe('what is sensitive', () => {
+  test('is listed under four names, and no other', () => {
+    const sensitive = { attributes: ['shop.*'], names: ['shoe size'], allow: ['app.prompt'], switches: ['recordEverything'] };
+    expect(loadConfig(tree({ 'handoff.config.json': { sensitive } })).config.sensitive).toEqual(sensitive);
+    expect(loadConfig(tree({ 'handoff.config.json': { sensitive: { allow: ['a'] } } })).config.sensitive).toEqual({ attributes: [], names: [], allow: ['a'], switches: [] });
+    expect(() => loadConfig(tree({ 'handoff.config.json': { sensitive: { keys: ['a'] } } }))).toThrow(/keys/);
+    expect(() => loadConfig(tree({ 'handoff.config.json': { sensitive: { names: [''] } } }))).toThrow(/sensitive\.names/);
+  });
 });

@@ -1,7 +1,7 @@
 /** Own names under `gen_ai.*` and `mcp.*`, which the conventions may define tomorrow and mean something else by. */
 import { genAiAttributes } from '../../conventions/gen-ai.ts';
 import type { CheckedFile, SpanCheck, Spot } from './support/check.ts';
-import { Names } from './support/names.ts';
+import { namesWith } from './support/names.ts';
 import { sinksOf, type Entry, type Sink } from './support/sinks.ts';
 
 const noCustomGenAiAttributes: SpanCheck = { rule: 'no-custom-gen-ai-attributes', find };
@@ -11,7 +11,7 @@ export default noCustomGenAiAttributes;
 const reserved = /^(gen_ai|mcp)\./;
 
 function find(file: CheckedFile): Spot[] {
-  const names = new Names(file.facts.sensitive);
+  const names = namesWith(file.facts.sensitive);
   const seen = new Set<unknown>();
   return sinksOf(file).filter((sink) => sink.what !== 'baggage').flatMap((sink) => {
     const own = sink.entries.filter(({ key, value }) => reserved.test(key) && !seen.has(value) && !names.isAllowed(key) && !isConventional(key));

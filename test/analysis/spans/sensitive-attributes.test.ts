@@ -146,6 +146,8 @@ cases('in order', {}, {
   'k6\'s': `import tracing from 'k6/x/otel';\nexport const f = (x: string) => { const span = tracing.tracer.startSpan('a'); span.setAttribute('app.prompt', x); };`,
   'an element of a page': `export const f = (element: HTMLElement, email: string) => element.setAttribute('data-email', email);`,
   'something that nothing is known of': `${imports}export const f = (thing: any, email: string) => thing.setAttribute('user.email', email);`,
+  'a flag that was made from it': silent(`const isLong = prompt.trim() && prompt; span.setAttribute('app.long', isLong);`, 'prompt: string'),
+  'headers without their secrets': silent(`span.setAttribute('http.request.headers', JSON.stringify(safeHeaders));`, 'safeHeaders: object'),
   'a log record': `${imports}export const f = (log: any, prompt: string) => log.emit({ attributes: { prompt } });`,
   'ignored with a reason': silent(`// handoff-ignore no-sensitive-attributes -- an internal trace store\n  span.setAttribute('app.prompt', x);`),
 });

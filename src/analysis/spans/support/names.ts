@@ -1,5 +1,5 @@
 /** Whether a name (of an attribute, a variable, a property) says that what it stands for is sensitive. */
-import { attributeNames, blockers, carriers, conventionalNamespaces, kinds, neutral, phrases, type Kind } from '../../../conventions/sensitive.ts';
+import { attributeNames, blockers, carriers, cleaned, conventionalNamespaces, kinds, neutral, phrases, type Kind } from '../../../conventions/sensitive.ts';
 import { genAiAttributes, genAiContent } from '../../../conventions/gen-ai.ts';
 
 /** What a project adds to the built-in lists: `sensitive` in handoff.config.json, and the options of both rules. */
@@ -97,10 +97,23 @@ export class Names {
   }
 }
 
-/** Whether a name ends in a word that says that it holds none of it: an id, a number, a flag. */
+const known = new WeakMap<SensitiveLists, Names>();
+
+export function namesWith(lists: SensitiveLists): Names {
+  let names = known.get(lists);
+  if (!names) known.set(lists, names = new Names(lists));
+  return names;
+}
+
+/** Whether a name says that it holds none of it: an id, a number, a flag, a masked form. */
 export function isNeutral(words: readonly string[]): boolean {
   const [first] = words;
-  return neutral.has(words.at(-1) ?? '') || (first !== undefined && words.length > 1 && /^(is|has|num|count|total|max|min|avg)$/.test(first));
+  return neutral.has(words.at(-1) ?? '') || isCleaned(words) || (first !== undefined && words.length > 1 && /^(is|has|num|count|total|max|min|avg)$/.test(first));
+}
+
+/** `maskedCard`, `safeHeaders`: what could not be shown is taken out. */
+export function isCleaned(words: readonly string[]): boolean {
+  return words.some((word) => cleaned.has(word));
 }
 
 function singulars(word: string): string[] {

@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import type { Kind } from '../../../conventions/sensitive.ts';
 import type { CheckedFile } from './check.ts';
-import { isNeutral, Names, wordsOf } from './names.ts';
+import { isCleaned, isNeutral, namesWith, wordsOf, type Names } from './names.ts';
 import type { Entry } from './sinks.ts';
 import { Switches, type Gate } from './switches.ts';
 import { Values, type Part } from './values.ts';
@@ -26,7 +26,7 @@ export class Assessor {
 
   constructor(file: CheckedFile) {
     const { ts, origins } = file;
-    this.names = new Names(file.facts.sensitive);
+    this.names = namesWith(file.facts.sensitive);
     this.#file = file;
     this.#values = new Values(ts, origins, this.names);
     this.#switches = new Switches(ts, origins, this.names);
@@ -39,7 +39,7 @@ export class Assessor {
     if (verdict.meant) return undefined;
     const parts = this.#values.partsOf(entry.value, source);
     const words = wordsOf(entry.key);
-    const telling = verdict.kind !== undefined ? parts.filter((part) => part.kind !== undefined || !part.neutral || wordsOf(part.name).at(-1) === words.at(-1))
+    const telling = verdict.kind !== undefined ? parts.filter((part) => part.kind !== undefined || !part.neutral || isNamesake(wordsOf(part.name), words))
       : parts.filter((part) => part.kind !== undefined && tells(part.kind, words));
     if (telling.length === 0) return undefined;
     const kind = verdict.kind ?? telling[0]!.kind!;
@@ -53,6 +53,11 @@ export class Assessor {
     const gates = [...part.nodes, value, around].map((node) => this.#switches.around(node, source));
     return gates.includes('off') ? 'off' : gates.includes('on') ? 'on' : 'none';
   }
+}
+
+/** `'user.name': name` */
+function isNamesake(name: readonly string[], key: readonly string[]): boolean {
+  return name.at(-1) === key.at(-1) && !isCleaned(name);
 }
 
 /** Under a name that says `count` or `type` stands none of it, whatever the value is called; but an address may well stand under an id. */

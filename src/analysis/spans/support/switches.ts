@@ -21,6 +21,8 @@ export type Gate = 'off' | 'on' | 'none';
 type Outcome = { value: unknown } | undefined;
 
 const MAX_DEPTH = 10;
+/** A function that is called from more places has a name that many have. */
+const MAX_SITES = 8;
 const returnsTruth = /^(is|has|should|can|get|read|env|parse|flag|capture|record|include|allow)/i;
 
 export class Switches {
@@ -59,7 +61,7 @@ export class Switches {
     for (let fn = enclosingFunction(ts, node); fn; fn = enclosingFunction(ts, fn)) {
       const name = nameOfFunction(ts, fn);
       const sites = name === undefined ? [] : (indexOf(ts, source.ast).calls.get(name) ?? []).filter((call) => ts.isCallExpression(call));
-      if (sites.length === 0) continue;
+      if (sites.length === 0 || sites.length > MAX_SITES) continue;
       const gates = sites.map((call) => this.around(call, source, calls + 1));
       if (gates.every((gate) => gate === 'off')) return 'off';
       if (gates.every((gate) => gate !== 'none')) return 'on';

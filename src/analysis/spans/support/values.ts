@@ -26,6 +26,8 @@ export interface Part {
 const ofReceiver = /^(slice|substr|substring|trim\w*|toString|toJSON|join|toLowerCase|toUpperCase|concat|replace|replaceAll|at|split|flat|filter|padEnd|padStart|toWellFormed|normalize)$/;
 const requestNames = /^(req|request|\w+(Req|Request))$/;
 const bodyReaders = /^(json|text|formData|arrayBuffer|blob|bytes|body)$/;
+/** `isSemanticSearch`: a flag, whatever it was made from. */
+const saysYesOrNo = /^(is|has|should|can|did|was|will|needs)[A-Z]/;
 const MAX_DEPTH = 8;
 
 export class Values {
@@ -66,6 +68,7 @@ export class Values {
     if (/^(undefined|NaN|Infinity)$/.test(node.text)) return [];
     const declaration = declarationOf(ts, node);
     if (declaration && isCounted(ts, declaration)) return [];
+    if (saysYesOrNo.test(node.text)) return [];
     const own = this.#named(node, [node.text], whole);
     if (!declaration) return [own];
     if (ts.isBindingElement(declaration)) return [this.#bound(node, declaration, whole)];
