@@ -40,7 +40,9 @@ describe('--since', () => {
     expect(paths(check(folder, ['--since', 'main']))).toEqual(['src/consumer.ts', 'src/new file#1.ts', 'src/producer.ts']);
     git(folder, 'add', '-A');
     expect(paths(check(folder, ['--since', 'main']))).toEqual(['src/consumer.ts', 'src/new file#1.ts', 'src/producer.ts']);
-    expect(cli(folder, ['check', '--since', 'main']).stdout).toContain('3 dark handoffs in 3 files (2 changed files): 3 errors');
+    const { stdout } = cli(folder, ['check', '--since', 'main']);
+    expect(stdout).toContain('3 dark handoffs in 3 files (2 changed files): 3 errors');
+    expect(stdout).toContain('`npx otel-handoff fix src/consumer.ts \'src/new file#1.ts\' src/producer.ts` shows how');
     expect(paths(check(path.join(folder, 'src'), ['--since', 'HEAD']))).toEqual(['new file#1.ts']);
     expect(paths(check(folder, ['--since', 'main', 'src/consumer.ts']))).not.toContain('src/new file#1.ts');
   });
