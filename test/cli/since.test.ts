@@ -94,7 +94,19 @@ describe('--since', () => {
 
     test('no repository', () => {
       const folder = tree({ 'a.ts': calm });
-      expect(cli(folder, ['check', '--since', 'main'])).toEqual({ status: 2, stdout: '', stderr: '--since main: this is no git repository (or there is no git); leave --since out to check everything\n' });
+      const broken = cli(folder, ['check', '--since', 'main']);
+      expect(broken).toMatchObject({ status: 2, stdout: '' });
+      expect(broken.stderr).toMatch(/^--since main: git can't read this repository \(.+\); leave --since out to check everything\n$/);
+      expect(cli(folder, ['check', '--since', 'main'], { PATH: '' })).toEqual({ status: 2, stdout: '', stderr: '--since main: git can\'t read this repository (git is not installed); leave --since out to check everything\n' });
+      fs.rmSync(path.join(folder, '.git'), { recursive: true });
+      expect(cli(folder, ['check', '--since', 'main'])).toEqual({ status: 2, stdout: '', stderr: '--since main: this is no git repository; leave --since out to check everything\n' });
+    });
+
+    test('a repository without a commit', () => {
+      const folder = tree({ 'a.ts': calm });
+      fs.rmSync(path.join(folder, '.git'), { recursive: true });
+      git(folder, 'init', '-q');
+      expect(cli(folder, ['check', '--since', 'HEAD'])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/^--since HEAD: no such commit, branch or tag; .*\n$/) });
     });
 
     test('a shallow clone', () => {
