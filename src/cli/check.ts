@@ -46,7 +46,7 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
   const failed = sayErrors(report.errors, allowParseErrors);
   const format = (values['format'] ?? 'stylish') as Format;
   const shared = {
-    failed, fixCommand: commandLine('fix', values, paths, { only: options.only, ...analysisOptions }), since,
+    failed, fixCommand: commandLine('fix', values, baseline || since !== undefined ? placesOf(report.findings) ?? paths : paths, { only: options.only, ...analysisOptions }), since,
     ...hostOf(process.cwd(), process.env), ...(compared ? { baseline: { file: baseline.file, known: compared.known, stale: compared.stale } } : {}),
   };
   for (const each of reports) emit(formats[each.format](report, { ...shared, colour: false }), each.file, '--report');
@@ -54,6 +54,12 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
   compared?.finish(failed);
   if (failed) return 2;
   return reaches(report.findings, (values['fail-on'] ?? 'error') as string) ? 1 : 0;
+}
+
+/** Where the report is a part of what there is, the repair need be no more: the files that it names, if they are few. */
+function placesOf(findings: readonly Finding[]): string[] | undefined {
+  const files = [...new Set(findings.filter(({ repair }) => !('refused' in repair)).map(({ path }) => path))];
+  return files.length > 0 && files.length <= 5 ? files : undefined;
 }
 
 /** `sarif=handoff.sarif`, each checked before any work is done. */

@@ -5,6 +5,7 @@ import { loadCatalogue } from '../catalogue/catalogue.ts';
 import { loadConfig } from '../project/config.ts';
 import { UsageError } from '../project/errors.ts';
 import { ruleNames } from '../project/rule-names.ts';
+import { count } from '../report/count.ts';
 import { headOf, sectionsOf, type Section } from '../report/boundary.ts';
 import { ruleTexts } from '../report/rule-texts.ts';
 import type { Boundary } from '../types.ts';
@@ -45,7 +46,7 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
   else {
     const some = boundaries.filter((b) => [b.family as string, b.package, b.library, b.id.split('/')[0]].some((each) => each?.toLowerCase() === name.toLowerCase()));
     if (some.length === 0) throw new UsageError('otel-handoff explain', `nothing is called "${name}"`, nearest(name, boundaries));
-    write(name, [{ title: `${some.length} boundaries`, lines: list(some) }], ['`otel-handoff explain ID` says more of one.']);
+    write(name, [{ title: count(some.length, 'boundary', 'boundaries'), lines: list(some) }], ['`otel-handoff explain ID` says more of one.']);
   }
   return 0;
 
@@ -98,7 +99,7 @@ function ruleWords(rule: string, boundaries: readonly Boundary[]): [string, Sect
   return [rule, [
     { title: 'What it reports', lines: [texts.description, texts.about.replaceAll('*', '')] },
     { title: 'Severity', lines: [`${texts.severity}; \`rules\` in handoff.config.json sets another.`] },
-    ...(own.length > 0 ? [{ title: `${own.length} boundaries`, lines: list(own) }] : []),
+    ...(own.length > 0 ? [{ title: count(own.length, 'boundary', 'boundaries'), lines: list(own) }] : []),
     { title: 'More', lines: [...(texts.url === undefined ? [] : [texts.url]), `\`// handoff-ignore ${rule} -- why\` silences one place.`] },
   ]];
 }

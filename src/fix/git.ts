@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import path from 'node:path';
 
 /**
@@ -27,10 +27,21 @@ export function dirtyFiles(cwd: string): string[] | undefined {
 
 /** What a git command prints; undefined where it fails or there is no git. */
 export function git(cwd: string, args: string[]): string | undefined {
+  const { status, error, stdout } = spawnGit(cwd, args);
+  return status === 0 && !error ? stdout : undefined;
+}
+
+/** What a git command complains of, in one line; undefined where it succeeds. */
+export function gitComplaint(cwd: string, args: string[]): string | undefined {
+  const { status, error, stderr } = spawnGit(cwd, args);
+  if (error) return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'git is not installed' : error.message;
+  return status === 0 ? undefined : stderr.trim().split('\n')[0]!.replace(/^fatal: /, '') || `git ended with status ${status}`;
+}
+
+function spawnGit(cwd: string, args: string[]): SpawnSyncReturns<string> {
   const env: NodeJS.ProcessEnv = { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' };
   // Set inside a hook, and then they name another repository or an unfinished index.
   for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX']) delete env[name];
   const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.untrackedCache=false'];
-  const result = spawnSync('git', [...safe, ...args], { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 28 });
-  return result.status === 0 && !result.error ? result.stdout : undefined;
+  return spawnSync('git', [...safe, ...args], { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 28 });
 }

@@ -178,7 +178,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     }
   };
   if (focus === undefined) candidates.forEach(judge);
-  else judgeFocused(candidates, named, catalogue, judged, judge);
+  else judgeFocused(candidates, named, catalogue, options.kept ?? true, judged, judge);
 
   const starts = new TracerStarts(ts, packages, neighbours);
   const assumeTraced = (path: string): boolean => options.assumeTraced ?? configFor(config, path).assumeTraced;

@@ -1,5 +1,6 @@
 /** The catalogue as a table for a person, and as the stable JSON of schemas/catalogue.json. */
 import type { Boundary } from '../types.ts';
+import { count } from './count.ts';
 import type { CatalogueEntry } from './schema.ts';
 
 export function catalogueJson(boundaries: readonly Boundary[]): string {
@@ -28,7 +29,7 @@ export function catalogueTable(boundaries: readonly Boundary[]): string {
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
   const line = (row: readonly string[]): string => row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd();
   const proved = boundaries.filter((b) => b.evidence === 'proved').length;
-  return `${[line(head), ...rows.map(line)].join('\n')}\n\n${boundaries.length} boundaries: ${proved} proved by a program that runs in the tests, ${boundaries.length - proved} read. \`otel-handoff explain ID\` says more of one.\n`;
+  return `${[line(head), ...rows.map(line)].join('\n')}\n\n${count(boundaries.length, 'boundary', 'boundaries')}: ${proved} proved by a program that runs in the tests, ${boundaries.length - proved} read. \`otel-handoff explain ID\` says more of one.\n`;
 }
 
 /** Of several instrumentations that begin alike, what tells them apart. */

@@ -1,6 +1,6 @@
 /** `--since`: which files changed, and which findings have to do with them. */
 import { resolve } from 'node:path';
-import { git } from '../fix/git.ts';
+import { git, gitComplaint } from '../fix/git.ts';
 import { UsageError } from '../project/errors.ts';
 import { gitRootOf } from '../project/paths.ts';
 import type { Finding } from '../types.ts';
@@ -12,7 +12,9 @@ import type { Finding } from '../types.ts';
 export function changedSince(cwd: string, ref: string): Set<string> {
   const where = `--since ${ref}`;
   const root = gitRootOf(cwd);
-  if (root === undefined || git(root, ['rev-parse', '--git-dir']) === undefined) throw new UsageError(where, 'this is no git repository (or there is no git)', 'leave --since out to check everything');
+  if (root === undefined) throw new UsageError(where, 'this is no git repository', 'leave --since out to check everything');
+  const complaint = gitComplaint(root, ['rev-parse', '--git-dir']);
+  if (complaint !== undefined) throw new UsageError(where, `git can't read this repository (${complaint})`, 'leave --since out to check everything');
   const shallow = git(root, ['rev-parse', '--is-shallow-repository'])?.trim() === 'true';
   const deepen = 'fetch more of it: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout, or `GIT_DEPTH: 0` for GitLab';
   const commit = git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])?.trim();

@@ -40,7 +40,9 @@ describe('--since', () => {
     expect(paths(check(folder, ['--since', 'main']))).toEqual(['src/consumer.ts', 'src/new file#1.ts', 'src/producer.ts']);
     git(folder, 'add', '-A');
     expect(paths(check(folder, ['--since', 'main']))).toEqual(['src/consumer.ts', 'src/new file#1.ts', 'src/producer.ts']);
-    expect(cli(folder, ['check', '--since', 'main']).stdout).toContain('3 dark handoffs in 3 files (2 changed files): 3 errors');
+    const { stdout } = cli(folder, ['check', '--since', 'main']);
+    expect(stdout).toContain('3 dark handoffs in 3 files (2 changed files): 3 errors');
+    expect(stdout).toContain('`npx otel-handoff fix src/consumer.ts \'src/new file#1.ts\' src/producer.ts` shows how');
     expect(paths(check(path.join(folder, 'src'), ['--since', 'HEAD']))).toEqual(['new file#1.ts']);
     expect(paths(check(folder, ['--since', 'main', 'src/consumer.ts']))).not.toContain('src/new file#1.ts');
   });
@@ -92,7 +94,19 @@ describe('--since', () => {
 
     test('no repository', () => {
       const folder = tree({ 'a.ts': calm });
-      expect(cli(folder, ['check', '--since', 'main'])).toEqual({ status: 2, stdout: '', stderr: '--since main: this is no git repository (or there is no git); leave --since out to check everything\n' });
+      const broken = cli(folder, ['check', '--since', 'main']);
+      expect(broken).toMatchObject({ status: 2, stdout: '' });
+      expect(broken.stderr).toMatch(/^--since main: git can't read this repository \(.+\); leave --since out to check everything\n$/);
+      expect(cli(folder, ['check', '--since', 'main'], { PATH: '' })).toEqual({ status: 2, stdout: '', stderr: '--since main: git can\'t read this repository (git is not installed); leave --since out to check everything\n' });
+      fs.rmSync(path.join(folder, '.git'), { recursive: true });
+      expect(cli(folder, ['check', '--since', 'main'])).toEqual({ status: 2, stdout: '', stderr: '--since main: this is no git repository; leave --since out to check everything\n' });
+    });
+
+    test('a repository without a commit', () => {
+      const folder = tree({ 'a.ts': calm });
+      fs.rmSync(path.join(folder, '.git'), { recursive: true });
+      git(folder, 'init', '-q');
+      expect(cli(folder, ['check', '--since', 'HEAD'])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/^--since HEAD: no such commit, branch or tag; .*\n$/) });
     });
 
     test('a shallow clone', () => {
