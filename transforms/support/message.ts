@@ -41,11 +41,14 @@ function aroundShorter(slot: Slot, site: Judged, callback: ts.Expression, tools:
   const { ts, origins } = tools;
   const node = unwrap(ts, callback);
   const target = ts.isIdentifier(node) ? origins.functionOf(callback, site.source) : undefined;
-  if (!target || target.fn.parameters.length > slot.parameter || target.fn.parameters.some((each) => each.dotDotDotToken)) return undefined;
-  const names = target.fn.parameters.map(({ name }, i) => ts.isIdentifier(name) ? name.text : `given${i === 0 ? '' : i + 1}`);
+  const parameters = target?.fn.parameters.filter(({ name }) => !(ts.isIdentifier(name) && name.text === 'this'));
+  if (!parameters || parameters.length > slot.parameter || parameters.some((each) => each.dotDotDotToken)) return undefined;
+  const own = node.getText();
+  const names = parameters.map(({ name }, i) => ts.isIdentifier(name) && name.text !== own ? name.text : `given${i === 0 ? '' : i + 1}`);
   const missing = Array.from({ length: slot.parameter - names.length }, (_, i) => `_${names.length + i}`);
-  const message = ['message', 'extra', 'carrier'].find((name) => !names.includes(name))!;
-  const key = ts.isShorthandPropertyAssignment(callback.parent) ? `${node.getText()}: ` : '';
+  const message = ['message', 'extra', 'carrier', 'received'].find((name) => name !== own && !names.includes(name));
+  if (message === undefined) return undefined;
+  const key = ts.isShorthandPropertyAssignment(callback.parent) ? `${own}: ` : '';
   return { edits: wrap(site.source, callback, `${key}(${[...names, ...missing, message].join(', ')}) => ${opening(slot, site, message, tools)}() => `, `(${names.join(', ')}))`) };
 }
 
