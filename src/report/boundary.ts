@@ -98,7 +98,8 @@ const reasons: Readonly<Record<Boundary['family'], string>> = {
   span: 'The span\'s own life decides where the work under it is filed.',
 };
 
-function covers({ coveredBy, twice, package: library }: Boundary): string[] {
+function covers({ coveredBy, twice, package: library, match: { use } }: Boundary): string[] {
+  if (coveredBy.length === 0 && use === 'check') return ['Nothing: it is a matter of the code itself.'];
   if (coveredBy.length === 0) return ['Nothing that is known: it has to be carried by hand.'];
   const lines = coveredBy.map((cover) => coverLine(cover, library));
   if (twice === 'breaks') lines.push('Never carry it by hand as well: two carriers break what one would have joined.');

@@ -2,12 +2,12 @@
  * Annotations on a pull request, as commands to GitHub's runner: one line each, whatever is in the message.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
-import { count } from './count.ts';
+import { count, nounFor } from './count.ts';
 import type { Formatter } from './formats.ts';
 import { fromRoot } from './places.ts';
 
 export const github: Formatter = ({ findings, errors, files }, { failed, prefix, baseline, since }) => {
-  const what = baseline ? 'new dark handoff' : 'dark handoff';
+  const what = nounFor(findings, baseline !== undefined);
   const lines = [
     ...errors.map(({ path, code, message }) => command('error', { ...(path === '' ? {} : { file: fromRoot(path, prefix) }), title: `otel-handoff: ${code}` }, message)),
     ...findings.map((finding) => {

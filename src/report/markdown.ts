@@ -1,6 +1,6 @@
 /** A job summary: what there is by family, where most of it stands, and what to do; `--output "$GITHUB_STEP_SUMMARY"`. */
 import type { CheckReport, Finding } from '../types.ts';
-import { count } from './count.ts';
+import { count, nounFor } from './count.ts';
 import type { Formatter, FormatOptions } from './formats.ts';
 import { fromRoot, uriOf } from './places.ts';
 
@@ -25,7 +25,7 @@ export const markdown: Formatter = (report, options) => {
 };
 
 function title({ findings }: CheckReport, { failed, baseline, since }: FormatOptions): string {
-  const what = baseline ? 'new dark handoff' : 'dark handoff';
+  const what = nounFor(findings, baseline !== undefined);
   const where = since === undefined ? '' : ` in what changed since ${code(since)}`;
   if (findings.length > 0) return `🔦 ${count(findings.length, what)}${where}${failed ? ', and the run failed' : ''}`;
   return failed ? '❌ otel-handoff could not check everything' : `✅ No ${what}s${where}`;

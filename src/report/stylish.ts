@@ -1,7 +1,7 @@
 /** For a person at a terminal: findings by file, the other side of each, why there is no repair, a count at the end. */
 import { styleText } from 'node:util';
 import type { CheckReport, Finding, Related, Whole } from '../types.ts';
-import { count } from './count.ts';
+import { count, nounFor } from './count.ts';
 import type { Formatter, FormatOptions } from './formats.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -56,7 +56,7 @@ function inOrder(handoffs: readonly Whole[], paint: Paint): string[] {
 function summary({ findings, files, errors }: CheckReport, { failed, fixCommand, baseline, since }: FormatOptions, paint: Paint): string[] {
   const unread = errors.length === 0 ? [] : [paint(failed ? 'red' : 'yellow', `${count(errors.length, 'path')} could not be checked${failed ? ', so the run failed' : ''}: see stderr.`)];
   const dark = findings.length;
-  const what = baseline ? 'new dark handoff' : 'dark handoff';
+  const what = nounFor(findings, baseline !== undefined);
   const where = count(files, since === undefined ? 'file' : 'changed file');
   if (baseline) unread.push(`${baseline.known} known from ${baseline.file}.`);
   if (dark === 0) {
