@@ -4,6 +4,7 @@
  */
 import type ts from 'typescript';
 import { calleeToken, memberName, propertyValue, unwrap } from '../syntax.ts';
+import { isInTest } from '../tests.ts';
 import type { CheckedFile, SpanCheck, Spot } from './support/check.ts';
 import { ownedSpans, startsSpans, type Owned } from './support/owned.ts';
 import { literalOf } from './support/tracers.ts';
@@ -29,7 +30,7 @@ function find(file: CheckedFile): Spot[] {
 
 /** Whether a span could be the parent of what follows, and nothing makes it that. */
 function isParent(file: CheckedFile, { start, declaration, uses }: Owned): boolean {
-  if (!declaration || start?.active) return false;
+  if (!declaration || start?.active || isInTest(file.ts, declaration)) return false;
   if (uses.some(({ kind, closure }) => kind === 'escape' || kind === 'activate' || (kind === 'end' && closure !== undefined))) return false;
   if (!uses.some(({ kind }) => kind === 'end')) return false; // `require-span-end` speaks of it
   if (!start) return true;

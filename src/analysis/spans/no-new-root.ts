@@ -68,8 +68,23 @@ function contextWith(file: CheckedFile, call: ts.CallExpression): Spot | undefin
   const [context, callback] = call.arguments;
   const boundary = rootedBy(file, context);
   if (!boundary || !isApiMember(origins.of(call.expression, source), 'context.with') || !callbackWaits(file, callback)) return undefined;
-  if (callback && startsLinked(file, callback)) return undefined;
+  if ((callback && startsLinked(file, callback)) || isKept(file, call)) return undefined;
   return { boundary, node: call, token: calleeToken(ts, call), verdict: 'lost' };
+}
+
+/** `this.client ??= await context.with(ROOT_CONTEXT, connect)`: what all callers share belongs to none of them. */
+function isKept({ ts }: CheckedFile, call: ts.CallExpression): boolean {
+  let at: ts.Node = call;
+  while (ts.isParenthesizedExpression(at.parent) || ts.isAwaitExpression(at.parent) || ts.isAsExpression(at.parent) || ts.isNonNullExpression(at.parent)) at = at.parent;
+  const { parent } = at;
+  if (!ts.isBinaryExpression(parent) || parent.right !== at) return false;
+  const { kind } = parent.operatorToken;
+  if (kind === ts.SyntaxKind.QuestionQuestionEqualsToken || kind === ts.SyntaxKind.BarBarEqualsToken) return true;
+  if (kind !== ts.SyntaxKind.EqualsToken) return false;
+  const left = unwrap(ts, parent.left);
+  if (!ts.isIdentifier(left)) return true;
+  const declaration = declarationOf(ts, left);
+  return declaration === undefined || homeOf(ts, declaration) !== homeOf(ts, call);
 }
 
 /** Which boundary it is where an expression is a context without a span; nothing where it is another. */

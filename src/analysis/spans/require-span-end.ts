@@ -5,6 +5,7 @@
  */
 import type ts from 'typescript';
 import { declarationOf } from '../scope.ts';
+import { isInTest } from '../tests.ts';
 import { calleeToken, contains, isAsync, isFunctionNode, memberName, unwrap, walk } from '../syntax.ts';
 import type { CheckedFile, SpanCheck, Spot } from './support/check.ts';
 import { Flow, type Leak } from './support/flow.ts';
@@ -24,6 +25,8 @@ function find(file: CheckedFile): Spot[] {
 function judge(file: CheckedFile, span: Owned): Spot[] {
   const { ts } = file;
   const { uses, declaration, call, start } = span;
+  // What a test leaves open is seen by nobody.
+  if (isInTest(ts, call)) return [];
   const spot = (boundary: string, more: Partial<Spot> = {}): Spot => ({ boundary: `opentelemetry/${boundary}`, node: call, token: calleeToken(ts, call), verdict: 'lost', ...more });
   if (!declaration) return endsActive(file, span) ? [] : [spot('span-never-ended')];
   if (uses.some(({ kind }) => kind === 'escape')) return [];
@@ -147,7 +150,7 @@ function borrowed(file: CheckedFile): Spot[] {
   walk(ts, source.ast, (node) => {
     if (!ts.isCallExpression(node) || memberName(ts, node.expression) !== 'end') return;
     const receiver = unwrap(ts, (node.expression as ts.PropertyAccessExpression).expression);
-    if (!isBorrowed(file, receiver) || isOwnActive(file, node)) return;
+    if (!isBorrowed(file, receiver) || isOwnActive(file, node) || isInTest(ts, node)) return;
     spots.push({ boundary: 'opentelemetry/borrowed-span-end', node, token: calleeToken(ts, node), verdict: 'lost' });
   });
   return spots;
@@ -170,11 +173,13 @@ function isBorrowed(file: CheckedFile, expression: ts.Expression): boolean {
   return isApiMember(origin, 'trace.getSpan') && context !== undefined && ts.isCallExpression(unwrap(ts, context)) && memberName(ts, (unwrap(ts, context) as ts.CallExpression).expression) === 'active';
 }
 
-/** In a callback of `startActiveSpan` that takes no span, the active one is its own. */
+/** In a callback of `startActiveSpan` that takes no span, or of `context.with(trace.setSpan(…), …)`, the active one is its own. */
 function isOwnActive({ ts, origins, source }: CheckedFile, node: ts.Node): boolean {
   for (let at: ts.Node = node; at.parent; at = at.parent) {
     if (!ts.isArrowFunction(at) && !ts.isFunctionExpression(at)) continue;
-    if (at.parameters.length === 0 && ts.isCallExpression(at.parent) && startOf(ts, origins, at.parent, source)?.active) return true;
+    if (!ts.isCallExpression(at.parent)) continue;
+    if (at.parameters.length === 0 && startOf(ts, origins, at.parent, source)?.active) return true;
+    if (memberName(ts, at.parent.expression) === 'with' && isApiMember(origins.of(at.parent.expression, source), 'context.with')) return true;
   }
   return false;
 }

@@ -10,6 +10,6 @@ export default [
     farSide: 'starts a span and does not make it active: the spans of what is awaited meanwhile become its siblings, not its children',
     advice: 'Start it with `startActiveSpan`, or run the work in `context.with(trace.setSpan(context.active(), span), …)`.',
     repair: { strategy: 'activate-span' },
-    upstream: 'https://opentelemetry.io/docs/languages/js/instrumentation/#create-spans', evidence: 'read', proof: 'read in the documentation of OpenTelemetry JS',
+    upstream: 'https://opentelemetry.io/docs/languages/js/instrumentation/#create-spans', evidence: 'proved', proof: 'fixtures/proofs/span-inactive',
   },
 ] satisfies BoundaryInput[];

@@ -14,7 +14,7 @@ const modules = ['@opentelemetry/api'];
 export default [
   {
     ...root, id: 'opentelemetry/root-option', match: { modules, exports: ['trace'], use: 'check', near: ['root: true', 'root:true'], members: ['startSpan', 'startActiveSpan'] },
-    repair: { strategy: 'drop-root-option' },
+    repair: { strategy: 'drop-root-option' }, evidence: 'proved', proof: 'fixtures/proofs/span-root-option',
   },
   {
     ...root, id: 'opentelemetry/root-context', match: { modules, exports: ['ROOT_CONTEXT'], use: 'check', near: ['ROOT_CONTEXT'] },

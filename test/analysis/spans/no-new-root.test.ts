@@ -41,6 +41,8 @@ cases('new root: flagged', setting, {
   'a namespace import': { 'src/a.ts': `import * as otel from '@opentelemetry/api';\nexport async function plan(agent: { run(): Promise<void> }) {\nawait otel.context.with(otel.ROOT_CONTEXT, () => agent.run()); ${root}\n}` },
   'a handler with a space before its options': of(`return tracer.startActiveSpan('x', { root:true }, ${work}); ${option}`),
   'called by a request': `import express from 'express';\n${head}const app = express();\nasync function answer() {\nreturn tracer.startActiveSpan('x', { root: true }, ${work}); ${option}\n}\napp.get('/x', async (req, res) => { res.json(await answer()); });`,
+  'what is kept in a variable of its own': of(`let r = '';\nr = await context.with(ROOT_CONTEXT, () => agent.run(id)); ${root}\nreturn r;`),
+  'inside of a span, whoever called': `${head}async function answer() {\nawait tracer.startActiveSpan('answer', async (span) => { await tracer.startActiveSpan('x', { root: true }, ${work}); span.end(); }); ${option}\n}\nawait answer();`,
   'several of one file': of(`await tracer.startActiveSpan('x', { root: true }, ${work}); ${option}\nreturn context.with(ROOT_CONTEXT, () => agent.run(id)); ${root}`),
 });
 
@@ -76,6 +78,11 @@ cases('new root: silent, for it is joined, or cuts nothing off', setting, {
   'a span of its own': of(`const span = tracer.startSpan('x');\nawait context.with(trace.setSpan(ROOT_CONTEXT, span), () => agent.run(id));\nspan.end();`),
   'timers that are set up': of(`context.with(ROOT_CONTEXT, () => setInterval(() => void agent.run(), 1000));`, 'function begin()'),
   'a client that is built': of(`return context.with(ROOT_CONTEXT, () => new Client());`, 'function build()').replace('export', 'class Client {}\nexport'),
+  'a pool that all share': of('return pool ??= context.with(ROOT_CONTEXT, () => agent.run());', 'function shared()').replace('export', 'let pool: Promise<string> | undefined;\nexport'),
+  'a client that is kept in a field': `${head}export class Store { client?: string; async get() { if (!this.client) this.client = await context.with(ROOT_CONTEXT, async () => { return await agent.run(); }); return this.client; } }`,
+  'a connection that is made': of('return context.with(ROOT_CONTEXT, () => createPool());', 'function shared()').replace('export', 'declare function createPool(): object;\nexport'),
+  'a consumer that is started': of('return context.with(ROOT_CONTEXT, () => consumer.start());', 'function begin(consumer: { start(): Promise<void> })'),
+  'a constructor': `${head}export class Store { constructor() { void context.with(ROOT_CONTEXT, async () => { await agent.run(); }); } }`,
   'a callback that nobody sees': of(`return context.with(ROOT_CONTEXT, fn);`, 'function outside(fn: () => Promise<void>)'),
   'a span that is ended at once': of(`const span = tracer.startSpan('mark', { root: true });\nspan.end();`, 'function mark()'),
   'a span that is kept': `${head}export class Batch { span?: Span; begin() { this.span = tracer.startSpan('batch', { root: true }); } }`,

@@ -61,6 +61,8 @@ cases('span end: errors, late use, somebody else\'s', setting, {
   'the active span, in a constant': of(`const span = trace.getActiveSpan();\nspan?.setAttribute('a', 1);\nspan?.end(); ${borrowed}`, 'function run()'),
   'the span of the active context': of(`trace.getSpan(context.active())!.end(); ${borrowed}`, 'function run()'),
   'the active span, through a helper': of(`current()?.end(); ${borrowed}`, 'function run()').replace('export', 'const current = () => trace.getActiveSpan();\nexport'),
+  'what is awaited in a finally still may throw': of(`const span = tracer.startSpan('x'); ${path}\nawait work(id).finally(() => check(id));\nspan.end();`),
+  'a promise with a way to reject': of(`const span = tracer.startSpan('x'); ${path}\nawait new Promise((resolve, reject) => work(id).then(resolve, reject));\nspan.end();`),
   'with a comment for it': of(`// the handler's own\nconst span = trace.getActiveSpan();\nif (span) span.end(); ${borrowed}`, 'function run()'),
 });
 
@@ -80,6 +82,12 @@ cases('span end: silent, for it is ended', setting, {
   'with a time': of(`const span = tracer.startSpan('x', { startTime: 1 });\nspan.end(2);`, 'function run()'),
   'in the branches of a switch': of(`const span = tracer.startSpan('x');\nswitch (id) {\ncase 'a': span.end(); return 1;\ndefault: span.end(); return 2;\n}`, 'function run(id: string)'),
   'its ids are read after the end': of(`const span = tracer.startSpan('x');\nspan.end();\nreturn span.spanContext().traceId;`, 'function run()'),
+  'a rejection that is dealt with': of(`const span = tracer.startSpan('x');\nconst r = await work(id).catch(() => undefined);\nspan.end();\nreturn r;`),
+  'a rejection that the second callback takes': of(`const span = tracer.startSpan('x');\nconst r = await work(id).then((a) => a, () => undefined);\nspan.end();\nreturn r;`),
+  'all of them settle': of(`const span = tracer.startSpan('x');\nawait Promise.allSettled([work(id)]);\nspan.end();`),
+  'only time passes': of(`const span = tracer.startSpan('x');\nawait new Promise((resolve) => setTimeout(resolve, 10));\nspan.end();`),
+  'a result with its error': of(`const span = tracer.startSpan('x');\nconst [error, r] = await tryCatch(work(id));\nif (error) { span.recordException(error); span.end(); return undefined; }\nspan.end();\nreturn r;`).replace('export', 'declare function tryCatch<T>(p: Promise<T>): Promise<[Error | null, T]>;\nexport'),
+  'in a test': `import { it } from 'vitest';\n${head}it('runs', async () => { const span = tracer.startSpan('x'); await work(); span.end(); });`,
   'what is awaited before the start': of(`const r = await work(id);\nconst span = tracer.startSpan('x');\nspan.setAttribute('r', r);\nspan.end();`),
 });
 
@@ -112,6 +120,7 @@ export const one = () => traced('one', async (span) => { span.setAttribute('a', 
   'the callback ends the active span': of(`return tracer.startActiveSpan('x', async () => { try { return await work(id); } finally { trace.getActiveSpan()?.end(); } });`),
   'a variable that is given one later': of(`let span: Span | undefined;\nif (check(id)) span = tracer.startSpan('x');\nspan?.end();`, 'function run(id: string)'),
   'exported': `${head}export const root = tracer.startSpan('process');\nprocess.on('exit', () => root.end());`,
+  'the active span of one\'s own context': of(`const span = tracer.startSpan('x');\nawait context.with(trace.setSpan(context.active(), span), async () => { try { await work(id); } finally { trace.getActiveSpan()?.end(); span.end(); } });`),
   'yielded': of(`const span = tracer.startSpan('x');\nyield span;\nspan.end();`, 'function* run()'),
   'a span that is passed in': of(`span.setAttribute('a', 1);\nspan.end();`, 'function run(span: Span)'),
   'a span out of a map': of(`spans.get(id)?.end();\nspans.delete(id);`, 'function run(id: string)').replace('export', 'const spans = new Map<string, Span>();\nexport'),

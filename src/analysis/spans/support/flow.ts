@@ -5,7 +5,7 @@
  */
 import type ts from 'typescript';
 import type { Ts } from '../../../types.ts';
-import { contains, memberName } from '../../syntax.ts';
+import { contains, memberName, unwrap } from '../../syntax.ts';
 
 /** `fall`: the end of the block is reached; `reject`: what is awaited may throw. */
 export interface Leak {
@@ -174,7 +174,7 @@ export class Flow {
       if (ts.isFunctionLike(at) || ts.isClassLike(at)) return;
       ts.forEachChild(at, visit);
       if (this.#isEnd(at)) state = ENDED;
-      else if (ts.isAwaitExpression(at)) this.#throws('reject', at, state);
+      else if (ts.isAwaitExpression(at) && mayReject(ts, at.expression)) this.#throws('reject', at, state);
       else if (ts.isCallExpression(at) && !this.#isOwn(at)) this.#mayFail(state);
     };
     if (node) visit(node);
@@ -207,6 +207,23 @@ export class Flow {
   #leave(kind: Leak['kind'], node: ts.Node, state: State): void {
     if (state & OPEN && !this.#frames.some((frame) => frame.ends)) this.leaks.push({ kind, node });
   }
+}
+
+/** What is called for its settling, or waits for time to pass. */
+const neverRejects = /^(catch|allSettled|tryCatch|attempt|settle|sleep|delay|safe[A-Z]\w*|try[A-Z]\w*)$/;
+
+/** Whether a promise may be rejected: not one whose rejection is dealt with (`.catch(…)`), or that has no way to reject. */
+function mayReject(ts: Ts, expression: ts.Expression): boolean {
+  const node = unwrap(ts, expression);
+  if (ts.isNewExpression(node)) {
+    const [executor] = node.arguments ?? [];
+    return !(executor && ts.isArrowFunction(executor) && executor.parameters.length < 2 && !contains(ts, executor, (each) => ts.isThrowStatement(each)));
+  }
+  if (!ts.isCallExpression(node)) return true;
+  const member = memberName(ts, node.expression) ?? (ts.isIdentifier(node.expression) ? node.expression.text : '');
+  if (member === 'finally') return mayReject(ts, (node.expression as ts.PropertyAccessExpression).expression);
+  if (member === 'then' && node.arguments.length > 1) return false;
+  return !neverRejects.test(member);
 }
 
 /** Where two ways meet of which one has ended the span. */

@@ -19,13 +19,15 @@ export function isNobodys(file: CheckedFile, node: ts.Node): boolean {
   const search = (from: ts.Node, hops: number): boolean => {
     if (isInLoop(file, from)) return true;
     const fn = enclosingFunction(ts, from);
-    // At module scope nobody is served.
-    if (!fn) return true;
+    // At module scope nobody is served, nor while an object is made.
+    if (!fn || ts.isConstructorDeclaration(fn)) return true;
     if (recurring.has(fn) || isOwnLoop(file, fn)) return true;
     const name = nameOfFunction(ts, fn);
     if (name !== undefined && ownName.test(name)) return true;
     const invoked = invokedAt(ts, fn);
     if (invoked) return search(invoked, hops);
+    // A span is active there: the work is that span's.
+    if (isCallback(ts, fn) && memberName(ts, (fn.parent as ts.CallExpression).expression) === 'startActiveSpan') return false;
     if (isCallback(ts, fn)) return isRunAtOnce(ts, fn) && search(fn, hops);
     if (hops >= MAX_HOPS || name === undefined || ts.isMethodDeclaration(fn)) return false;
     const calls = (indexOf(ts, file.source.ast).calls.get(name) ?? []).filter((call) => ts.isCallExpression(call) && file.origins.functionOf(call.expression, file.source)?.fn === fn);
@@ -50,7 +52,7 @@ function isCallback(ts: CheckedFile['ts'], fn: ts.SignatureDeclaration): boolean
 /** `context.with(ctx, () => …)`, `items.map((item) => …)`: runs where it stands; of any other callback nothing tells when. */
 function isRunAtOnce(ts: CheckedFile['ts'], fn: ts.SignatureDeclaration): boolean {
   const call = fn.parent as ts.CallExpression;
-  return /^(with|forEach|map|flatMap|startActiveSpan)$/.test(memberName(ts, call.expression) ?? '');
+  return /^(with|forEach|map|flatMap)$/.test(memberName(ts, call.expression) ?? '');
 }
 
 /** `while (running) { … }`: each round is its own. */

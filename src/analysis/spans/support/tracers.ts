@@ -7,7 +7,7 @@ import { memberName, property, unwrap } from '../../syntax.ts';
 import type { CheckedFile } from './check.ts';
 
 /** The API, and the packages whose providers give tracers of it. */
-const api = /^@opentelemetry\/(api|api-.*|sdk-trace-.*|sdk-node|tracing|node|web)$/;
+const api = /^@opentelemetry\/(api|api-.*|sdk-trace(-.*)?|sdk-node|tracing|node|web)$/;
 const tracerName = /(^|\.)(getTracer|Tracer|ProxyTracer)$/;
 /** A span that somebody made, was handed or found: `startActiveSpan(2)` is the third parameter of nothing but its callback. */
 const spanName = /(^|\.)(startSpan|Span|getActiveSpan|getSpan|wrapSpanContext|setAttributes?|addEvent|addLinks?|setStatus|updateName)$|\.startActiveSpan\(0\)$/;
@@ -59,9 +59,9 @@ export function literalOf(ts: Ts, origins: Origins, expression: ts.Expression | 
 }
 
 /** Whether a start's tracer is the program's own, and not one of a provider that somebody built for a store of its own. */
-export function isApiTracer({ ts, origins, source }: CheckedFile, start: ts.CallExpression): boolean {
+export function isApiTracer({ origins, source }: CheckedFile, start: ts.CallExpression): boolean {
   const origin = origins.ofTyped((start.expression as ts.PropertyAccessExpression).expression, source);
-  return ts.isCallExpression(start) && origin?.kind === 'library' && /^@opentelemetry\/api/.test(origin.module);
+  return origin?.kind === 'library' && /^@opentelemetry\/api/.test(origin.module);
 }
 
 /** What a span's options link it to; nothing for an empty list. */

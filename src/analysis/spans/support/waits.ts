@@ -10,7 +10,7 @@ const idle = /^(sleep|delay|wait|pause|timeout|backoff|setTimeout|setImmediate|n
 /** Modules whose calls are leaves. */
 const leaves = /^(fs|fs\/promises|path|crypto|zlib|util|stream|stream\/promises|os|dns|events|timers|timers\/promises|buffer|@opentelemetry\/.*)$/;
 /** What sets something up for later, where its result is given back and not waited for. */
-const settingUp = /^(set(Timeout|Interval|Immediate)|on|once|(add|prepend)(Event)?Listener|listen|subscribe|schedule\w*|watch|observe|register\w*|build\w*|make\w*)$/;
+const settingUp = /^(set(Timeout|Interval|Immediate)|on|once|(add|prepend)(Event)?Listener|listen|subscribe|schedule\w*|watch|observe|((register|build|make|create|connect|open|init|spawn|fork|launch)([A-Z]\w*)?)|start(?!ActiveSpan)([A-Z]\w*)?)$/;
 const all = /^(all|allSettled|race|any)$/;
 
 /** What stands in `root` itself, not in functions inside it, and is waited for: calls that may do work worth a span. */
