@@ -58,7 +58,7 @@ cases('carried once, or not in the headers', { files: undici }, {
   'headers that nothing is known of': silent(`{ headers: build() }`, '', `${api}declare function build(): any;\n`),
   'injected into the options\' body': silent(`init`, `const init = { method: 'POST', body: {} as any };\n  propagation.inject(context.active(), init.body);`),
   'injected elsewhere': silent(`{ headers: { accept: 'x' } }`, inject),
-  'injected into a Headers without a setter': silent(`{ headers }`, `const headers = new Headers();\n  propagation.inject(context.active(), headers as any);`),
+  'injected into a Headers without a setter': silent(`{ headers }`, `const headers = new Headers();\n  propagation.inject(context.active(), headers as any); // ! opentelemetry/silent-inject lost`),
   'our own helper': { 'src/otel-handoff.ts': `export const tracedFetch = fetch;`, 'src/a.ts': `import { tracedFetch } from './otel-handoff.ts';\nexport const run = (id: string) => tracedFetch(${url}, { headers: { traceparent: id } });` },
   'tracing is suppressed': silent(`{ headers }`, `${inject}\n  return context.with(suppressTracing(context.active()), () => fetch(${url}, { headers }));`, `${api}import { suppressTracing } from '@opentelemetry/core';\n`).replace(/\n  return fetch[^\n]*/, ''),
   'tracing is suppressed, by a variable': `${api}import { suppressTracing } from '@opentelemetry/core';\nexport async function run() {\n  ${inject}\n  const quiet = suppressTracing(context.active());\n  return context.with(quiet, () => fetch(${url}, { headers }));\n}`,
