@@ -18,7 +18,7 @@ export class Program {
   readonly #output: Ended = { stdout: '', stderr: '', status: null };
   readonly #watchers = new Set<() => void>();
 
-  constructor(args: string[], cwd: string, env: NodeJS.ProcessEnv = {}, seconds = 40) {
+  constructor(args: string[], cwd: string, env: NodeJS.ProcessEnv = {}, seconds = 120) {
     this.#title = args.join(' ');
     this.#child = spawn(process.env.PROOFS_NODE ?? process.execPath, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(this.#child);
