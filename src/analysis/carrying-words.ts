@@ -8,8 +8,6 @@ import { unwrap } from './syntax.ts';
 
 /** One of these stands where a context is injected, extracted or handed on; `trace` alone is a word of products, errors and logs. */
 export const carryingWords = /inject|extract|propagat|carrier|otel|open-?telemetry|tracing|traced|trace[-_]?(parent|state|context|headers?|id)|(with|add|as|to|current|active|get|start|continue)[-_]?trace|\bb3\b|elastic-apm|telemetrymetadata/i;
-/** What a helper that writes a carrier into what it is given may be called, if its file is not in sight. */
-const helperName = /trac|context|header|meta|inject|carr|propag|otel|telemetry|with|add|attach|decorate|wrap|enrich|prepare|build|extend|augment/i;
 /** A file that gives on what others export says nothing itself. */
 const barrel = /^\s*export\s+(?:type\s+)?(?:\*|\{[^}]*\}\s*from)|module\.exports\s*=\s*(?:require|\{\s*\.\.\.)|__exportStar/m;
 
@@ -17,7 +15,7 @@ export class CarryingWords {
   readonly #ts: Ts;
   readonly #neighbours: Neighbours | undefined;
   readonly #own: readonly string[];
-  readonly #known = new Map<string, boolean | 'barrel'>();
+  readonly #known = new Map<string, boolean>();
 
   /** @param own the names of the project's own helpers */
   constructor(ts: Ts, neighbours: Neighbours | undefined, own: readonly string[]) {
@@ -34,16 +32,15 @@ export class CarryingWords {
     const declaration = ts.isIdentifier(root) ? declarationOf(ts, root) : undefined;
     const specifier = declaration && moduleOf(ts, declaration);
     const path = specifier === undefined ? undefined : this.#neighbours?.resolve(source.path, specifier);
-    const says = path === undefined ? true : this.#in(path);
-    return says === 'barrel' ? helperName.test(callee.getText(source.ast)) : says;
+    return path === undefined || this.#in(path);
   }
 
   /** Whether a file's text has one; a barrel's may come from the files behind it. */
-  #in(path: string): boolean | 'barrel' {
+  #in(path: string): boolean {
     let known = this.#known.get(path);
     if (known === undefined) {
       const text = this.#neighbours?.read?.(path);
-      this.#known.set(path, known = text === undefined || this.#own.some((name) => text.includes(name)) || (barrel.test(text) ? 'barrel' : carryingWords.test(text)));
+      this.#known.set(path, known = text === undefined || this.#own.some((name) => text.includes(name)) || carryingWords.test(text) || barrel.test(text));
     }
     return known;
   }

@@ -302,7 +302,7 @@ export function traceAgent<T>(agent: Operation, fn: () => T): T {
   const above: unknown = context.active().getValue(depthKey);
   // Who delegated from another process, or how deep in there, nobody here knows.
   const unknown = above === undefined ? trace.getSpanContext(context.active())?.isRemote === true : typeof above !== 'number';
-  const depth = unknown ? 'unknown' : ((above ?? -1) as number) + 1;
+  const depth = unknown ? 'unknown' : Number(above ?? -1) + 1;
   const role = agent.role ?? (unknown ? undefined : depth === 0 ? 'lead' : 'specialist');
   const attributes = {
     'gen_ai.agent.name': agent.name,
