@@ -20,6 +20,9 @@ const passesOn = /export\s*\*|exports\s*=|\bexports\s*,|__exportStar/;
 export class ExportedValues {
   readonly #ts: Ts;
   readonly #neighbours: Neighbours | undefined;
+  readonly #lacks = new Map<string, Map<string, boolean>>();
+  /** Files that export what they do not name. */
+  readonly #givesOn = new Map<string, boolean>();
 
   constructor(ts: Ts, neighbours?: Neighbours) {
     this.#ts = ts;
@@ -66,8 +69,22 @@ export class ExportedValues {
   lacks(specifier: string, name: string, source: SourceText): boolean {
     if (name === '*' || name === 'default' || name === 'module.exports') return false;
     const path = this.#neighbours?.resolve(source.path, specifier);
-    const text = path === undefined ? undefined : this.#neighbours?.read?.(path);
-    return text !== undefined && !text.includes(name) && !passesOn.test(text);
+    if (path === undefined) return false;
+    let known = this.#lacks.get(path);
+    if (!known) this.#lacks.set(path, known = new Map<string, boolean>());
+    let lacks = known.get(name);
+    if (lacks === undefined) known.set(name, lacks = this.#lacksIn(path, name));
+    return lacks;
+  }
+
+  #lacksIn(path: string, name: string): boolean {
+    const given = this.#givesOn.get(path);
+    if (given) return false;
+    const text = this.#neighbours?.read?.(path);
+    if (text === undefined || text.includes(name)) return false;
+    const gives = given ?? passesOn.test(text);
+    this.#givesOn.set(path, gives);
+    return !gives;
   }
 
   #exportedBy(specifier: string, name: string, source: SourceText, depth: number): Value | undefined {

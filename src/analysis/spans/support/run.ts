@@ -33,8 +33,17 @@ function judged({ ts, source, facts }: CheckedFile, boundary: Boundary, spot: Sp
   };
 }
 
+const seen = new WeakMap<SourceText, Map<string, boolean>>();
+
 /** The words of `near` and `members` as the text has them, without what the prefilter asks to stand around them. */
-function stands({ match: { near = [], members } }: Boundary, { text }: SourceText): boolean {
-  const has = (words: readonly string[]): boolean => words.some((word) => text.includes(/^\.(\w+)\($/.exec(word)?.[1] ?? word));
+function stands({ match: { near = [], members } }: Boundary, source: SourceText): boolean {
+  let known = seen.get(source);
+  if (!known) seen.set(source, known = new Map<string, boolean>());
+  const words = known;
+  const has = (list: readonly string[]): boolean => list.some((word) => {
+    let found = words.get(word);
+    if (found === undefined) words.set(word, found = source.text.includes(/^\.(\w+)\($/.exec(word)?.[1] ?? word));
+    return found;
+  });
   return (near.length === 0 || has(near)) && (members === undefined || has(members));
 }
