@@ -44,7 +44,7 @@ const probes = new Set(['health', 'healthcheck', 'readiness', 'liveness', 'heart
 const telemetry = /\/v1\/(traces|metrics|logs)\b|\/api\/v2\/spans\b|otlp|collector|telemetry|sentry|posthog/i;
 const media = /\.(json|ya?ml|csv|txt|xml|md|html?|png|jpe?g|gif|webp|svg|ico|css|js|mjs|wasm|woff2?|ttf|pdf|mp[34]|zip|tar|gz|tgz|onnx|bin)(\?|$)/i;
 /** Names of other people's services: their addresses are configured, and not ours. */
-const foreign = /oauth|oidc|saml|slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|postmark|resend|openai|anthropic|gemini|mistral|cohere|groq|huggingface|replicate|pinecone|notion|linear|jira|zendesk|intercom|hubspot|salesforce|shopify|auth0|okta|clerk|google|microsoft|azure|aws|amazon|cloudflare|vercel|firebase|algolia|segment|mixpanel|amplitude|datadog|pagerduty|captcha|maxmind|npm_?registry|response_?url/i;
+const foreign = /oauth|oidc|saml|slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|postmark|resend|openai|anthropic|gemini|mistral|cohere|groq|huggingface|replicate|pinecone|notion|linear|jira|zendesk|intercom|hubspot|salesforce|shopify|auth0|okta|clerk|google|microsoft|azure|aws|amazon|cloudflare|vercel|firebase|algolia|segment|mixpanel|amplitude|datadog|pagerduty|captcha|maxmind|npm_?registry|response_?url|whats_?app|dialog_?360|facebook|instagram|posthog|mail_?channels|mailchimp|brevo|airtable|docusign|sentry|elevenlabs|deepgram|dropbox|figma|tavily|unsplash|giphy|plaid|coinbase|lemon_?squeezy|launchdarkly|rudderstack/i;
 const dataName = /(webhook|callback|hook|target|customer|user|remote|image|img|avatar|logo|icon|photo|video|audio|media|download|upload|presigned|signed|redirect|attachment|asset|favicon|feed|page|link|article|site|website|source|src|file|document|jwks|token|discovery|well-?known|registry|proxy)_?(url|uri|endpoint|link|href)?s?$/i;
 const dataWhole = /^(url|uri|href|link|input|src|target)$/i;
 const configuredName = /(base|api|service|server|agent|backend|gateway|host|endpoint|origin|internal|app|rpc|worker|engine|orchestrator|planner|specialist|mcp|a2a|address|addr|domain|config|settings|env)/i;
@@ -53,7 +53,7 @@ const configuredName = /(base|api|service|server|agent|backend|gateway|host|endp
 const foreignFolder = /(^|\/)(integrations?|connectors?)\//i;
 const mixedFolder = /(^|\/)providers?\//i;
 /** Other people's services that files and classes are called after. */
-const foreignClient = /slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|mailchimp|openai|anthropic|mistral|huggingface|pinecone|meilisearch|zendesk|intercom|hubspot|salesforce|sfdc|shopify|docusign|airtable|figma|sharepoint|outlook|facebook|whatsapp|auth0|okta|algolia|mixpanel|amplitude|datadog|pagerduty/i;
+const foreignClient = /slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|mailchimp|openai|anthropic|mistral|huggingface|pinecone|meilisearch|zendesk|intercom|hubspot|salesforce|sfdc|shopify|docusign|airtable|figma|sharepoint|outlook|facebook|whatsapp|auth0|okta|algolia|mixpanel|amplitude|datadog|pagerduty|posthog|mail-?channels|brevo|elevenlabs|deepgram|dropbox|plaid|lemon-?squeezy/i;
 
 /** Whether the place of a request says that its address, which little else vouches for, is somebody else's. */
 export function isForeignPlace(ts: Ts, node: ts.Node, path: string, { trust }: Destination): boolean {
@@ -134,7 +134,7 @@ class Address {
     const node = unwrap(ts, expression);
     const follow = (next: ts.Expression): Told => this.#provenance(next, source, depth + 1);
     const variable = environmentVariable(ts, node);
-    if (variable !== undefined) return { trust: 'own', why: `the address is configured (${variable})` };
+    if (variable !== undefined) return foreign.test(variable) ? { trust: 'silent', why: 'a third-party service' } : { trust: 'own', why: `the address is configured (${variable})` };
     if (ts.isTemplateExpression(node)) {
       // `${base}/path` goes where `base` points; `https://${host}/path` where `host` does.
       return /^(https?:\/\/)?$/.test(node.head.text) ? follow(node.templateSpans[0]!.expression) : untold;
@@ -269,7 +269,7 @@ function byName(inner: Told, member: string): Told {
 }
 
 function named(name: string, ours: boolean): Told | undefined {
-  if (/response_?url/i.test(name)) return { trust: 'silent', why: 'a third-party service' };
+  if (foreign.test(name)) return { trust: 'silent', why: 'a third-party service' };
   if (/push|notif|subscri/i.test(name)) return { trust: 'data', why: `\`${name}\` comes as data` };
   if (dataName.test(name) && !/^(api|base|service|server)/i.test(name)) return { trust: 'data', why: `\`${name}\` comes as data` };
   if (configuredName.test(name)) return { trust: 'own', why: `\`${name}\` is a configured address`, weak: true };

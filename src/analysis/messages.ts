@@ -48,7 +48,7 @@ export function snippet(ts: Ts, judged: Judged): string {
   const { node, source } = judged;
   if (ts.isPropertyAssignment(node)) return node.getText(source.ast);
   if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return judged.token.getText(source.ast);
-  const callee = node.expression.getText(source.ast).replace(/\s+/g, ' ');
+  const callee = node.expression.getText(source.ast).replace(/\s*(\??\.)\s*/g, '$1').replace(/\s+/g, ' ');
   const short = callee.length > MAX_CALLEE ? `…${callee.slice(callee.lastIndexOf('.'))}` : callee;
   const first = node.arguments?.[0];
   const literal = first && ts.isStringLiteralLike(first) && first.text.length <= 40 ? [`'${first.text}'`] : [];

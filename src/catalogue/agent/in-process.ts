@@ -18,7 +18,7 @@ export default [
     upstream: 'https://js.langchain.com/docs/concepts/runnables',
   },
   {
-    ...step, id: 'langchain/tool', library: 'LangChain', package: '@langchain/core', versions: '>=1.4 <2', args: { callback: 0 },
+    ...step, id: 'langchain/tool-call', library: 'LangChain', package: '@langchain/core', versions: '>=1.4 <2', args: { callback: 0 },
     match: { modules: ['@langchain/core/tools', 'langchain'], exports: ['tool'], use: 'call' },
     upstream: 'https://js.langchain.com/docs/concepts/tools',
   },
@@ -28,12 +28,12 @@ export default [
     upstream: 'https://langchain-ai.github.io/langgraphjs/',
   },
   {
-    ...step, id: 'openai-agents/tool', library: 'OpenAI Agents', package: '@openai/agents', versions: '0.20', args: { callback: 0, handlers: ['execute'] },
+    ...step, id: 'openai-agents/tool-call', library: 'OpenAI Agents', package: '@openai/agents', versions: '0.20', args: { callback: 0, handlers: ['execute'] },
     match: { modules: ['@openai/agents', '@openai/agents-core'], exports: ['tool'], use: 'call' },
     upstream: 'https://openai.github.io/openai-agents-js/guides/tools/',
   },
   {
-    ...step, id: 'ai/tool', library: 'AI SDK', package: 'ai', versions: '>=6 <7', args: { callback: 0, handlers: ['execute'] },
+    ...step, id: 'ai/tool-call', library: 'AI SDK', package: 'ai', versions: '>=6 <7', args: { callback: 0, handlers: ['execute'] },
     match: { modules: ['ai'], exports: ['tool', 'dynamicTool'], use: 'call' },
     upstream: 'https://ai-sdk.dev/docs/ai-sdk-core/tools-and-tool-calling',
   },
