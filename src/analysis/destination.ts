@@ -49,6 +49,8 @@ const dataName = /(webhook|callback|hook|target|customer|user|remote|image|img|a
 const dataWhole = /^(url|uri|href|link|input|src|target)$/i;
 const configuredName = /(base|api|service|server|agent|backend|gateway|host|endpoint|origin|internal|app|rpc|worker|engine|orchestrator|planner|specialist|mcp|a2a|address|addr|domain|config|settings|env)/i;
 
+/** A variable that says where a page is mounted. */
+const mountPath = /(^|_)(PATH|PREFIX|ROUTE)$/i;
 /** Folders that hold a client for each of other people's services; in `providers` there may be some of one's own. */
 const foreignFolder = /(^|\/)(integrations?|connectors?)\//i;
 const mixedFolder = /(^|\/)providers?\//i;
@@ -121,6 +123,8 @@ class Address {
     if (/^https?:\/\/\*[^/]*\.[a-z]{2,}(:|\/|$)/i.test(text) && privateName.test(pieces.replace(/:.*$/, ''))) return { trust: 'own', why: 'a private host', url };
     if (/^https:\/\/\*?[^/]*\.[a-z]{2,}(\/|$)/i.test(text) && pieces.includes('*')) return { trust: 'silent', why: 'a third-party host', url };
     if (foreign.test(`${env} ${name}`) || /webhook/i.test(env)) return { trust: 'silent', why: 'a third-party service', url };
+    // `${BASE_PATH}/api/files`: where a page is mounted, and no host.
+    if (url.env.length > 0 && !/^[a-z]+:/i.test(text) && url.env.every((variable) => mountPath.test(variable))) return { trust: 'silent', why: 'a relative URL', url };
     if (url.env.length > 0) return telemetry.test(env + path) ? { trust: 'silent', why: 'a telemetry export', url } : { trust: 'own', why: `the address is configured (${url.env[0]})`, url };
     return { ...this.#provenance(expression, source, 0), url };
   }
@@ -134,6 +138,7 @@ class Address {
     const node = unwrap(ts, expression);
     const follow = (next: ts.Expression): Told => this.#provenance(next, source, depth + 1);
     const variable = environmentVariable(ts, node);
+    if (variable !== undefined && mountPath.test(variable)) return { trust: 'silent', why: 'a relative URL' };
     if (variable !== undefined) return foreign.test(variable) ? { trust: 'silent', why: 'a third-party service' } : { trust: 'own', why: `the address is configured (${variable})` };
     if (ts.isTemplateExpression(node)) {
       // `${base}/path` goes where `base` points; `https://${host}/path` where `host` does.

@@ -124,7 +124,7 @@ function repair({ repair: how, advice, slots }: Boundary): string[] {
 
 function slotLine({ in: place, path, encoding, versions }: Slot): string {
   const names: Readonly<Record<string, string>> = { object: 'a plain object', json: 'JSON text', headers: 'HTTP headers', attributes: 'AWS message attributes', map: 'an object with `set` and `get`', fields: 'names and values in turn' };
-  return `Carrier: ${names[encoding] ?? encoding} in ${[place, ...path.map((name) => name.replace(/^\?/, ''))].join('.')}${versions === undefined ? '' : ` (${versions})`}.`;
+  return `Carrier: ${names[encoding] ?? encoding} in ${[...(path[0] === place ? [] : [place]), ...path.map((name) => name.replace(/^\?/, ''))].join('.')}${versions === undefined ? '' : ` (${versions})`}.`;
 }
 
 function evidence({ id, evidence: kind, proof }: Boundary): string[] {

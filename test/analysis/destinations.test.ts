@@ -93,6 +93,8 @@ cases('destinations: the place that a request is made from', {}, {
   'elsewhere: a public host unless configured': { 'src/api/links.ts': asked(`\`\${process.env.SHORT_API_URL ?? 'https://api.short.example.com'}/links\``, dark) },
   'a variable of the environment named after a third party, in a URL object': { 'src/a.ts': asked('url', '', 'const url = new URL(`${process.env.WHATSAPP_CLOUD_API_URL}/v17.0/apps`);') },
   'a setting named after a third party, in a URL object': { 'src/a.ts': asked('url', '', "import { env } from './env.js';\nconst url = new URL(`${env.POSTHOG_API_HOST}/query`);") , 'src/env.js': 'export const env = make();' },
+  'a path from the environment': { 'src/a.ts': asked('`${process.env.PUBLIC_BASE_PATH}/api/files`') },
+  'a path from the environment behind a host': { 'src/a.ts': asked('`http://planner${process.env.PUBLIC_BASE_PATH}/api/files`', dark) },
   'a setting of one\'s own, in a URL object': { 'src/a.ts': asked('url', dark, "import { env } from './env.js';\nconst url = new URL(`${env.PLANNER_API_URL}/query`);"), 'src/env.js': 'export const env = make();' },
   'a file named after a third party': { 'src/hubspot-client.ts': asked('`${baseUrl}/contacts`') },
   'a class named after a third party': { 'src/crm.ts': `export class SalesforceClient {\n  constructor(private readonly baseUrl: string) {}\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }\n}` },
