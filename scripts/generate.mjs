@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Writes what follows from other files: the catalogue's index, the strategies' index and, from dist/, the JSON schemas.
-// CI fails when the result differs from what is committed.
+// CI fails when the result differs from what is committed. `npm run generate` runs it twice: what follows from dist/ may follow
+// from an index that was just written.
 //   npm run generate [-- --check]
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
