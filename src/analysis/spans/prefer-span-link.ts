@@ -183,7 +183,8 @@ function hasLinks({ ts, origins, source }: CheckedFile, root: ts.Node): boolean 
 /** `const ctx = context.active(); setInterval(() => context.with(ctx, …))`, and a callback that is bound to it. */
 function recurring(file: CheckedFile, handoff: Judged): Spot[] {
   const { ts, origins, source } = file;
-  if (!handoff.boundary.recurring || handoff.source !== source) return [];
+  // A listener of what lives long may be there for one message: whether it is bound rightly is no-leaked-context's question.
+  if (!handoff.boundary.recurring || handoff.boundary.match.use === 'lasting' || handoff.source !== source) return [];
   const handler = handlerOf(handoff);
   const node = handler && unwrap(ts, handler);
   if (!node) return [];

@@ -115,6 +115,7 @@ cases('behind a switch that is on, or none', {}, {
 });
 
 cases('in order', {}, {
+  'the bytes of a broker\'s message': silent(`span.setAttribute('app.request', msg.content.toString());`),
   'an event that is marked': silent(`span.addEvent('asked', { 'app.prompt': x, sensitive: true });`),
   'an id': silent(`span.setAttribute('user.id', x.userId);`),
   'an end user\'s id': silent(`span.setAttribute('enduser.id', x);`),

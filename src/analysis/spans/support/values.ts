@@ -121,6 +121,8 @@ export class Values {
     const receiver = ts.isIdentifier(callee) ? undefined : (callee as ts.PropertyAccessExpression).expression;
     const [first] = node.arguments;
     if (receiver && bodyReaders.test(name) && requestNames.test(pathOf(ts, receiver).at(-1) ?? '')) return [{ nodes: [node], kind: 'content', neutral: false, name: 'body', whole: true }];
+    // The bytes of a broker's message, of which nothing is known: what a model said is text already.
+    if (receiver && name === 'toString' && memberName(ts, unwrap(ts, receiver)) === 'content') return [];
     if (receiver && ofReceiver.test(name) && !isNamespace(ts, receiver)) return this.partsOf(receiver, source, whole || name === 'join', depth + 1);
     if (receiver && /^(map|flatMap)$/.test(name) && first) return this.#mapped(receiver, first, source, whole, depth);
     if (passers.test(name)) {
