@@ -43,14 +43,19 @@ export function loadCatalogue(own: readonly BoundaryInput[] = []): Catalogue {
 
 /** The catalogue with only those boundaries in its indexes that `isPresent` lets in: what is nowhere costs no look-up. */
 export function narrowed(catalogue: Catalogue, isPresent: (boundary: Boundary) => boolean): Catalogue {
-  return { ...catalogue, ...indexes(catalogue.boundaries.filter(isPresent)) };
+  return only(catalogue, catalogue.boundaries.filter(isPresent));
+}
+
+/** The catalogue with these boundaries alone in its indexes: what the words of a file let in. */
+export function only(catalogue: Catalogue, boundaries: readonly Boundary[]): Catalogue {
+  return { ...catalogue, ...indexes(boundaries) };
 }
 
 function index(boundaries: Boundary[]): Catalogue {
   return { boundaries, byId: new Map(boundaries.map((b) => [b.id, b])), words: new Words(boundaries), ...indexes(boundaries) };
 }
 
-function indexes(boundaries: Boundary[]): Omit<Catalogue, 'boundaries' | 'byId' | 'words'> {
+function indexes(boundaries: readonly Boundary[]): Omit<Catalogue, 'boundaries' | 'byId' | 'words'> {
   const byMember = new Map<string, Boundary[]>();
   const byAssigned = new Map<string, Boundary[]>();
   for (const boundary of boundaries) {

@@ -61,7 +61,7 @@ export class Words {
       if (seen.has(sign)) return;
       seen.add(sign);
       for (const boundary of this.#bySign.get(sign) ?? []) {
-        if (!boundaries.has(boundary) && this.#groups.get(boundary)!.every((group) => group.some((one) => seen.has(one))) && readsLikeRequest(boundary, text)) boundaries.add(boundary);
+        if (!boundaries.has(boundary) && this.#groups.get(boundary)!.every((group) => group.some((one) => seen.has(one))) && readsLikeRequest(boundary, text) && takesAsMuch(boundary, text)) boundaries.add(boundary);
       }
     };
     const pattern = this.#pattern;
@@ -136,8 +136,9 @@ function written(event: string): Sign[] {
 const requests = new Map<string, RegExp>();
 
 /** Whether a file has a call of a member that is like a request: by what it is called on, or by the address that it is given. */
-function readsLikeRequest({ match: { addressed, members = [] } }: Boundary, text: string): boolean {
-  if (!addressed) return true;
+function readsLikeRequest({ match: { addressed, modules, members = [] } }: Boundary, text: string): boolean {
+  // With the library at hand an address may be anything: `planner.post('plan')`.
+  if (!addressed || modules.some((module) => text.includes(`'${module}'`) || text.includes(`"${module}"`))) return true;
   const of = members.join('|');
   let pattern = requests.get(of);
   if (!pattern) {
@@ -147,6 +148,38 @@ function readsLikeRequest({ match: { addressed, members = [] } }: Boundary, text
     requests.set(of, pattern = new RegExp(`axios|${receiver}${call}|${call}${address}`, 'i'));
   }
   return pattern.test(text);
+}
+
+const called = new Map<Boundary, RegExp>();
+
+/** Whether a call of a member has as many arguments as the boundary takes, or is made on something that has the export's name. */
+function takesAsMuch(boundary: Boundary, text: string): boolean {
+  const { match: { atLeast, exports, members = [] } } = boundary;
+  if (atLeast === undefined) return true;
+  let pattern = called.get(boundary);
+  if (!pattern) called.set(boundary, pattern = new RegExp(`(?<named>(?:${exports.join('|')})[\\w$]*(?:\\(\\))?[?!]*\\s*)?(?:\\.(?:${members.join('|')})\\b|\\[["'\`](?:${members.join('|')})["'\`]\\])(?<call>(?:<[^()]*>)?!?(?:\\?\\.)?\\()?`, 'gi'));
+  for (const { index, 0: use, groups } of text.matchAll(pattern)) {
+    // What is not called here is bound or handed on.
+    if (groups!.named !== undefined || groups!.call === undefined || argumentsFrom(text, index + use.length) >= atLeast) return true;
+  }
+  return false;
+}
+
+/** How far a call is read; what is longer may have any number of arguments. */
+const FAR = 2_000;
+
+/** Roughly how many arguments stand from here to the closing parenthesis: a comma in a string counts as one, and so does what is spread. */
+function argumentsFrom(text: string, at: number): number {
+  let depth = 0;
+  let commas = 0;
+  for (let index = at; index < text.length && index < at + FAR; index++) {
+    const char = text[index];
+    if (char === '(' || char === '[' || char === '{') depth++;
+    else if (char === ')' || char === ']' || char === '}') {
+      if (depth-- === 0) return commas + 1;
+    } else if (depth === 0 && (char === ',' || text.startsWith('...', index))) commas++;
+  }
+  return Infinity;
 }
 
 interface Vocabulary {

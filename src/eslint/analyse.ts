@@ -88,7 +88,7 @@ function analyse(context: Context, strict: boolean, lists: SensitiveLists | unde
     packageName: (path) => surroundings.packages.packageOf(path)?.manifest.name,
   };
   const engine = new Engine(ts, narrowed(catalogue, isThere), { carriers: config.carriers, neighbours, ...(program ? { typeOf: typeOrigins(ts, program) } : {}) });
-  const judged = engine.analyse(source, () => facts);
+  const judged = engine.analyse(source, () => facts, possible);
   if (judged.length === 0) return none;
   const trusted = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
   const starts = new TracerStarts(ts, surroundings.packages, neighbours);

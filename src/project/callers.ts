@@ -17,11 +17,11 @@ export class Callers {
   readonly #files: () => readonly string[];
   readonly #read: (path: string) => string | undefined;
   readonly #load: (path: string) => SourceText | undefined;
-  readonly #known = new WeakMap<ts.Node, readonly Caller[] | undefined>();
-  readonly #knownWithin = new WeakMap<ts.Node, readonly Caller[] | undefined>();
-  #texts: (readonly [path: string, text: string])[] | undefined;
+  /** By `within`, and by function. */
+  readonly #known = new Map<RegExp | undefined, WeakMap<ts.Node, readonly Caller[] | undefined>>();
+  #all: readonly string[] | undefined;
 
-  /** @param files those that may call something; asked and read once, and only if a caller is asked for at all */
+  /** @param files those that may call something; asked once, and only if a caller is asked for at all */
   constructor(ts: Ts, files: () => readonly string[], read: (path: string) => string | undefined, load: (path: string) => SourceText | undefined) {
     this.#ts = ts;
     this.#files = files;
@@ -31,7 +31,8 @@ export class Callers {
 
   /** Nothing where the name is too common, or there is none. */
   of(fn: ts.SignatureDeclaration, source: SourceText, origins: Origins, within?: RegExp): readonly Caller[] | undefined {
-    const known = within ? this.#knownWithin : this.#known;
+    let known = this.#known.get(within);
+    if (!known) this.#known.set(within, known = new WeakMap<ts.Node, readonly Caller[] | undefined>());
     if (!known.has(fn)) {
       known.set(fn, undefined); // a cycle ends here
       known.set(fn, this.#find(fn, source, origins, within));
@@ -45,8 +46,13 @@ export class Callers {
     const here = callersIn(this.#ts, origins, fn, source, [name], true);
     const test = this.#mentions(fn, name, source);
     if (!test) return here;
-    const paths = this.#all().filter(([path, text]) => path !== source.path && test(text) && (within?.test(text) ?? true)).map(([path]) => path);
-    if (paths.length > MAX_FILES) return undefined;
+    const paths: string[] = [];
+    for (const path of this.#all ??= this.#files()) {
+      const text = path === source.path ? undefined : this.#read(path);
+      if (text === undefined || !test(text) || within?.test(text) === false) continue;
+      paths.push(path);
+      if (paths.length > MAX_FILES) return undefined;
+    }
     return [...here, ...paths.flatMap((path) => {
       const file = this.#load(path);
       return file ? callersIn(this.#ts, origins, fn, file, [name, ...aliases(this.#ts, file, name)], false) : [];
@@ -56,7 +62,8 @@ export class Callers {
   /** Whether a text may call the function; nothing where only its own file can. */
   #mentions(fn: ts.SignatureDeclaration, name: string, source: SourceText): ((text: string) => boolean) | undefined {
     const ts = this.#ts;
-    const word = new RegExp(`\\b${name.replace(/\$/g, '\\$')}\\b`);
+    // Called, or given another name: `name(…)`, `name?.(…)`, `name<T>(…)`, `name as other`, `{ name: other }`.
+    const word = new RegExp(`(?<![\\w$])${name.replace(/\$/g, '\\$')}(?:\\s*(?:\\?\\.)?[(<]|\\s+as\\b|\\s*:)`);
     const owner = ts.isClassLike(fn.parent) ? fn.parent : undefined;
     const stem = stemOf(source.path);
     if (owner && !ts.isConstructorDeclaration(fn)) {
@@ -71,13 +78,6 @@ export class Callers {
       if (!isExported(ts, declaration as Declaration) && !new RegExp(`\\bexports?\\b[^;]*\\b${name.replace(/\$/g, '\\$')}\\b`).test(source.text)) return undefined;
     }
     return (text) => text.includes(name) && word.test(text);
-  }
-
-  #all(): (readonly [path: string, text: string])[] {
-    return this.#texts ??= this.#files().flatMap((path) => {
-      const text = this.#read(path);
-      return text === undefined ? [] : [[path, text] as const];
-    });
   }
 }
 

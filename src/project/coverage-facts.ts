@@ -32,7 +32,7 @@ export interface CoverageFacts {
 }
 
 const words = [
-  'registerInstrumentations', 'AutoInstrumentations', 'NodeSDK', 'TracerProvider', 'Instrumentation\\(', 'opentelemetry/(?:auto-)?instrumentation', 'OTEL_', 'unstable-otel',
+  'registerInstrumentations', 'AutoInstrumentations', 'NodeSDK', 'TracerProvider', 'Instrumentation\\(', 'opentelemetry/(?:auto-)?instrumentation', 'OTEL_(?:NODE_|DENO)', 'unstable-otel',
   ...new Set(distributions.map((each) => each.package.replace(/^@sentry\/.*/, '@sentry/').replaceAll('.', '\\.'))),
 ];
 const wordPattern = new RegExp(words.join('|'));

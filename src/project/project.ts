@@ -25,6 +25,7 @@ import { pair } from './pairing.ts';
 import { PassedValues } from './passed.ts';
 import { isInside, relativePath } from './paths.ts';
 import { tracedFolders } from './traced.ts';
+import { Shelf } from './shelf.ts';
 import { TracerStarts } from './tracer.ts';
 import { TypedFiles } from './typed-files.ts';
 
@@ -88,10 +89,11 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const errors: ToolError[] = listing.unreadable.map(({ path, message }) => ({ path: relativePath(cwd, path), code: 'unreadable', message }));
   const modules = new Modules(ts, packages);
   const texts = new Map<string, string>();
+  const shelf = new Shelf(textOf);
   const sources = new Map<string, SourceText>();
   const read = (path: string): string | undefined => {
     try {
-      return texts.get(path) ?? textOf(path);
+      return shelf.read(path);
     } catch {
       return undefined;
     }
@@ -125,7 +127,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   for (const path of all) {
     let text: string;
     try {
-      text = textOf(path);
+      text = shelf.keep(path);
     } catch (error) {
       if (named.has(path)) errors.push({ path: relativePath(cwd, path), code: 'unreadable', message: message(error) });
       continue;
@@ -168,7 +170,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
         if (named.has(path)) errors.push({ path: relativePath(cwd, path), code: 'parse-error', message: first });
         return;
       }
-      const found = engine.analyse(source, () => known);
+      const found = engine.analyse(source, () => known, there);
       judged.push(...found);
       // Most candidates have no handoff: their trees need not stay in memory.
       if (found.length === 0) sources.delete(path);

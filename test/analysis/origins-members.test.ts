@@ -44,7 +44,7 @@ cases('origins: the same under another name', {}, {
   'a member, bound': `${Q}const q = new Queue('mail');\nconst add = q.add.bind(q);\nexport const f = (id: string) => add('send', { id }); // ! bullmq/queue-add lost`,
   'a member, bound with an argument': `${Q}const q = new Queue('mail');\nconst add = q.add.bind(q, 'send');\nexport const f = (id: string) => add({ id });`,
   'a member of a set, bound': `${Q}const q = new Set<unknown>();\nconst add = q.add.bind(q);\nexport const f = (id: string) => [add(id), Queue];`,
-  'a member, taken out': `${Q}const q = new Queue('mail');\nconst { add } = q; // q.add(…)\nexport const f = (id: string) => add('send', { id }); // ! bullmq/queue-add lost`,
+  'a member, taken out': `${Q}const q = new Queue('mail');\nconst { add } = q; // q.add(…, …)\nexport const f = (id: string) => add('send', { id }); // ! bullmq/queue-add lost`,
   'a function named like a member': `${Q}const add = (a: number, b: number) => a + b;\nexport const f = () => [add(1, 2), Queue];`,
   'parentPort under another name': { 'src/a.ts': `import { parentPort } from 'node:worker_threads';\ndeclare const db: any;\nconst port = parentPort!;\nport.on('message', async (m) => { await db.save(m); port.postMessage({ id: m.id, ok: true }); }); // ! worker_threads/parent-port-on-message lost` },
   'a port of one\'s own': { 'src/a.ts': `import { parentPort } from 'node:worker_threads';\nimport { EventEmitter } from 'node:events';\ndeclare const db: any;\nconst port = new EventEmitter();\nport.on('message', async (m) => { await db.save(m); });\nvoid parentPort;` },

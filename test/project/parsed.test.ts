@@ -24,7 +24,7 @@ describe('a file is parsed', () => {
   });
 
   it('for the words of a library only where the repo has that library', async () => {
-    const code = 'export const keep = (seen, id) => seen.add(id);\n';
+    const code = 'export const keep = (seen, id) => seen.add(id, {});\n';
     expect((await parsed({ 'package.json': node, 'a.js': code })).parsed).toBe(1);
     expect((await parsed({ 'package.json': { ...node, dependencies: {} }, 'a.js': code })).parsed).toBe(0);
     // Nobody declares it, and another file imports it all the same.

@@ -27,7 +27,7 @@ const producer = {
 export default [
   {
     ...producer, id: 'bullmq/queue-add',
-    match: { modules: ['bullmq'], exports: ['Queue'], use: 'instance', members: ['add'] }, args: { payload: 1, options: 2 },
+    match: { modules: ['bullmq'], exports: ['Queue'], use: 'instance', members: ['add'], atLeast: 2 }, args: { payload: 1, options: 2 },
     channel: { by: 'name', at: 'receiver' }, recurringOptions: ['repeat'],
     repair: { strategy: 'carry-job' }, advice: 'Carry it in `opts.telemetry.metadata`.',
     upstream: 'https://api.docs.bullmq.io/classes/v5.Queue.html#add',
@@ -41,7 +41,7 @@ export default [
   },
   {
     ...producer, id: 'bullmq/flow-add',
-    match: { modules: ['bullmq'], exports: ['FlowProducer'], use: 'instance', members: ['add'] }, args: { payload: 0 },
+    match: { modules: ['bullmq'], exports: ['FlowProducer'], use: 'instance', members: ['add'], near: ['flow', 'Flow', 'FLOW', 'queueName'] }, args: { payload: 0 },
     coveredBy: [{ ...instrumentation, side: 'producer' }, { ...telemetry, side: 'producer', optionsArg: 0 }],
     channel: { by: 'name' },
     repair: { strategy: 'carry-flow' }, advice: 'Carry it in the `opts.telemetry.metadata` of every job of the flow.',

@@ -39,6 +39,8 @@ export const match = z.strictObject({
   near: z.array(z.string()).optional(),
   /** The first argument is an address: where no call of a member in a file reads like a request, it is not looked into. */
   addressed: z.boolean().default(false),
+  /** With fewer arguments it is some other `add`: a file in which no call has so many, and none is on a name like the export's, is not looked into. */
+  atLeast: z.int().min(2).optional(),
   /** The helper function that a repair calls in its place: still this boundary, and carried. */
   replacedBy: z.string().optional(),
   /** Also found as a global of this name, where nothing in the file shadows it. */

@@ -302,7 +302,8 @@ class Reading {
       const assigned = indexOf(ts, source.ast).fieldAssignments.get(name) ?? [];
       if (assigned.length === 1) return { node: assigned[0]!.right, source };
     }
-    const of = this.#origins.of(node.expression, source);
+    // What is passed in a bag is an object of a library's class, and no setting.
+    const of = this.#origins.isOfBag(node) ? undefined : this.#origins.of(node.expression, source);
     if (of?.kind === 'local' && ts.isObjectLiteralExpression(of.node)) {
       const value = propertyValue(ts, of.node, name);
       return value && { node: value, source: of.source };
