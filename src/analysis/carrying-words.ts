@@ -7,7 +7,7 @@ import type { Neighbours, SourceText } from './source.ts';
 import { unwrap } from './syntax.ts';
 
 /** One of these stands where a context is injected, extracted or handed on; `trace` alone is a word of products, errors and logs. */
-export const carryingWords = /inject|extract|propagat|carrier|otel|open-?telemetry|tracing|traced|trace[-_]?(parent|state|context|headers?|id)|(with|add|as|to|current|active|get|start|continue)[-_]?trace|\bb3\b|elastic-apm|telemetrymetadata/i;
+export const carryingWords = /inject|extract|propagat|carrier|otel|open-?telemetry|tracing|traced|trace[-_]?(parent|state|context|headers?)|-trace-id|(with|add|as|to|current|active|get|start|continue)[-_]?trace|\bb3\b|elastic-apm|telemetrymetadata/i;
 /** A file that gives on what others export says nothing itself. */
 const barrel = /^\s*export\s+(?:type\s+)?(?:\*|\{[^}]*\}\s*from)|module\.exports\s*=\s*(?:require|\{\s*\.\.\.)|__exportStar/m;
 

@@ -62,8 +62,9 @@ export class Callers {
   /** Whether a text may call the function; nothing where only its own file can. */
   #mentions(fn: ts.SignatureDeclaration, name: string, source: SourceText): ((text: string) => boolean) | undefined {
     const ts = this.#ts;
-    // Called, or given another name: `name(…)`, `name?.(…)`, `name<T>(…)`, `name as other`, `{ name: other }`.
-    const word = new RegExp(`(?<![\\w$])${name.replace(/\$/g, '\\$')}(?:\\s*(?:\\?\\.)?[(<]|\\s+as\\b|\\s*:)`);
+    const escaped = name.replace(/\$/g, '\\$');
+    const call = `(?<![\\w$])${escaped}(?:\\s*(?:\\?\\.)?[(<]`;
+    const word = new RegExp(`${call})`);
     const owner = ts.isClassLike(fn.parent) ? fn.parent : undefined;
     const stem = stemOf(source.path);
     if (owner && !ts.isConstructorDeclaration(fn)) {
@@ -75,7 +76,10 @@ export class Callers {
     if (owner || ts.isFunctionDeclaration(fn) || ts.isVariableDeclaration(fn.parent)) {
       if (enclosingFunction(ts, declaration)) return undefined;
       if (isDefault(ts, declaration, name, source)) return (text) => text.includes(stem);
-      if (!isExported(ts, declaration as Declaration) && !new RegExp(`\\bexports?\\b[^;]*\\b${name.replace(/\$/g, '\\$')}\\b`).test(source.text)) return undefined;
+      if (!isExported(ts, declaration as Declaration) && !new RegExp(`\\bexports?\\b[^;]*\\b${escaped}\\b`).test(source.text)) return undefined;
+      // `import { name as other }`, `const { name: other } = require(…)`
+      const renamed = new RegExp(`${call}|\\s+as\\b|\\s*:)`);
+      return (text) => text.includes(name) && renamed.test(text);
     }
     return (text) => text.includes(name) && word.test(text);
   }
