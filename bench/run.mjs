@@ -40,11 +40,13 @@ const sections = [
 ];
 if (program === undefined) sections.push('ast-grep is not installed here (`@ast-grep/cli`), so it is left out.');
 
-if (values.repo === undefined) {
-  const scaled = alternate(scaling.sizes.map((size) => ({ name: String(size), take: () => scaling.take(size, scratch) })), Math.min(runs, 3));
-  sections.push('## Growth', 'Time is the start (a compiler is loaded) and then goes with the lines.', table(['lines', 'wall s', 'lines a second', 'peak MB'],
-    [...scaled.values()].map(({ lines, wall, memory }) => [lines.toLocaleString('en'), seconds(wall), Math.round(lines / wall).toLocaleString('en'), megabytes(memory)])));
-}
+const scaled = alternate(scaling.measurements(scratch, program), Math.min(runs, 3));
+sections.push('## Growth', 'On generated workspaces (`bench/support/tree.mjs`). Time is the start (a compiler is loaded) and then goes with the lines.',
+  table(['lines', 'wall s', 'CPU s', 'lines a second', 'peak MB', 'ast-grep, wall s', '`check` takes'], scaling.sizes.map((size) => {
+    const { lines, wall, cpu, memory } = scaled.get(`check ${size}`);
+    const other = scaled.get(`ast-grep ${size}`);
+    return [lines.toLocaleString('en'), seconds(wall), seconds(cpu), Math.round(lines / wall).toLocaleString('en'), megabytes(memory), seconds(other?.wall), other ? `${times(wall / other.wall)} of it` : '–'];
+  })));
 
 const limit = Number(values['lint-files']);
 for (const typed of [false, true]) {
