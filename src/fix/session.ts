@@ -41,6 +41,7 @@ export class RepairSession {
   readonly #folders = new Map<string, string>();
   readonly #commonJs = new Map<string, boolean>();
   readonly #disk = new Map<string, string | undefined>();
+  readonly #helperTexts = new Map<string, string>();
 
   constructor(ts: Ts, project: ProjectResult, options: SessionOptions) {
     this.#ts = ts;
@@ -76,7 +77,7 @@ export class RepairSession {
     const changes = new Map<string, FileChange>();
     for (const [path, names] of this.#helperNames(units)) {
       const before = this.#read(path);
-      const after = before === undefined ? renderHelper(this.#ts, [...names.names], names.target) : mergeHelper(this.#ts, before, [...names.names], names.target);
+      const after = this.#helperText(path, [...names.names].sort(), names.target);
       if (after !== before && after !== 'helper-modified') changes.set(path, { path, before, after });
     }
     const edits = editsByFile(units.flatMap((unit) => unit.edits));
@@ -130,6 +131,18 @@ export class RepairSession {
   #moduleOf({ source, from }: Pick<Need, 'source' | 'from'>): string {
     if (typeof from === 'object') return from.library;
     return from === 'api' ? apiPackage : this.#helperOf(source).specifier;
+  }
+
+  /** The same few parts are asked for again and again: with these units, with those, with all. */
+  #helperText(path: string, names: readonly string[], target: HelperTarget): string {
+    const key = `${path}\0${names.join(' ')}`;
+    let text = this.#helperTexts.get(key);
+    if (text === undefined) {
+      const before = this.#read(path);
+      text = before === undefined ? renderHelper(this.#ts, names, target) : mergeHelper(this.#ts, before, names, target);
+      this.#helperTexts.set(key, text);
+    }
+    return text;
   }
 
   #helperNames(units: readonly RepairUnit[]): Map<string, { names: Set<string>; target: HelperTarget }> {
@@ -244,6 +257,7 @@ export class RepairSession {
 /** Whether a file still parses with its edits: the gate for JavaScript, and where types are not asked for. */
 export function parses(ts: Ts, change: FileChange): boolean {
   const errors = (text: string): number => (parse(ts, change.path, text).ast as { parseDiagnostics?: unknown[] }).parseDiagnostics?.length ?? 0;
-  return errors(change.after) <= (change.before === undefined ? 0 : errors(change.before));
+  const now = errors(change.after);
+  return now === 0 || (change.before !== undefined && now <= errors(change.before));
 }
 

@@ -82,12 +82,7 @@ interface Gated {
 
 /** What the project's own compiler takes; for JavaScript, and without type check, what still parses. */
 async function gate(units: RepairUnit[], session: RepairSession, { cwd, relative }: Analysis, { typeCheck = true, onNote, onProgress }: FixOptions): Promise<Gated> {
-  const errors = new Map<string, string[]>();
-  for (const unit of units) {
-    const bad = session.changes([unit]).find((change) => /\.[cm]?[jt]sx?$/.test(change.path) && !parses(compiler, change));
-    if (bad) errors.set(unit.report.id, [`${relative(bad.path)}: the repaired text would not parse`]);
-  }
-  const sound = units.filter((unit) => !errors.has(unit.report.id));
+  const { sound, errors } = whatParses(units, session, relative);
   if (!typeCheck || sound.length === 0) return { kept: sound, errors, changes: await session.applied(sound) };
   onProgress?.(`Type-checking ${sound.length} repair${sound.length === 1 ? '' : 's'}`);
   const { typeGate } = await import('../fix/type-gate.ts');
@@ -95,6 +90,22 @@ async function gate(units: RepairUnit[], session: RepairSession, { cwd, relative
   const result = typeGate(sound, { cwd, rebuild: texts, willBeInstalled: session.willBeInstalled });
   for (const note of result.notes) onNote?.(note);
   return { kept: result.kept, errors: new Map([...errors, ...result.errors]), changes: await session.applied(result.kept) };
+}
+
+/** All together first: one by one, a file is parsed as often as it has repairs. */
+function whatParses(units: RepairUnit[], session: RepairSession, relative: Analysis['relative']): { sound: RepairUnit[]; errors: Map<string, string[]> } {
+  const errors = new Map<string, string[]>();
+  const broken = (some: readonly RepairUnit[]): string | undefined => session.changes(some).find((change) => /\.[cm]?[jt]sx?$/.test(change.path) && !parses(compiler, change))?.path;
+  let sound = units;
+  for (let bad = broken(sound); bad !== undefined; bad = broken(sound)) {
+    const suspects = sound.filter((unit) => unit.edits.some((edit) => edit.file === bad));
+    const guilty = suspects.filter((unit) => broken([unit]) !== undefined);
+    // Each good alone and bad together: none of them is written.
+    const back = new Set(guilty.length > 0 ? guilty : suspects.length > 0 ? suspects : sound);
+    for (const unit of back) errors.set(unit.report.id, [`${relative(bad)}: the repaired text would not parse`]);
+    sound = sound.filter((unit) => !back.has(unit));
+  }
+  return { sound, errors };
 }
 
 function refuseDirtyTree(changes: readonly FileChange[], { cwd, relative }: Analysis): void {
