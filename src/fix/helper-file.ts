@@ -82,10 +82,11 @@ export function readHelper(text: string): { parts: string[]; modified: boolean }
   return { parts, modified: hashOf(plain.slice(match[0].length)) !== match[1] };
 }
 
-/** The file with the parts it has and those asked for; itself, if it has them all. */
+/** The file with the parts it has and those asked for; itself, if it has them all. An empty file is a place made for them. */
 export function mergeHelper(
   ts: Ts, existingText: string, names: readonly string[], target: HelperTarget, source?: string,
 ): string | 'helper-modified' {
+  if (existingText.trim() === '') return renderHelper(ts, names, target, source);
   const helper = readHelper(existingText);
   if (!helper) return 'helper-modified';
   if (names.every((name) => helper.parts.includes(name))) return existingText;
@@ -324,10 +325,7 @@ export interface HelperPlace {
  */
 export function helperPath(packageDir: string, place: HelperPlace): string {
   const { file, helpersModule, exists = fs.existsSync } = place;
-  if (helpersModule) {
-    const isFile = /^\.{0,2}[\\/]/.test(helpersModule) || path.isAbsolute(helpersModule) || /\.[cm]?[jt]sx?$/.test(helpersModule);
-    return isFile ? path.resolve(packageDir, helpersModule) : helpersModule;
-  }
+  if (helpersModule) return isHelperFile(helpersModule) ? path.resolve(packageDir, helpersModule) : helpersModule;
   const folders = ['src', 'lib'].map((name) => path.join(packageDir, name));
   const folder = place.folder ?? folders.find((candidate) => file.startsWith(candidate + path.sep)) ?? packageDir;
   const name = `${NAME}${helperExtension(place)}`;
@@ -335,6 +333,11 @@ export function helperPath(packageDir: string, place: HelperPlace): string {
   const placed = [folder, ...folders, packageDir].map((candidate) => path.join(candidate, name)).find((candidate) =>
     exists(candidate));
   return placed ?? path.join(folder, name);
+}
+
+/** Whether `helpersModule` is a path, not a module's name. */
+export function isHelperFile(helpersModule: string): boolean {
+  return /^\.{0,2}[\\/]/.test(helpersModule) || path.isAbsolute(helpersModule) || (/\.[cm]?[jt]sx?$/.test(helpersModule) && !helpersModule.startsWith('@'));
 }
 
 function helperExtension({ file, packageType, typescript, commonJs }: HelperPlace): string {

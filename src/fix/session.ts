@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { isFinding } from '../analysis/engine.ts';
 import { parse, type SourceText } from '../analysis/source.ts';
 import type { Config } from '../project/config.ts';
+import { packageName } from '../project/libraries.ts';
 import type { Package } from '../project/packages.ts';
 import { isInside, relativePath } from '../project/paths.ts';
 import type { ProjectResult } from '../project/project.ts';
@@ -14,7 +15,8 @@ import type { Ts, UnitReport } from '../types.ts';
 import { applyEdits, applyToProject, editsByFile, type PlacedEdit } from './edits.ts';
 import { extensionStyleIn, extensionStyleOf, helperPath, helperTarget, importSpecifier, mergeHelper, readHelper, renderHelper, type ExtensionStyle, type HelperTarget } from './helper-file.ts';
 import { localNameFor, planImports } from './imports.ts';
-import { apiPackage, declareApi } from './manifest.ts';
+import { lacking } from './module-exports.ts';
+import { apiPackage, apiRange, declareApi, dependent } from './manifest.ts';
 import { detectStyle, isCommonJs } from './style.ts';
 import type { FileChange, RepairUnit } from './unit.ts';
 
@@ -114,13 +116,25 @@ export class RepairSession {
       const pkg = this.#packageOf(source);
       edits.push(...planImports(this.#ts, source.ast, needs.map((n) => ({ module: this.#moduleOf(n), name: n.name, local: n.local })), { cjs: isCommonJs(this.#ts, source.ast, pkg?.type) }));
     }
-    for (const pkg of new Set(unit.needs.map((n) => this.#packageOf(n.source)))) {
-      if (!pkg || pkg.dependencies.has(apiPackage)) continue;
+    const { packages } = this.#project;
+    for (const pkg of new Set(this.#usersOfApi(unit).map((file) => dependent(packages, file)))) {
+      if (!pkg || pkg.own.has(apiPackage)) continue;
       const path = join(pkg.dir, 'package.json');
       const text = this.#read(path);
-      if (text !== undefined) edits.push(...declareApi(path, text));
+      if (text !== undefined) edits.push(...declareApi(this.#ts, path, text, apiRange(packages, pkg)));
     }
     return edits;
+  }
+
+  /** Files that will import `@opentelemetry/api`: sources, and helper files where they are. */
+  #usersOfApi(unit: Unit): string[] {
+    return [...new Set(unit.needs.flatMap(({ source, from }) => {
+      if (from === 'api') return [source.path];
+      const helper = from === 'helper' ? this.#helperOf(source).path : '';
+      const text = isAbsolute(helper) ? this.#read(helper) : undefined;
+      const isOurs = isAbsolute(helper) && (text === undefined || text.trim() === '' || readHelper(text) !== undefined);
+      return isOurs ? [helper] : [];
+    }))];
   }
 
   /** Packages that will have `@opentelemetry/api` once the units are written. */
@@ -165,7 +179,7 @@ export class RepairSession {
       for (const need of unit?.needs ?? []) {
         if (need.from !== 'helper') continue;
         const helper = this.#helperOf(need.source);
-        if (!isAbsolute(helper.path)) continue; // a module that the configuration names: its exports are the user's
+        if (!isAbsolute(helper.path)) continue; // outside of the repo: its exports are the user's
         const known = parts.get(helper.path) ?? { names: new Set<string>(), target: helper.target };
         known.names.add(need.name);
         parts.set(helper.path, known);
@@ -176,16 +190,32 @@ export class RepairSession {
   }
 
   #refuseModifiedHelper(unit: Unit): void {
-    for (const [path, { names, target }] of this.#helperPartsOf(unit.id)) {
-      const text = this.#read(path);
-      if (text === undefined || mergeHelper(this.#ts, text, [...names], target) !== 'helper-modified') continue;
-      const refusal = {
-        code: 'helper-modified' as const,
-        detail: `${relativePath(this.#options.cwd, path)} ${readHelper(text) ? 'was changed by hand' : 'is not a helper file of otel-handoff'} and lacks ${[...names].sort().join(', ')}: add them there, or move it away`,
-      };
+    const refuse = (detail: string): void => {
+      const refusal = { code: 'helper-modified' as const, detail };
       unit.refused = refusal;
       for (const site of unit.sites) unit.refusals.set(site, refusal);
+    };
+    for (const [path, { names, target }] of this.#helperPartsOf(unit.id)) {
+      const text = this.#read(path);
+      if (text === undefined || this.#helperText(path, [...names].sort(), target) !== 'helper-modified') continue;
+      const missing = lacking(this.#ts, path, [...names].sort(), (from, specifier) => this.#project.modules.resolve(from, specifier));
+      if (missing.length === 0) continue; // a person's own, with all that is needed
+      refuse(`${relativePath(this.#options.cwd, path)} ${readHelper(text) ? 'was changed by hand' : 'is not a helper file of otel-handoff'} and lacks ${missing.join(', ')}: add them there, or move it away`);
     }
+    for (const source of new Set(unit.needs.flatMap((need) => need.from === 'helper' ? [need.source] : []))) {
+      const { specifier } = this.#helperOf(source);
+      const pkg = this.#packageOf(source);
+      if (specifier.startsWith('.') || !pkg || this.#canImport(source, pkg, specifier)) continue;
+      refuse(`${relativePath(this.#options.cwd, join(pkg.dir, 'package.json'))} does not name ${packageName(specifier)}, where \`helpersModule\` says the helper functions are: add it there`);
+    }
+  }
+
+  #canImport(source: SourceText, pkg: Package, specifier: string): boolean {
+    const { packages, modules } = this.#project;
+    const name = packageName(specifier);
+    if (pkg.name === name || packages.versionOf(pkg, name) !== undefined || pkg.dependencies.has(name)) return true;
+    // A path of tsconfig.json or an import of package.json; a workspace's package that nobody names may not be there.
+    return packages.workspaceByName(name, source.path) === undefined && modules.resolve(source.path, specifier) !== undefined;
   }
 
   #helperOf(source: SourceText): Helper {
@@ -202,10 +232,16 @@ export class RepairSession {
     const { helpersModule } = this.#options.config;
     const base = helpersModule === undefined ? pkg?.dir ?? dirname(source.path) : this.#options.configDir ?? this.#options.cwd;
     const place = { file: source.path, packageType: pkg?.type, typescript, commonJs, helpersModule, folder: pkg && this.#folderOf(pkg) };
-    const path = this.#ownModuleSystem(helperPath(base, place), commonJs);
+    const named = helperPath(base, place);
+    // A module's name may stand for a file of the repo, which is then kept as any other.
+    const found = isAbsolute(named) ? this.#ownModuleSystem(named, commonJs) : this.#project.modules.resolve(source.path, named);
+    const path = found ?? named;
     const { quote, eol } = detectStyle(this.#ts, source.ast);
     const extensionStyle = extensionStyleIn(this.#ts, source.ast) ?? this.#packageStyle(source) ?? extensionStyleOf(this.#ts, source.ast, { packageType: pkg?.type, module: tsconfig?.module, moduleResolution: tsconfig?.moduleResolution });
-    return { path, specifier: importSpecifier(source.path, path, { extensionStyle }), target: helperTarget(path, { packageType: pkg?.type, commonJs }, { quote, eol }) };
+    const specifier = isAbsolute(named) ? importSpecifier(source.path, path, { extensionStyle }) : named;
+    const home = this.#project.packages.packageOf(path);
+    const system = home === undefined || home === pkg ? { packageType: pkg?.type, commonJs } : { packageType: home.type };
+    return { path, specifier, target: helperTarget(path, system, { quote, eol }) };
   }
 
   /** `src` or `lib`, where anything that needs the helper stands in it: one helper serves the package. */

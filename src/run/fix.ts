@@ -1,13 +1,16 @@
 /** `fix` without a command line. */
+import { basename, resolve } from 'node:path';
 import { withoutConflicts } from '../fix/edits.ts';
 import { dirtyFiles } from '../fix/git.ts';
+import { isHelperFile } from '../fix/helper-file.ts';
+import { apiPackage } from '../fix/manifest.ts';
 import { parses, RepairSession } from '../fix/session.ts';
 import type { FileChange, RepairUnit } from '../fix/unit.ts';
 import { UsageError } from '../project/errors.ts';
 import { gitRootOf, isInside } from '../project/paths.ts';
 import type { Unit } from '../project/units.ts';
 import { severityOf } from '../report/findings.ts';
-import type { FixReport, ToolError } from '../types.ts';
+import type { FixReport, ToolError, UnitReport } from '../types.ts';
 import { analyse, compiler, type Analysis, type AnalysisOptions } from './analyse.ts';
 import { isOneOf, readOnly } from './only.ts';
 
@@ -20,6 +23,8 @@ export interface FixOptions extends AnalysisOptions {
   only?: string;
   /** At most so many channels. */
   limit?: number;
+  /** Where the helper functions are, or go, instead of a file in each package: a path from `cwd`, or a module's name; wins over the configuration. */
+  helpersModule?: string;
   /** How a queue's consumer joins its producer; `auto`: a link where nobody waits, else a child. */
   relation?: 'auto' | 'link' | 'parent';
   /** Run the project's own compiler over the result (default true). It reads the project's tsconfig files. */
@@ -31,7 +36,7 @@ export interface FixResult {
   /** Whole texts, new files among them (`before` is then `undefined`); paths are absolute. */
   changes: FileChange[];
   /** Repairable channels that `limit` left out. */
-  leftOut: number;
+  leftOut: UnitReport[];
   /** What could not be read, parsed or analysed. */
   errors: ToolError[];
 }
@@ -46,7 +51,8 @@ export interface FixResult {
  */
 export async function fix(options: FixOptions = {}): Promise<FixResult> {
   const analysis = analyse(options, false);
-  const { cwd, config, configDir, project, relative } = analysis;
+  const { cwd, configDir, project, relative } = analysis;
+  const config = options.helpersModule === undefined ? analysis.config : { ...analysis.config, helpersModule: isHelperFile(options.helpersModule) ? resolve(cwd, options.helpersModule) : options.helpersModule };
   const only = options.only === undefined ? undefined : readOnly(options.only, project.engine.catalogue.boundaries.map((b) => b.id));
   const session = new RepairSession(compiler, project, { cwd, config, configDir, relation: options.relation === 'parent' ? 'child' : options.relation });
 
@@ -69,8 +75,10 @@ export async function fix(options: FixOptions = {}): Promise<FixResult> {
     if (!options.allowDirty) refuseDirtyTree(gated.changes, analysis);
     const { writeAtomically } = await import('../fix/write.ts');
     writeAtomically(gated.changes);
+    const manifests = report.files.filter((file) => basename(file) === 'package.json');
+    if (manifests.length > 0) options.onNote?.(`${manifests.join(', ')} names ${apiPackage} now: install it.`);
   }
-  return { report, changes: gated.changes, leftOut: repairable.length - taken.length, errors: analysis.errors };
+  return { report, changes: gated.changes, leftOut: repairable.slice(taken.length).map((unit) => session.report(unit)), errors: analysis.errors };
 }
 
 interface Gated {
