@@ -82,6 +82,13 @@ export function readHelper(text: string): { parts: string[]; modified: boolean }
   return { parts, modified: hashOf(plain.slice(match[0].length)) !== match[1] };
 }
 
+/** The same text with the hash that it has now; undefined where it is no helper file. For what a formatter has been over. */
+export function rehashHelper(text: string): string | undefined {
+  const plain = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  const match = HEADER.exec(plain);
+  return match ? text.replace(match[1]!, hashOf(plain.slice(match[0].length))) : undefined;
+}
+
 /** The file with the parts it has and those asked for; itself, if it has them all. An empty file is a place made for them. */
 export function mergeHelper(
   ts: Ts, existingText: string, names: readonly string[], target: HelperTarget, source?: string,

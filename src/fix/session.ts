@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { isFinding } from '../analysis/engine.ts';
+import type { Judged } from '../analysis/judge.ts';
 import { parse, type SourceText } from '../analysis/source.ts';
 import type { Config } from '../project/config.ts';
 import { packageName } from '../project/libraries.ts';
@@ -18,6 +19,7 @@ import { localNameFor, planImports } from './imports.ts';
 import { lacking } from './module-exports.ts';
 import { apiPackage, apiRange, declareApi, dependent } from './manifest.ts';
 import { detectStyle, isCommonJs } from './style.ts';
+import { todoEdits } from './todos.ts';
 import type { FileChange, RepairUnit } from './unit.ts';
 
 export interface SessionOptions {
@@ -75,14 +77,14 @@ export class RepairSession {
   }
 
   /** Texts of all files that these units change, helper modules among them; consumers stand before producers. */
-  changes(units: readonly RepairUnit[]): FileChange[] {
+  changes(units: readonly RepairUnit[], todos: readonly PlacedEdit[] = []): FileChange[] {
     const changes = new Map<string, FileChange>();
     for (const [path, names] of this.#helperNames(units)) {
       const before = this.#read(path);
       const after = this.#helperText(path, [...names.names].sort(), names.target);
       if (after !== before && after !== 'helper-modified') changes.set(path, { path, before, after });
     }
-    const edits = editsByFile(units.flatMap((unit) => unit.edits));
+    const edits = editsByFile([...units.flatMap((unit) => unit.edits), ...todos]);
     for (const path of this.#order(edits.keys(), units)) {
       const before = this.#read(path)!;
       const after = applyEdits(before, edits.get(path)!);
@@ -92,14 +94,23 @@ export class RepairSession {
   }
 
   /** The same, with the source files' edits made by ts-morph: one batch a file. What the gate saw is what is written. */
-  async applied(units: readonly RepairUnit[]): Promise<FileChange[]> {
-    const changes = this.changes(units);
-    const edits = units.flatMap((unit) => unit.edits).filter((edit) => !edit.file.endsWith('package.json'));
+  async applied(units: readonly RepairUnit[], todos: readonly PlacedEdit[] = []): Promise<FileChange[]> {
+    const changes = this.changes(units, todos);
+    const edits = [...units.flatMap((unit) => unit.edits), ...todos].filter((edit) => !edit.file.endsWith('package.json'));
     if (edits.length === 0) return changes;
     const { Project } = await import('ts-morph');
     const project = new Project({ skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true, skipLoadingLibFiles: true, compilerOptions: { allowJs: true } });
     const edited = new Map(applyToProject(project, edits).map((change) => [change.path, change]));
     return changes.map((change) => edited.get(change.path) ?? change);
+  }
+
+  /** Lines that say at each place of these units why it was refused, beside the edits that are made; none where one stands already. */
+  todos(refused: readonly Unit[], made: readonly RepairUnit[], isAsked: (site: Judged) => boolean): PlacedEdit[] {
+    const places = refused.flatMap((unit) => unit.sites.filter(isAsked).map((site) => ({ site, refusal: unit.refusals.get(site) ?? unit.refused! })));
+    const others = made.flatMap((unit) => unit.edits);
+    const edits = todoEdits(this.#ts, places, others);
+    const broken = new Set(this.changes(made, edits).filter((change) => edits.some((edit) => edit.file === change.path) && !parses(this.#ts, change)).map((change) => change.path));
+    return edits.filter((edit) => !broken.has(edit.file));
   }
 
   #order(paths: Iterable<string>, units: readonly RepairUnit[]): string[] {
