@@ -373,8 +373,8 @@ export type ExtensionStyle = 'js' | 'ts' | 'none';
 export function extensionStyleIn(ts: Ts, sourceFile: ts.SourceFile): ExtensionStyle | undefined {
   for (const specifier of relativeSpecifiers(ts, sourceFile)) {
     if (/\.[cm]?tsx?$/.test(specifier)) return 'ts';
-    if (/\.[cm]?jsx?$/.test(specifier)) return 'js';
-    // '.', '..' and data files show nothing.
+    if (/\.jsx?$/.test(specifier)) return 'js';
+    // '.', '..' and data files show nothing, nor does `.mjs`, which nobody can leave out.
     if (/\/[^/.]+$/.test(specifier)) return 'none';
   }
   return undefined;

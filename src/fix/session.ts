@@ -113,8 +113,14 @@ export class RepairSession {
     return edits.filter((edit) => !broken.has(edit.file));
   }
 
+  /** A file that a unit changes without a site of its own in it is the far side of one: a worker's program, a pool's task. */
   #order(paths: Iterable<string>, units: readonly RepairUnit[]): string[] {
-    const consumers = new Set(units.flatMap((u) => u.report.sites.filter((s) => s.role === 'consumer').map((s) => join(this.#options.cwd, s.path))));
+    const consumers = new Set<string>();
+    for (const { report: { sites }, edits } of units) {
+      const near = new Set(sites.filter((site) => site.role !== 'consumer').map((site) => join(this.#options.cwd, site.path)));
+      for (const site of sites) if (site.role === 'consumer') consumers.add(join(this.#options.cwd, site.path));
+      for (const { file } of edits) if (!near.has(file)) consumers.add(file);
+    }
     const rank = (path: string): number => path.endsWith('package.json') ? 0 : consumers.has(path) ? 1 : 2;
     return [...paths].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   }
