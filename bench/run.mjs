@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as astGrep from './ast-grep.mjs';
 import * as check from './check.mjs';
+import * as fix from './fix.mjs';
 import * as lint from './lint.mjs';
 import * as parse from './parse.mjs';
 import * as read from './read.mjs';
@@ -47,6 +48,14 @@ sections.push('## Growth', 'On generated workspaces (`bench/support/tree.mjs`). 
     const other = scaled.get(`ast-grep ${size}`);
     return [lines.toLocaleString('en'), seconds(wall), seconds(cpu), Math.round(lines / wall).toLocaleString('en'), megabytes(memory), seconds(other?.wall), other ? `${times(wall / other.wall)} of it` : '–'];
   })));
+
+if (values.repo === undefined) {
+  const root = fix.tree();
+  const taken = alternate([{ name: check.name, take: () => fix.check(root, scratch) }, { name: fix.name, take: () => fix.take(root, scratch) }], Math.min(runs, 3));
+  const [checked, fixed] = [taken.get(check.name), taken.get(fix.name)];
+  sections.push('## Repairs', `${fixed.repairs.toLocaleString('en')} handoffs in ${fixed.channels} channels, repaired with \`fix --write --no-type-check\` in ${fixed.changed} files of ${checked.lines.toLocaleString('en')} lines in all. At most 3 times as long as \`check\` is the aim.`,
+    table(['', 'wall s', 'CPU s', 'peak MB', 'times `check`'], [...taken].map(([name, { wall, cpu, memory }]) => [name, seconds(wall), seconds(cpu), megabytes(memory), times(wall / checked.wall)])));
+}
 
 const limit = Number(values['lint-files']);
 for (const typed of [false, true]) {

@@ -8,10 +8,12 @@ import { assertWritable, colours, emit, Progress, sayErrors, type ExitStatus } f
 
 const options = {
   write: { type: 'boolean', help: 'write the repairs (default: show them as a diff)' },
-  format: { type: 'string', values: ['diff', 'json'], help: 'what is printed (default diff)' },
+  format: { type: 'string', multiple: true, values: ['diff', 'json', 'own'], help: 'what is printed (default diff); alone, or `own`: run the project\'s own Prettier, Biome or ESLint over the changed files (it executes code of the repository)' },
   only: { type: 'string', hint: 'RULE|BOUNDARY|FAMILY', help: 'only channels with a handoff of this rule, boundary or family (or these: a,b)' },
   limit: { type: 'string', hint: 'N', help: 'at most so many channels' },
   relation: { type: 'string', values: ['auto', 'link', 'parent'], help: 'how a consumer joins its producer (default auto: a link where nobody waits)' },
+  'helpers-module': { type: 'string', hint: 'FILE|MODULE', help: 'where the helper functions are, or go, instead of a file in each package' },
+  'insert-todos': { type: 'boolean', help: 'leave a `// TODO(handoff): …` at every place that is refused' },
   'allow-dirty': { type: 'boolean', help: 'write although git has uncommitted changes' },
   'type-check': { type: 'boolean', help: '--no-type-check: do not run the project\'s own compiler (for repositories you don\'t trust)' },
   ...analysisOptions,
@@ -26,7 +28,8 @@ ${describeOptions(options)}
 `;
 
 export async function run(args: readonly string[]): Promise<ExitStatus> {
-  const { values, paths } = readOptions('fix', args, options);
+  const { values, paths } = readOptions('fix', withFormatter(args), options);
+  const formats = (values['format'] ?? []) as string[];
   const { output, allowParseErrors, ...analysis } = analysisFlags(values);
   const write = values['write'] === true;
   const limit = readLimit(values['limit'] as string | undefined);
@@ -38,6 +41,9 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
     ...analysis, paths, write, limit,
     only: values['only'] as string | undefined,
     relation: values['relation'] as 'auto' | 'link' | 'parent' | undefined,
+    helpersModule: values['helpers-module'] as string | undefined,
+    insertTodos: values['insert-todos'] === true,
+    format: formats.includes('own'),
     allowDirty: values['allow-dirty'] === true,
     typeCheck: values['type-check'] !== false,
     onNote: (note) => notes.push(note),
@@ -46,31 +52,42 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
   for (const note of notes) console.error(note);
   const failed = sayErrors(result.errors, allowParseErrors);
   const { applied, refused, reverted } = result.report;
-  const nothing = applied.length + refused.length + reverted.length + result.leftOut === 0;
+  const nothing = applied.length + refused.length + reverted.length + result.leftOut.length === 0;
   if (!failed || !nothing) {
-    emit(values['format'] === 'json' ? `${JSON.stringify(result.report, null, 2)}\n` : unifiedDiff(result.changes, process.cwd(), { colour: colours(output) }), output);
+    emit(formats.includes('json') ? `${JSON.stringify(result.report, null, 2)}\n` : unifiedDiff(result.changes, process.cwd(), { colour: colours(output) }), output);
   }
   summarise(result, write, failed);
   if (failed) return 2;
-  const left = refused.length + reverted.length + result.leftOut + (write ? 0 : applied.length);
+  const left = refused.length + reverted.length + result.leftOut.length + (write ? 0 : applied.length);
   return left > 0 ? 1 : 0;
 }
 
-/** "Repaired 4 of 6 channels in 7 files; 2 refused: …", on stderr. */
-function summarise({ report: { applied, refused, reverted, files }, leftOut }: FixResult, write: boolean, failed: boolean): void {
-  const total = applied.length + refused.length + reverted.length + leftOut;
+/** "Migrated 41 of 47 handoffs in 30 files; 6 refused: streaming 6, see `explain`", on stderr. Handoffs are counted, places in the code; what is done with them is done a channel at a time. */
+function summarise({ report: { applied, refused, reverted, files }, leftOut, todos, noun }: FixResult, write: boolean, failed: boolean): void {
+  const total = handoffs(applied) + handoffs(refused) + handoffs(reverted) + handoffs(leftOut);
   if (total === 0) {
     console.error(failed ? 'Nothing to repair in what could be read.' : 'Nothing to repair.');
     return;
   }
-  const parts = [`${write ? 'Repaired' : 'Would repair'} ${applied.length} of ${count(total, 'channel')}${files.length > 0 ? ` in ${count(files.length, 'file')}` : ''}`];
-  if (leftOut > 0) parts.push(`${leftOut} left out by --limit`);
-  if (refused.length > 0) parts.push(`${refused.length} refused: ${countBy(refused.map((u) => u.code!))}`);
-  if (reverted.length > 0) parts.push(`${reverted.length} taken back, because the result would not compile`);
+  const parts = [`${write ? 'Migrated' : 'Would migrate'} ${handoffs(applied)} of ${count(total, noun)}${files.length > 0 ? ` in ${count(files.length, 'file')}` : ''}`];
+  if (leftOut.length > 0) parts.push(`${handoffs(leftOut)} left out by --limit`);
+  if (refused.length > 0) parts.push(`${handoffs(refused)} refused: ${countByCode(refused)}, see \`explain\``);
+  if (reverted.length > 0) parts.push(`${handoffs(reverted)} taken back, because the result would not compile`);
+  if (todos > 0) parts.push(`${count(todos, 'TODO')} ${write ? 'inserted' : 'to insert'}`);
   console.error(`${parts.join('; ')}.`);
   for (const unit of refused) console.error(`  ${place(unit)}  ${unit.code}: ${unit.detail}`);
   for (const unit of reverted) console.error(`  ${place(unit)}  taken back: ${unit.errors?.[0] ?? ''}${more(unit.errors ?? [])}`);
-  if (!write && applied.length > 0) console.error('This was a dry run: --write makes the changes.');
+  if (!write && applied.length + todos > 0) console.error('This was a dry run: --write makes the changes.');
+}
+
+/** A bare `--format`, last or before another option, asks for the project's own formatter. */
+function withFormatter(args: readonly string[]): string[] {
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  return args.flatMap((arg, index) => arg === '--format' && index < end && (index + 1 === end || args[index + 1]!.startsWith('-')) ? ['--format=own'] : [arg]);
+}
+
+function handoffs(units: readonly UnitReport[]): number {
+  return units.reduce((sum, unit) => sum + unit.sites.length, 0);
 }
 
 function more(errors: readonly string[]): string {
@@ -81,9 +98,9 @@ function place({ sites: [site], boundaries }: UnitReport): string {
   return site ? `${site.path}:${site.line}:${site.column}` : boundaries.join(', ');
 }
 
-function countBy(codes: readonly string[]): string {
+function countByCode(units: readonly UnitReport[]): string {
   const counts = new Map<string, number>();
-  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
+  for (const unit of units) counts.set(unit.code!, (counts.get(unit.code!) ?? 0) + unit.sites.length);
   return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, n]) => `${code} ${n}`).join(', ');
 }
 

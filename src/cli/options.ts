@@ -47,7 +47,9 @@ export function readOptions(command: string, args: readonly string[], options: R
   for (const [name, value] of Object.entries(values)) {
     const allowed = options[name]?.values;
     if (value === '' || (Array.isArray(value) && value.includes(''))) throw new UsageError(`otel-handoff ${command}`, `--${name} is empty`);
-    if (allowed && typeof value === 'string' && !allowed.includes(value)) throw new UsageError(`otel-handoff ${command}`, `--${name} can't be "${value}"`, suggestion(value, allowed));
+    for (const each of allowed ? [value].flat() : []) {
+      if (typeof each === 'string' && !allowed!.includes(each)) throw new UsageError(`otel-handoff ${command}`, `--${name} can't be "${each}"`, suggestion(each, allowed!));
+    }
   }
   return { values, paths: parsed.positionals.length > 0 ? parsed.positionals : ['.'] };
 }

@@ -82,10 +82,18 @@ export function readHelper(text: string): { parts: string[]; modified: boolean }
   return { parts, modified: hashOf(plain.slice(match[0].length)) !== match[1] };
 }
 
-/** The file with the parts it has and those asked for; itself, if it has them all. */
+/** The same text with the hash that it has now; undefined where it is no helper file. For what a formatter has been over. */
+export function rehashHelper(text: string): string | undefined {
+  const plain = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  const match = HEADER.exec(plain);
+  return match ? text.replace(match[1]!, hashOf(plain.slice(match[0].length))) : undefined;
+}
+
+/** The file with the parts it has and those asked for; itself, if it has them all. An empty file is a place made for them. */
 export function mergeHelper(
   ts: Ts, existingText: string, names: readonly string[], target: HelperTarget, source?: string,
 ): string | 'helper-modified' {
+  if (existingText.trim() === '') return renderHelper(ts, names, target, source);
   const helper = readHelper(existingText);
   if (!helper) return 'helper-modified';
   if (names.every((name) => helper.parts.includes(name))) return existingText;
@@ -324,10 +332,7 @@ export interface HelperPlace {
  */
 export function helperPath(packageDir: string, place: HelperPlace): string {
   const { file, helpersModule, exists = fs.existsSync } = place;
-  if (helpersModule) {
-    const isFile = /^\.{0,2}[\\/]/.test(helpersModule) || path.isAbsolute(helpersModule) || /\.[cm]?[jt]sx?$/.test(helpersModule);
-    return isFile ? path.resolve(packageDir, helpersModule) : helpersModule;
-  }
+  if (helpersModule) return isHelperFile(helpersModule) ? path.resolve(packageDir, helpersModule) : helpersModule;
   const folders = ['src', 'lib'].map((name) => path.join(packageDir, name));
   const folder = place.folder ?? folders.find((candidate) => file.startsWith(candidate + path.sep)) ?? packageDir;
   const name = `${NAME}${helperExtension(place)}`;
@@ -335,6 +340,11 @@ export function helperPath(packageDir: string, place: HelperPlace): string {
   const placed = [folder, ...folders, packageDir].map((candidate) => path.join(candidate, name)).find((candidate) =>
     exists(candidate));
   return placed ?? path.join(folder, name);
+}
+
+/** Whether `helpersModule` is a path, not a module's name. */
+export function isHelperFile(helpersModule: string): boolean {
+  return /^\.{0,2}[\\/]/.test(helpersModule) || path.isAbsolute(helpersModule) || (/\.[cm]?[jt]sx?$/.test(helpersModule) && !helpersModule.startsWith('@'));
 }
 
 function helperExtension({ file, packageType, typescript, commonJs }: HelperPlace): string {
@@ -363,8 +373,8 @@ export type ExtensionStyle = 'js' | 'ts' | 'none';
 export function extensionStyleIn(ts: Ts, sourceFile: ts.SourceFile): ExtensionStyle | undefined {
   for (const specifier of relativeSpecifiers(ts, sourceFile)) {
     if (/\.[cm]?tsx?$/.test(specifier)) return 'ts';
-    if (/\.[cm]?jsx?$/.test(specifier)) return 'js';
-    // '.', '..' and data files show nothing.
+    if (/\.jsx?$/.test(specifier)) return 'js';
+    // '.', '..' and data files show nothing, nor does `.mjs`, which nobody can leave out.
     if (/\/[^/.]+$/.test(specifier)) return 'none';
   }
   return undefined;

@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { isFinding } from '../analysis/engine.ts';
+import type { Judged } from '../analysis/judge.ts';
 import { parse, type SourceText } from '../analysis/source.ts';
 import type { Config } from '../project/config.ts';
+import { packageName } from '../project/libraries.ts';
 import type { Package } from '../project/packages.ts';
 import { isInside, relativePath } from '../project/paths.ts';
 import type { ProjectResult } from '../project/project.ts';
@@ -14,8 +16,10 @@ import type { Ts, UnitReport } from '../types.ts';
 import { applyEdits, applyToProject, editsByFile, type PlacedEdit } from './edits.ts';
 import { extensionStyleIn, extensionStyleOf, helperPath, helperTarget, importSpecifier, mergeHelper, readHelper, renderHelper, type ExtensionStyle, type HelperTarget } from './helper-file.ts';
 import { localNameFor, planImports } from './imports.ts';
-import { apiPackage, declareApi } from './manifest.ts';
+import { lacking } from './module-exports.ts';
+import { apiPackage, apiRange, declareApi, dependent } from './manifest.ts';
 import { detectStyle, isCommonJs } from './style.ts';
+import { todoEdits } from './todos.ts';
 import type { FileChange, RepairUnit } from './unit.ts';
 
 export interface SessionOptions {
@@ -41,6 +45,7 @@ export class RepairSession {
   readonly #folders = new Map<string, string>();
   readonly #commonJs = new Map<string, boolean>();
   readonly #disk = new Map<string, string | undefined>();
+  readonly #helperTexts = new Map<string, string>();
 
   constructor(ts: Ts, project: ProjectResult, options: SessionOptions) {
     this.#ts = ts;
@@ -72,14 +77,14 @@ export class RepairSession {
   }
 
   /** Texts of all files that these units change, helper modules among them; consumers stand before producers. */
-  changes(units: readonly RepairUnit[]): FileChange[] {
+  changes(units: readonly RepairUnit[], todos: readonly PlacedEdit[] = []): FileChange[] {
     const changes = new Map<string, FileChange>();
     for (const [path, names] of this.#helperNames(units)) {
       const before = this.#read(path);
-      const after = before === undefined ? renderHelper(this.#ts, [...names.names], names.target) : mergeHelper(this.#ts, before, [...names.names], names.target);
+      const after = this.#helperText(path, [...names.names].sort(), names.target);
       if (after !== before && after !== 'helper-modified') changes.set(path, { path, before, after });
     }
-    const edits = editsByFile(units.flatMap((unit) => unit.edits));
+    const edits = editsByFile([...units.flatMap((unit) => unit.edits), ...todos]);
     for (const path of this.#order(edits.keys(), units)) {
       const before = this.#read(path)!;
       const after = applyEdits(before, edits.get(path)!);
@@ -89,9 +94,9 @@ export class RepairSession {
   }
 
   /** The same, with the source files' edits made by ts-morph: one batch a file. What the gate saw is what is written. */
-  async applied(units: readonly RepairUnit[]): Promise<FileChange[]> {
-    const changes = this.changes(units);
-    const edits = units.flatMap((unit) => unit.edits).filter((edit) => !edit.file.endsWith('package.json'));
+  async applied(units: readonly RepairUnit[], todos: readonly PlacedEdit[] = []): Promise<FileChange[]> {
+    const changes = this.changes(units, todos);
+    const edits = [...units.flatMap((unit) => unit.edits), ...todos].filter((edit) => !edit.file.endsWith('package.json'));
     if (edits.length === 0) return changes;
     const { Project } = await import('ts-morph');
     const project = new Project({ skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true, skipLoadingLibFiles: true, compilerOptions: { allowJs: true } });
@@ -99,8 +104,23 @@ export class RepairSession {
     return changes.map((change) => edited.get(change.path) ?? change);
   }
 
+  /** Lines that say at each place of these units why it was refused, beside the edits that are made; none where one stands already. */
+  todos(refused: readonly Unit[], made: readonly RepairUnit[], isAsked: (site: Judged) => boolean): PlacedEdit[] {
+    const places = refused.flatMap((unit) => unit.sites.filter(isAsked).map((site) => ({ site, refusal: unit.refusals.get(site) ?? unit.refused! })));
+    const others = made.flatMap((unit) => unit.edits);
+    const edits = todoEdits(this.#ts, places, others);
+    const broken = new Set(this.changes(made, edits).filter((change) => edits.some((edit) => edit.file === change.path) && !parses(this.#ts, change)).map((change) => change.path));
+    return edits.filter((edit) => !broken.has(edit.file));
+  }
+
+  /** A file that a unit changes without a site of its own in it is the far side of one: a worker's program, a pool's task. */
   #order(paths: Iterable<string>, units: readonly RepairUnit[]): string[] {
-    const consumers = new Set(units.flatMap((u) => u.report.sites.filter((s) => s.role === 'consumer').map((s) => join(this.#options.cwd, s.path))));
+    const consumers = new Set<string>();
+    for (const { report: { sites }, edits } of units) {
+      const near = new Set(sites.filter((site) => site.role !== 'consumer').map((site) => join(this.#options.cwd, site.path)));
+      for (const site of sites) if (site.role === 'consumer') consumers.add(join(this.#options.cwd, site.path));
+      for (const { file } of edits) if (!near.has(file)) consumers.add(file);
+    }
     const rank = (path: string): number => path.endsWith('package.json') ? 0 : consumers.has(path) ? 1 : 2;
     return [...paths].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   }
@@ -113,13 +133,25 @@ export class RepairSession {
       const pkg = this.#packageOf(source);
       edits.push(...planImports(this.#ts, source.ast, needs.map((n) => ({ module: this.#moduleOf(n), name: n.name, local: n.local })), { cjs: isCommonJs(this.#ts, source.ast, pkg?.type) }));
     }
-    for (const pkg of new Set(unit.needs.map((n) => this.#packageOf(n.source)))) {
-      if (!pkg || pkg.dependencies.has(apiPackage)) continue;
+    const { packages } = this.#project;
+    for (const pkg of new Set(this.#usersOfApi(unit).map((file) => dependent(packages, file)))) {
+      if (!pkg || pkg.own.has(apiPackage)) continue;
       const path = join(pkg.dir, 'package.json');
       const text = this.#read(path);
-      if (text !== undefined) edits.push(...declareApi(path, text));
+      if (text !== undefined) edits.push(...declareApi(this.#ts, path, text, apiRange(packages, pkg)));
     }
     return edits;
+  }
+
+  /** Files that will import `@opentelemetry/api`: sources, and helper files where they are. */
+  #usersOfApi(unit: Unit): string[] {
+    return [...new Set(unit.needs.flatMap(({ source, from }) => {
+      if (from === 'api') return [source.path];
+      const helper = from === 'helper' ? this.#helperOf(source).path : '';
+      const text = isAbsolute(helper) ? this.#read(helper) : undefined;
+      const isOurs = isAbsolute(helper) && (text === undefined || text.trim() === '' || readHelper(text) !== undefined);
+      return isOurs ? [helper] : [];
+    }))];
   }
 
   /** Packages that will have `@opentelemetry/api` once the units are written. */
@@ -130,6 +162,18 @@ export class RepairSession {
   #moduleOf({ source, from }: Pick<Need, 'source' | 'from'>): string {
     if (typeof from === 'object') return from.library;
     return from === 'api' ? apiPackage : this.#helperOf(source).specifier;
+  }
+
+  /** The same few parts are asked for again and again: with these units, with those, with all. */
+  #helperText(path: string, names: readonly string[], target: HelperTarget): string {
+    const key = `${path}\0${names.join(' ')}`;
+    let text = this.#helperTexts.get(key);
+    if (text === undefined) {
+      const before = this.#read(path);
+      text = before === undefined ? renderHelper(this.#ts, names, target) : mergeHelper(this.#ts, before, names, target);
+      this.#helperTexts.set(key, text);
+    }
+    return text;
   }
 
   #helperNames(units: readonly RepairUnit[]): Map<string, { names: Set<string>; target: HelperTarget }> {
@@ -152,7 +196,7 @@ export class RepairSession {
       for (const need of unit?.needs ?? []) {
         if (need.from !== 'helper') continue;
         const helper = this.#helperOf(need.source);
-        if (!isAbsolute(helper.path)) continue; // a module that the configuration names: its exports are the user's
+        if (!isAbsolute(helper.path)) continue; // outside of the repo: its exports are the user's
         const known = parts.get(helper.path) ?? { names: new Set<string>(), target: helper.target };
         known.names.add(need.name);
         parts.set(helper.path, known);
@@ -163,16 +207,32 @@ export class RepairSession {
   }
 
   #refuseModifiedHelper(unit: Unit): void {
-    for (const [path, { names, target }] of this.#helperPartsOf(unit.id)) {
-      const text = this.#read(path);
-      if (text === undefined || mergeHelper(this.#ts, text, [...names], target) !== 'helper-modified') continue;
-      const refusal = {
-        code: 'helper-modified' as const,
-        detail: `${relativePath(this.#options.cwd, path)} ${readHelper(text) ? 'was changed by hand' : 'is not a helper file of otel-handoff'} and lacks ${[...names].sort().join(', ')}: add them there, or move it away`,
-      };
+    const refuse = (detail: string): void => {
+      const refusal = { code: 'helper-modified' as const, detail };
       unit.refused = refusal;
       for (const site of unit.sites) unit.refusals.set(site, refusal);
+    };
+    for (const [path, { names, target }] of this.#helperPartsOf(unit.id)) {
+      const text = this.#read(path);
+      if (text === undefined || this.#helperText(path, [...names].sort(), target) !== 'helper-modified') continue;
+      const missing = lacking(this.#ts, path, [...names].sort(), (from, specifier) => this.#project.modules.resolve(from, specifier));
+      if (missing.length === 0) continue; // a person's own, with all that is needed
+      refuse(`${relativePath(this.#options.cwd, path)} ${readHelper(text) ? 'was changed by hand' : 'is not a helper file of otel-handoff'} and lacks ${missing.join(', ')}: add them there, or move it away`);
     }
+    for (const source of new Set(unit.needs.flatMap((need) => need.from === 'helper' ? [need.source] : []))) {
+      const { specifier } = this.#helperOf(source);
+      const pkg = this.#packageOf(source);
+      if (specifier.startsWith('.') || !pkg || this.#canImport(source, pkg, specifier)) continue;
+      refuse(`${relativePath(this.#options.cwd, join(pkg.dir, 'package.json'))} does not name ${packageName(specifier)}, where \`helpersModule\` says the helper functions are: add it there`);
+    }
+  }
+
+  #canImport(source: SourceText, pkg: Package, specifier: string): boolean {
+    const { packages, modules } = this.#project;
+    const name = packageName(specifier);
+    if (pkg.name === name || packages.versionOf(pkg, name) !== undefined || pkg.dependencies.has(name)) return true;
+    // A path of tsconfig.json or an import of package.json; a workspace's package that nobody names may not be there.
+    return packages.workspaceByName(name, source.path) === undefined && modules.resolve(source.path, specifier) !== undefined;
   }
 
   #helperOf(source: SourceText): Helper {
@@ -189,10 +249,16 @@ export class RepairSession {
     const { helpersModule } = this.#options.config;
     const base = helpersModule === undefined ? pkg?.dir ?? dirname(source.path) : this.#options.configDir ?? this.#options.cwd;
     const place = { file: source.path, packageType: pkg?.type, typescript, commonJs, helpersModule, folder: pkg && this.#folderOf(pkg) };
-    const path = this.#ownModuleSystem(helperPath(base, place), commonJs);
+    const named = helperPath(base, place);
+    // A module's name may stand for a file of the repo, which is then kept as any other.
+    const found = isAbsolute(named) ? this.#ownModuleSystem(named, commonJs) : this.#project.modules.resolve(source.path, named);
+    const path = found ?? named;
     const { quote, eol } = detectStyle(this.#ts, source.ast);
     const extensionStyle = extensionStyleIn(this.#ts, source.ast) ?? this.#packageStyle(source) ?? extensionStyleOf(this.#ts, source.ast, { packageType: pkg?.type, module: tsconfig?.module, moduleResolution: tsconfig?.moduleResolution });
-    return { path, specifier: importSpecifier(source.path, path, { extensionStyle }), target: helperTarget(path, { packageType: pkg?.type, commonJs }, { quote, eol }) };
+    const specifier = isAbsolute(named) ? importSpecifier(source.path, path, { extensionStyle }) : named;
+    const home = this.#project.packages.packageOf(path);
+    const system = home === undefined || home === pkg ? { packageType: pkg?.type, commonJs } : { packageType: home.type };
+    return { path, specifier, target: helperTarget(path, system, { quote, eol }) };
   }
 
   /** `src` or `lib`, where anything that needs the helper stands in it: one helper serves the package. */
@@ -244,6 +310,7 @@ export class RepairSession {
 /** Whether a file still parses with its edits: the gate for JavaScript, and where types are not asked for. */
 export function parses(ts: Ts, change: FileChange): boolean {
   const errors = (text: string): number => (parse(ts, change.path, text).ast as { parseDiagnostics?: unknown[] }).parseDiagnostics?.length ?? 0;
-  return errors(change.after) <= (change.before === undefined ? 0 : errors(change.before));
+  const now = errors(change.after);
+  return now === 0 || (change.before !== undefined && now <= errors(change.before));
 }
 

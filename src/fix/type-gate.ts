@@ -2,8 +2,10 @@
  * The last check before anything is written: a unit that adds a type error is taken back whole.
  */
 import fs from 'node:fs';
-import { TypePrograms, type Problem } from './type-programs.ts';
+import type { Problem } from './problems.ts';
+import { TypePrograms } from './type-programs.ts';
 import type { RepairUnit } from './unit.ts';
+import { CheckerError } from './whole-group.ts';
 
 export interface TypeGateOptions {
   /** The files' texts with these units and no others, the helper file among them. */
@@ -30,7 +32,24 @@ export interface TypeGateResult {
 const MOST_HEARINGS = 32;
 
 export function typeGate(units: readonly RepairUnit[], options: TypeGateOptions): TypeGateResult {
-  const gate = new Gate([...units], options);
+  try {
+    return judgeWith(units, options, true);
+  } catch (error) {
+    if (!(error instanceof CheckerError)) throw error;
+    return judgeWith(units, options, false);
+  }
+}
+
+function judgeWith(units: readonly RepairUnit[], options: TypeGateOptions, outside: boolean): TypeGateResult {
+  const gate = new Gate([...units], options, outside);
+  try {
+    return judge(gate, units, options);
+  } finally {
+    gate.close();
+  }
+}
+
+function judge(gate: Gate, units: readonly RepairUnit[], options: TypeGateOptions): TypeGateResult {
   // Nearly all errors are in files that were changed, and the few that have one are soon checked again and again. Then
   // comes all that depends on the changes, once.
   const failing = new Set<string>();
@@ -57,7 +76,7 @@ class Gate {
   readonly #programs: TypePrograms;
   readonly #rebuild: TypeGateOptions['rebuild'];
 
-  constructor(units: RepairUnit[], options: TypeGateOptions) {
+  constructor(units: RepairUnit[], options: TypeGateOptions, outside: boolean) {
     this.#rebuild = options.rebuild;
     this.changeable = new Set(options.rebuild(units).keys());
     this.#programs = new TypePrograms(this.changeable, {
@@ -65,6 +84,7 @@ class Gate {
       read: options.read ?? readFromDisk,
       maxFiles: options.maxFiles ?? 2000,
       willBeInstalled: options.willBeInstalled ?? new Set(),
+      outside,
     });
     this.notes = this.#programs.notes;
   }
@@ -74,6 +94,10 @@ class Gate {
     if (units.length === 0) return [];
     this.rounds++;
     return this.#programs.newProblems(this.#rebuild(units), only);
+  }
+
+  close(): void {
+    this.#programs.close();
   }
 
   /** The units that pass the check together, and what the others would have added. */

@@ -7,15 +7,12 @@ import path from 'node:path';
 import { libFolderInMemoryPath, ts as bundledModule } from '@ts-morph/common';
 import type ts from 'typescript';
 import { bundledLibs } from '../project/bundled-libs.ts';
-import { relativePath } from '../project/paths.ts';
+import { gitRootOf } from '../project/paths.ts';
 import type { Ts } from '../types.ts';
-
-export interface Problem {
-  file: string;
-  /** In the text that was checked. */
-  start: number;
-  message: string;
-}
+import { ApiChecker } from './native-api.ts';
+import { MirrorChecker } from './native-mirror.ts';
+import { excuse, finish, surplus, type Problem, type RawProblem } from './problems.ts';
+import { WholeGroup, type WholeChecker } from './whole-group.ts';
 
 export interface ProgramOptions {
   cwd: string;
@@ -25,21 +22,20 @@ export interface ProgramOptions {
   maxFiles: number;
   /** Modules that package.json names from now on and that nobody can have installed yet. */
   willBeInstalled: ReadonlySet<string>;
+  /** Whether compilers that are no JavaScript may be run. */
+  outside: boolean;
 }
 
 const bundled = bundledModule as unknown as Ts;
-const API = '@opentelemetry/api';
-const UNRESOLVED = new Set([2307, 2792, 7016]);
-/** What the runtime's own types would declare: `fetch`, `URL`, `process`. */
-const GLOBAL = /^Cannot find name '(fetch|Request|RequestInit|Response|Headers|URL|process|globalThis)'/;
 
 export class TypePrograms {
   readonly notes = new Set<string>();
   readonly options: ProgramOptions;
-  readonly #groups = new Map<string, Group>();
-  readonly #owners = new Map<string, Group>();
+  readonly #groups = new Map<string, ProgramGroup>();
+  readonly #owners = new Map<string, ProgramGroup>();
   readonly #configs = new Map<string, ts.ParsedCommandLine | undefined>();
   readonly #compilers = new Map<string, Compiler>();
+  readonly #checkers = new Map<string, WholeChecker>();
   readonly #changeable: ReadonlySet<string>;
   readonly #newFiles: string[];
 
@@ -104,7 +100,7 @@ export class TypePrograms {
   }
 
   /** Included by none: the nearest tsconfig's options, or plain ones. */
-  #placeAlone(file: string): Group {
+  #placeAlone(file: string): ProgramGroup {
     const config = this.#nearestConfig(file);
     const compiler = this.#compilerFor(path.posix.dirname(config ?? file));
     const parsed = config ? this.#parse(compiler, config) : undefined;
@@ -112,10 +108,12 @@ export class TypePrograms {
     return this.#join(`${config ?? ''}#`, compiler, parsed, file, []);
   }
 
-  #join(key: string, compiler: Compiler, parsed: ts.ParsedCommandLine | undefined, file: string, roots: string[]): Group {
+  #join(key: string, compiler: Compiler, parsed: ts.ParsedCommandLine | undefined, file: string, roots: string[]): ProgramGroup {
     let group = this.#groups.get(key);
     if (!group) {
-      group = new Group(compiler, parsed, roots, this.#changeable, this.options, this.notes);
+      group = compiler.checker
+        ? new WholeGroup(compiler.checker, key, compiler.folder, { ...this.options, hasNodeModules: compiler.hasNodeModules, notes: this.notes })
+        : new Group(compiler, parsed, roots, this.#changeable, this.options, this.notes);
       this.#groups.set(key, group);
     }
     group.own(file);
@@ -159,14 +157,32 @@ export class TypePrograms {
     return matchFiles(root, extensions, excludes, includes, sensitive, root, depth, entries, (name) => name);
   }
 
+  /** Ends the processes of compilers that have one, and removes what they were given. */
+  close(): void {
+    for (const checker of new Set(this.#checkers.values())) checker.close();
+  }
+
   #compilerFor(folder: string): Compiler {
     let compiler = this.#compilers.get(folder);
     if (!compiler) {
-      compiler = findCompiler(folder);
+      compiler = findCompiler(folder, (home, version) => this.#checkerFor(home, version));
       this.#compilers.set(folder, compiler);
       if (compiler.note) this.notes.add(compiler.note);
     }
     return compiler;
+  }
+
+  /** One for all packages that share a TypeScript. */
+  #checkerFor(home: string, version: string): WholeChecker {
+    if (!this.options.outside) throw new Error('it gave no answer');
+    let checker = this.#checkers.get(home);
+    if (!checker) {
+      const { cwd } = this.options;
+      const before = (file: string): string | null | undefined => this.#changeable.has(file) ? this.#before(file) ?? null : undefined;
+      checker = ApiChecker.open(home, version, cwd, before) ?? new MirrorChecker(home, gitRootOf(cwd) ?? cwd, before);
+      this.#checkers.set(home, checker);
+    }
+    return checker;
   }
 
   #parseProblems(file: string, after: string): Problem[] {
@@ -186,19 +202,18 @@ type MatchFiles = (
 
 type ParsedFile = ts.SourceFile & { parseDiagnostics?: readonly ts.Diagnostic[]; imports?: readonly ts.Node[] };
 
-interface RawProblem {
-  file: string;
-  start: number;
-  line: number;
-  column: number;
-  code: number;
-  text: string;
-  /** The source line, which tells a problem that was there from a second one like it. */
-  sourceLine: string;
+/** What one program is asked, whichever compiler it has. */
+export interface ProgramGroup {
+  /** Has this file from now on. */
+  own(file: string): void;
+  /** Takes these texts, and says which of them are part of it. */
+  take(overlay: ReadonlyMap<string, string>): string[];
+  /** What the texts add: everywhere, or in some files. */
+  newProblems(owners: ReadonlyMap<string, ProgramGroup>, only: ReadonlySet<string> | undefined): Problem[];
 }
 
 /** The files of one tsconfig. */
-class Group {
+class Group implements ProgramGroup {
   readonly #ts: Ts;
   readonly #host: (overlay: ReadonlyMap<string, string>) => ts.CompilerHost;
   readonly #programOptions: ts.CompilerOptions;
@@ -244,7 +259,7 @@ class Group {
     return [...overlay.keys()].filter((file) => this.#latest!.program.getSourceFile(file));
   }
 
-  newProblems(owners: ReadonlyMap<string, Group>, only: ReadonlySet<string> | undefined): Problem[] {
+  newProblems(owners: ReadonlyMap<string, ProgramGroup>, only: ReadonlySet<string> | undefined): Problem[] {
     const { program, overlay } = this.#latest!;
     const problems = only ? new Map<string, RawProblem[]>() : this.#settled(program, overlay);
     for (const file of only ?? this.#affected(program, this.#stale(program, overlay))) {
@@ -254,7 +269,7 @@ class Group {
     problems.set('', this.#optionProblems(program));
     if (!only) this.#checked = { overlay, problems };
 
-    const excused = this.#excuse(problems, overlay);
+    const excused = excuse([...problems.values()].flat(), overlay, { hasNodeModules: this.#hasNodeModules, willBeInstalled: this.#options.willBeInstalled, notes: this.#notes });
     return [...problems].flatMap(([file, found]) =>
       surplus(found.filter((problem) => !excused(problem)), () => this.#problemsBefore(file))
         .map((raw) => finish(raw, this.#options.cwd)));
@@ -274,21 +289,6 @@ class Group {
       if (program.getSourceFile(file) && (overlay.has(file) || this.#read(file) !== undefined)) problems.set(file, known);
     }
     return problems;
-  }
-
-  /** Where no module can be resolved because none is installed, `@opentelemetry/api` is no exception. */
-  #excuse(problems: Map<string, RawProblem[]>, overlay: ReadonlyMap<string, string>): (problem: RawProblem) => boolean {
-    const modules = [...new Set([...this.#options.willBeInstalled, ...(this.#hasNodeModules ? [] : [API])])];
-    const isUnresolved = ({ code, text }: RawProblem): boolean =>
-      UNRESOLVED.has(code) && modules.some((name) => text.includes(`'${name}'`));
-    const files = new Set([...problems].filter(([, found]) => found.some(isUnresolved)).map(([file]) => file));
-    if (files.size === 0) return () => false;
-    const why = this.#hasNodeModules ? 'not installed yet' : 'not installed (there is no node_modules)';
-    this.#notes.add(`Types from ${modules.join(', ')} could not be checked: ${why}.`);
-    // What comes from it is `any` now, and with it the callbacks that get their types from there.
-    return (problem) => isUnresolved(problem)
-      || (!this.#hasNodeModules && overlay.has(problem.file) && GLOBAL.test(problem.text))
-      || (problem.code >= 7000 && problem.code < 7100 && overlay.has(problem.file));
   }
 
   #problemsBefore(file: string): RawProblem[] {
@@ -456,50 +456,30 @@ function rawProblem(ts: Ts, diagnostic: ts.Diagnostic, source: ts.SourceFile | u
   return { file: slashed(source.fileName), start, line: line + 1, column: character + 1, code: diagnostic.code, text, sourceLine };
 }
 
-function finish({ file, start, line, column, code, text }: RawProblem, cwd: string): Problem {
-  const place = file === '' ? 'tsconfig.json' : `${relativePath(cwd, file)}:${line}:${column}`;
-  return { file: file && path.normalize(file), start, message: `${place} TS${code}: ${text}` };
-}
-
-/** What `after` has more of than `before`, by file, code and text: lines move. */
-function surplus(after: readonly RawProblem[], before: () => readonly RawProblem[]): RawProblem[] {
-  if (after.length === 0) return [];
-  const key = ({ file, code, text }: RawProblem): string => JSON.stringify([file, code, text]);
-  const left = new Map<string, RawProblem[]>();
-  for (const problem of before()) left.set(key(problem), [...(left.get(key(problem)) ?? []), problem]);
-  const unmatched: RawProblem[] = [];
-  for (const problem of after) {
-    const known = left.get(key(problem)) ?? [];
-    const same = known.findIndex((old) => old.sourceLine === problem.sourceLine);
-    if (same >= 0) known.splice(same, 1);
-    else unmatched.push(problem);
-  }
-  return unmatched.filter((problem) => left.get(key(problem))?.pop() === undefined);
-}
-
 interface Compiler {
   ts: Ts;
   folder: string;
   hasNodeModules: boolean;
   /** The bundled compiler has its library files in memory. */
   libs?: ReadonlyMap<string, string>;
+  /** A compiler that is no JavaScript module: `ts` only reads tsconfig.json for it. */
+  checker?: WholeChecker;
   note?: string;
 }
 
-function findCompiler(folder: string): Compiler {
+function findCompiler(folder: string, checkerOf: (home: string, version: string) => WholeChecker): Compiler {
   const hasNodeModules = [folder, ...ancestors(folder)].some((parent) => fs.existsSync(path.posix.join(parent, 'node_modules')));
   const require = createRequire(path.join(folder, 'package.json'));
   const bundledWith = (note: string): Compiler => ({ ts: bundled, folder, hasNodeModules, libs: bundledLibs(), note });
   const instead = `types were checked with TypeScript ${bundled.version}, which otel-handoff brings along`;
   let version: string | undefined;
   try {
-    version = (require('typescript/package.json') as { version: string }).version;
-    if (Number.parseInt(version, 10) >= 7) {
-      return bundledWith(`TypeScript ${version} has no compiler API for JavaScript; ${instead}.`);
-    }
-    return { ts: require('typescript') as Ts, folder, hasNodeModules };
+    const manifest = require.resolve('typescript/package.json');
+    version = (require(manifest) as { version: string }).version;
+    if (Number.parseInt(version, 10) < 7) return { ts: require('typescript') as Ts, folder, hasNodeModules };
+    return { ts: bundled, folder, hasNodeModules, checker: checkerOf(path.dirname(manifest), version) };
   } catch {
-    if (version) return bundledWith(`The project's TypeScript ${version} could not be loaded; ${instead}.`);
+    if (version) return bundledWith(`The project's TypeScript ${version} could not be asked; ${instead}.`);
     return bundledWith(`TypeScript is not installed here; ${instead}.`);
   }
 }
@@ -517,6 +497,6 @@ function kindOf(file: string): 'ts' | 'js' | undefined {
   return /\.[cm]?jsx?$/.test(file) ? 'js' : undefined;
 }
 
-function slashed(file: string): string {
+export function slashed(file: string): string {
   return path.sep === '/' ? file : file.replaceAll(path.sep, '/');
 }

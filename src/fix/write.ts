@@ -118,9 +118,15 @@ function removeStrays(folder: string): void {
   if (!fs.existsSync(folder)) return;
   for (const name of fs.readdirSync(folder)) {
     const pid = Number(TEMPORARY.exec(name)?.[1] ?? Number.NaN);
-    if (Number.isNaN(pid) || (pid !== process.pid && isRunning(pid))) continue;
-    fs.rmSync(path.join(folder, name), { force: true });
+    const file = path.join(folder, name);
+    if (Number.isNaN(pid) || (pid !== process.pid && isRunning(pid) && isFresh(file))) continue;
+    fs.rmSync(file, { force: true });
   }
+}
+
+/** A running process of that number may be another one by now: ours lives for milliseconds. */
+function isFresh(file: string): boolean {
+  return Date.now() - (fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) < 600_000;
 }
 
 function isRunning(pid: number): boolean {

@@ -19,7 +19,7 @@ test('fix reports what the command line prints, and writes only when told to', a
   const before = snapshot(cwd);
   const { report, changes, leftOut, errors } = await fix({ cwd, only: 'queue' });
   expect(report).toEqual(cliFix(cwd, ['--only', 'queue']).report);
-  expect({ leftOut, errors }).toEqual({ leftOut: 0, errors: [] });
+  expect({ leftOut, errors }).toEqual({ leftOut: [], errors: [] });
   expect(changes.map((c) => [path.relative(cwd, c.path), c.before === undefined])).toEqual(expect.arrayContaining([['src/producer.ts', false], ['src/otel-handoff.ts', true]]));
   expect(snapshot(cwd)).toEqual(before);
 

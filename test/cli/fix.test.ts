@@ -40,7 +40,7 @@ describe('a dry run', () => {
     const { status, stdout, stderr } = cli(folder, ['fix']);
     expect(status).toBe(1);
     expect(snapshot(folder)).toEqual(before);
-    expect(stderr).toMatch(/Would repair 2 of 2 channels in 4 files\.\nThis was a dry run: --write makes the changes\.\n$/);
+    expect(stderr).toMatch(/Would migrate 3 of 3 handoffs in 4 files\.\nThis was a dry run: --write makes the changes\.\n$/);
     const patch = path.join(folder, '../', `${path.basename(folder)}.patch`);
     try {
       fs.writeFileSync(patch, stdout);
@@ -76,7 +76,7 @@ describe('--write', () => {
       [['fetch/fetch'], ['src/send.ts:2']],
     ]);
     expect(report.files).toEqual(['src/consumer.ts', 'src/otel-handoff.ts', 'src/producer.ts', 'src/send.ts']);
-    expect(stderr).toContain('Repaired 2 of 2 channels in 4 files.');
+    expect(stderr).toContain('Migrated 3 of 3 handoffs in 4 files.');
     expect(files['src/producer.ts']).toMatch(/carryJob\(/);
     const { status: now, report: checked } = check(folder, ['--all']);
     expect(checked.findings).toEqual([]);
@@ -156,7 +156,7 @@ describe('whole units', () => {
     const first = fix(folder, ['--limit', '1', '--write', '--allow-dirty', '--no-type-check']);
     expect(first.report.applied).toHaveLength(1);
     expect(first.report.applied[0]!.sites).toHaveLength(2);
-    expect(first).toMatchObject({ status: 1, stderr: expect.stringContaining('Repaired 1 of 2 channels in 3 files; 1 left out by --limit.') });
+    expect(first).toMatchObject({ status: 1, stderr: expect.stringContaining('Migrated 2 of 3 handoffs in 3 files; 1 left out by --limit.') });
     expect(fixFolder(folder, ['--limit', '1', '--no-type-check'])).toMatchObject({ status: 0 });
     expect(fix(shop(), ['--limit', '0', '--no-type-check'])).toMatchObject({ status: 1, report: { applied: [], files: [] } });
   });
@@ -185,7 +185,7 @@ describe('refusals', () => {
     for (const unit of report.refused) expect(unit).toMatchObject({ code: expect.any(String), detail: expect.any(String) });
     expect(status).toBe(1);
     expect(files['src/nightly.ts']).toBe(refusing['src/nightly.ts']);
-    expect(stderr).toMatch(/\d refused: identity-needed 1,.* unsupported-shape 1/);
+    expect(stderr).toMatch(/\d refused: identity-needed 1,.* unsupported-shape 1, see `explain`\.$/m);
     expect(stderr).toMatch(/^ {2}src\/nightly\.ts:3:\d+ {2}unsupported-shape: the arguments are spread from an array$/m);
   });
 
@@ -218,7 +218,7 @@ describe('the type gate', () => {
     expect(files).toMatchObject({ 'src/producer.ts': producer, 'src/consumer.ts': consumer });
     expect(files['src/send.ts']).not.toBe(send);
     expect(status).toBe(1);
-    expect(stderr).toContain('1 taken back, because the result would not compile');
+    expect(stderr).toContain('2 taken back, because the result would not compile');
     expect(stderr).toMatch(/^ {2}src\/consumer\.ts:4:\d+ {2}taken back: src\//m);
   });
 

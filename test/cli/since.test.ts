@@ -147,6 +147,6 @@ describe('--only', () => {
 
   test('the command that repairs repairs the same', () => {
     expect(cli(shop(), ['check', '--only', 'queue']).stdout).toContain('`npx otel-handoff fix --only queue`');
-    expect(cli(shop(), ['fix', '--only', 'http,queue', '--no-type-check']).stderr).toContain('Would repair 2 of 2 channels');
+    expect(cli(shop(), ['fix', '--only', 'http,queue', '--no-type-check']).stderr).toContain('Would migrate 3 of 3 handoffs');
   });
 });

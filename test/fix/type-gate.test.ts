@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { changesOf } from '../../src/fix/edits.ts';
@@ -6,6 +7,7 @@ import { typeGate, type TypeGateOptions, type TypeGateResult } from '../../src/f
 import type { RepairUnit } from '../../src/fix/unit.ts';
 import { replacement, temporary, unit } from './support.ts';
 
+const started = Date.now();
 const TSCONFIG = JSON.stringify({
   compilerOptions: { target: 'es2022', module: 'nodenext', strict: true, noEmit: true, types: [], skipLibCheck: true },
   include: ['src'],
@@ -259,11 +261,14 @@ describe('which compiler', () => {
     expect(gate([replace('good', ['src/a.ts', '1', '2'])]).errors.size).toBe(0);
   });
 
-  test('TypeScript 7: our own, and a note', () => {
-    const { replace, gate } = repo({ ...files, 'node_modules/typescript/package.json': '{"version":"7.0.1"}' }, false);
-    const result = gate([replace('bad', ['src/a.ts', '1', '"x"'])]);
-    expect([...result.errors.keys()]).toEqual(['bad']);
-    expect(result.notes).toEqual([expect.stringMatching(/^TypeScript 7\.0\.1 has no compiler API for JavaScript; types were checked/)]);
+  test('one that can’t be asked: our own, and a note', () => {
+    const broken = { 'node_modules/typescript/package.json': '{"version":"7.0.1","bin":{"tsc":"./tsc"}}', 'node_modules/typescript/tsc': 'process.exit(3)' };
+    for (const more of [{ 'node_modules/typescript/package.json': '{"version":"7.0.1"}' }, broken]) {
+      const { replace, gate } = repo({ ...files, ...more }, false);
+      const result = gate([replace('bad', ['src/a.ts', '1', '"x"'])]);
+      expect([...result.errors.keys()]).toEqual(['bad']);
+      expect(result.notes).toEqual([expect.stringMatching(/^The project's TypeScript 7\.0\.1 could not be asked; types were checked/)]);
+    }
   });
 
   test('the project’s own is used where there is one', () => {
@@ -275,6 +280,86 @@ describe('which compiler', () => {
     expect(gate([replace('good', ['src/a.ts', '1', '2'])])).toMatchObject({ notes: [] });
     expect((globalThis as { ownCompiler?: boolean }).ownCompiler).toBe(true);
   });
+});
+
+/**
+ * Other compilers. `OTEL_HANDOFF_TYPESCRIPT_7` and `_5` are folders of a `typescript` package of that version; the mirror takes any
+ * `tsc` (here the one of this repository, as if it were a version whose API nobody knows), and does what TypeScript 7's own would.
+ */
+const five = process.env['OTEL_HANDOFF_TYPESCRIPT_5'];
+const seven = process.env['OTEL_HANDOFF_TYPESCRIPT_7'];
+const mirrored = (tsc: string): Record<string, string> => ({
+  'node_modules/typescript/package.json': '{"version":"7.9.0","bin":{"tsc":"./tsc.cjs"}}',
+  'node_modules/typescript/tsc.cjs': `process.exit(require('node:child_process').spawnSync(process.execPath, [${JSON.stringify(tsc)}, ...process.argv.slice(2)], { stdio: 'inherit' }).status);`,
+});
+const compilers: [name: string, files: Record<string, string>, link?: string][] = [
+  ['a mirror', mirrored(path.resolve('node_modules/typescript/bin/tsc'))],
+  ...(five === undefined ? [] : [['TypeScript 5', {}, five]] as [string, Record<string, string>, string?][]),
+  ...(seven === undefined ? [] : [['TypeScript 7’s API', {}, seven], ['TypeScript 7 in a mirror', mirrored(path.join(seven, 'bin/tsc'))]] as [string, Record<string, string>, string?][]),
+];
+
+describe.each(compilers)('%s', (name, compiler, link) => {
+  // A process that loads all of TypeScript 6 takes long: one look is enough for what no version decides.
+  const isSlow = name === 'a mirror';
+
+  const at = (files: Record<string, string>): Repo => {
+    const made = repo({ ...files, ...compiler }, false);
+    fs.mkdirSync(path.join(made.folder, 'node_modules'), { recursive: true });
+    if (link !== undefined) fs.symlinkSync(path.resolve(link), path.join(made.folder, 'node_modules/typescript'));
+    return made;
+  };
+
+  test('takes back the unit that adds an error, and what was there does not count', () => {
+    const { replace, gate } = at({
+      'tsconfig.json': TSCONFIG.replace('"types"', '"lib":["es5"],"types"'), 'src/a.ts': 'export const a: number = 1;\nexport const b: string = 2;\n', 'src/ü.ts': '/* größe 😀 */ export const c: number = 1;\n',
+      'src/d.ts': 'import { c } from \'./ü.js\';\nexport const d: number = c;\n',
+    });
+    const result = gate([replace('bad', ['src/a.ts', '= 1', '= "x"']), replace('good', ['src/a.ts', '= 2', '= 3 ']), replace('far', ['src/ü.ts', 'c: number = 1', 'c = "1"'])]);
+    expect(ids(result.kept)).toEqual(['good']);
+    expect(Object.fromEntries(result.errors)).toEqual({
+      bad: ['src/a.ts:1:14 TS2322: Type \'string\' is not assignable to type \'number\'.'], far: ['src/d.ts:2:14 TS2322: Type \'string\' is not assignable to type \'number\'.'],
+    });
+    expect(result.notes).toEqual([]);
+  });
+
+  test.skipIf(isSlow)('a unit goes back whole, with the new file that it brings, whose errors count', () => {
+    const { replace, gate, file } = at({ 'tsconfig.json': TSCONFIG, 'src/a.ts': 'export const a = 1;\n', 'src/b.ts': 'export const b: number = 1;\n' });
+    const use = replace('u', ['src/a.ts', 'export const a = 1', 'import { h } from \'./deep/helper.js\';\nexport const a: string = h()']);
+    expect(gate([use], { added: { 'src/deep/helper.ts': 'export const h = (): string => \'\';\n' } }).errors.size).toBe(0);
+    expect(gate([use], { added: { 'src/deep/helper.ts': 'export const h = (): number => 1;\n' } }).errors.get('u')).toEqual([expect.stringMatching(/^src\/a\.ts:2:14 TS2322/)]);
+    expect(gate([use], { added: { 'src/deep/helper.ts': 'export const h = (): string => 1;\n' } }).errors.get('u')).toEqual([expect.stringMatching(/^src\/deep\/helper\.ts:1:\d+ TS2322/)]);
+    expect(gate([replace('whole', ['src/a.ts', '1', '2'], ['src/b.ts', '1', '"x"'])]).kept).toEqual([]);
+    expect(fs.existsSync(file('src/deep'))).toBe(false);
+  });
+
+  test.skipIf(isSlow)('references, files outside of any tsconfig, and packages of the workspace', () => {
+    const { replace, gate, folder } = at({
+      'tsconfig.json': JSON.stringify({ files: [], references: [{ path: './app' }, { path: './lib' }] }),
+      'app/tsconfig.json': JSON.stringify({ compilerOptions: { composite: true, module: 'nodenext', types: [], strict: true, skipLibCheck: true }, include: ['src'], references: [{ path: '../lib' }] }),
+      'app/package.json': '{"name":"app","type":"module"}', 'app/src/a.ts': 'import { f } from \'@w/lib\';\nexport const a: number = f();\n', 'app/scripts/s.ts': 'export function f(x: number) { return x; }\n',
+      'lib/tsconfig.json': JSON.stringify({ compilerOptions: { composite: true, module: 'nodenext', types: [], strict: true, skipLibCheck: true } }),
+      'lib/package.json': '{"name":"@w/lib","type":"module","exports":"./b.ts"}', 'lib/b.ts': 'export const f = (): number => 1;\n',
+    });
+    fs.mkdirSync(path.join(folder, 'node_modules/@w'), { recursive: true });
+    fs.symlinkSync('../../lib', path.join(folder, 'node_modules/@w/lib'));
+    const result = gate([
+      replace('here', ['app/src/a.ts', 'f()', 'f().x']), replace('alone', ['app/scripts/s.ts', ': number', '']), replace('good', ['lib/b.ts', '1', '2']),
+    ]);
+    expect(ids(result.kept)).toEqual(['good']);
+    expect([...result.errors.values()].flat()).toEqual([expect.stringMatching(/^app\/src\/a\.ts:2:\d+ TS2339/), expect.stringMatching(/^app\/scripts\/s\.ts:1:\d+ TS7006/)]);
+    // Both files change, each in its own program.
+    expect([...gate([replace('far', ['lib/b.ts', '(): number => 1', '() => "x"'], ['app/src/a.ts', '\n', '\n\n'])]).errors.keys()]).toEqual(['far']);
+  });
+
+  test.skipIf(isSlow)('a file without any tsconfig, and BOM with CRLF', () => {
+    const { replace, gate } = at({ 'a.ts': '\uFEFFexport const a: number = 1;\r\nexport const b: number = 1;\r\n' });
+    expect(gate([replace('bad', ['a.ts', 'b: number = 1', 'b: number = "x"'])]).errors.get('bad')).toEqual(['a.ts:2:14 TS2322: Type \'string\' is not assignable to type \'number\'.']);
+    expect(gate([replace('good', ['a.ts', '1', '2'])]).errors.size).toBe(0);
+  });
+});
+
+test('no mirror stays behind', () => {
+  expect(fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith('otel-handoff-mirror-') && fs.statSync(path.join(os.tmpdir(), name)).birthtimeMs >= started)).toEqual([]);
 });
 
 describe('@opentelemetry/api that can’t be found', () => {

@@ -66,7 +66,9 @@ test('writes through a symbolic link, which stays one', () => {
 test('removes the temporaries of dead runs and no others', () => {
   const dead = '.otel-handoff-999999999-0.tmp';
   const running = `.otel-handoff-${process.ppid}-3.tmp`;
-  const folder = temporary({ 'a.ts': 'a', [dead]: '', [running]: '', '.otel-handoff.tmp': '' });
+  const reused = `.otel-handoff-${process.ppid}-4.tmp`;
+  const folder = temporary({ 'a.ts': 'a', [dead]: '', [running]: '', [reused]: '', '.otel-handoff.tmp': '' });
+  fs.utimesSync(path.join(folder, reused), 0, 0);
   writeAtomically([{ path: path.join(folder, 'a.ts'), before: 'a', after: 'b' }]);
   expect(names(folder)).toEqual([running, '.otel-handoff.tmp', 'a.ts'].sort());
 });
