@@ -7,7 +7,7 @@ import type { Slot } from '../src/catalogue/schema.ts';
 import { isPlainPayload } from './support/payload.ts';
 import { isGiven, moduleThatHas, slotOf } from './support/slots.ts';
 import { refuse, type RepairTools, type Strategy } from './support/strategy.ts';
-import { insert, wrap } from './support/text.ts';
+import { insert, literal, wrap } from './support/text.ts';
 
 const helpers: Partial<Record<Slot['encoding'], string>> = { object: 'carryIn', headers: 'carryIn', attributes: 'carryAttributes', map: 'carryInMap' };
 
@@ -29,11 +29,11 @@ const carryInSlot: Strategy = (site, tools) => {
   const data = dataRefusal(site, slot, given, tools);
   if (data) return refuse('payload-only-slot', data);
   // The last piece is the header's own name: the helper writes all of the carrier's.
-  const path = slot.path.filter((piece) => piece !== 'traceparent').join('.');
+  const path = literal(ts, site.source, slot.path.filter((piece) => piece !== 'traceparent').join('.'));
   const make = slot.make && makerOf(site, slot.make, tools);
   if (slot.make && !make) return refuse('unsupported-shape', `nothing tells which package \`${slot.make.name}\` is to be imported from`);
   const open = `${helper(site.source, name)}(`;
-  const close = `, '${path}'${make ? `, ${make}` : ''})`;
+  const close = `, ${path}${make ? `, ${make}` : ''})`;
   if (given) return { edits: wrap(site.source, given, open, close) };
   const last = site.args.at(-1);
   if (!last || slot.in === 'payload') return refuse('unsupported-shape', 'nothing is given to put the carrier into');

@@ -12,7 +12,7 @@ import { detectStyle } from '../src/fix/style.ts';
 import type { Judged } from '../src/analysis/judge.ts';
 import type { Ts } from '../src/types.ts';
 import { refuse, type RepairTools, type Strategy } from './support/strategy.ts';
-import { insert, replace } from './support/text.ts';
+import { insert, replace, semicolon } from './support/text.ts';
 
 const moveIntoEvent: Strategy = (site, tools) => {
   const { ts } = tools;
@@ -29,9 +29,8 @@ const moveIntoEvent: Strategy = (site, tools) => {
 
   const taken = partsOf(ts, node, values);
   if (!taken) return refuse('unsupported-shape', 'the attribute is not written out in the call itself');
-  const { quote, eol } = detectStyle(ts, source.ast);
+  const { quote, eol, indent: unit } = detectStyle(ts, source.ast);
   const indent = /[ \t]*$/.exec(source.text.slice(0, statement.getStart(source.ast)))?.[0] ?? '';
-  const unit = indent.includes('\t') ? '\t' : '  ';
   const event = eventOf(site, node, taken.names.map((name) => name.replace(/^'([^']*)'$/, `${quote}$1${quote}`)), quote, tools);
   const text = [`if (process.env.${captureSwitch} === ${quote}true${quote}) {`, `${indent}${unit}${event}`, `${indent}}`].join(eol);
   if (taken.all) return { edits: [replace(source, statement, text)] };
@@ -46,9 +45,9 @@ function eventOf({ source, facts }: Judged, call: ts.CallExpression, names: read
   const span = access.expression.getText(source.ast);
   const attributes = `{ ${[...names, 'sensitive: true'].join(', ')} }`;
   const name = `${quote}app.sensitive${quote}`;
-  if (!facts.dependsOn(logsPackage)) return `${span}${access.questionDotToken ? '?.' : '.'}addEvent(${name}, ${attributes});`;
+  if (!facts.dependsOn(logsPackage)) return `${span}${access.questionDotToken ? '?.' : '.'}addEvent(${name}, ${attributes})${semicolon(ts, source)}`;
   const context = access.questionDotToken || ts.isCallExpression(unwrap(ts, access.expression)) ? '' : `context: ${api(source, 'trace')}.setSpan(${api(source, 'context')}.active(), ${span}), `;
-  return `${library(source, logsPackage, 'logs')}.getLogger(${quote}app${quote}).emit({ eventName: ${name}, ${context}attributes: ${attributes} });`;
+  return `${library(source, logsPackage, 'logs')}.getLogger(${quote}app${quote}).emit({ eventName: ${name}, ${context}attributes: ${attributes} })${semicolon(ts, source)}`;
 }
 
 interface Taken {

@@ -8,7 +8,7 @@ import { enclose } from './enclose.ts';
 import { removedByIdentity } from './identity.ts';
 import { isGiven } from './slots.ts';
 import { refuse, type Plan, type RepairTools } from './strategy.ts';
-import { wrap } from './text.ts';
+import { literal, wrap } from './text.ts';
 
 /** Around the handler of a site, which is given the message in the slot's parameter. */
 export function extractFrom(slot: Slot, site: Judged, tools: RepairTools): Plan {
@@ -30,7 +30,7 @@ export function extractFrom(slot: Slot, site: Judged, tools: RepairTools): Plan 
   const key = ts.isShorthandPropertyAssignment(callback.parent) ? `${callback.getText(source.ast)}: ` : '';
   return boundary.system === undefined
     ? { edits: wrap(source, callback, `${key}${helper(source, 'traceReceiver')}(`, `, ${carrierOf})`) }
-    : { edits: wrap(source, callback, `${key}${helper(source, 'traceConsumer')}(`, `, ${about(site)}, '${tools.relation(site)}', ${carrierOf})`) };
+    : { edits: wrap(source, callback, `${key}${helper(source, 'traceConsumer')}(`, `, ${about(site, tools)}, ${literal(ts, source, tools.relation(site))}, ${carrierOf})`) };
 }
 
 /**
@@ -54,10 +54,10 @@ function aroundShorter(slot: Slot, site: Judged, callback: ts.Expression, tools:
 
 /** The call that the work is handed to, up to and with the comma: `processMessage(about, message.headers, 'link', `. */
 export function opening(slot: Slot, site: Judged, message: string, tools: RepairTools): string {
-  const { helper } = tools;
+  const { ts, helper } = tools;
   return site.boundary.system === undefined
     ? `${helper(site.source, 'withCarrier')}(${carrier(slot, site, message, tools)}, `
-    : `${helper(site.source, 'processMessage')}(${about(site)}, ${carrier(slot, site, message, tools)}, '${tools.relation(site)}', `;
+    : `${helper(site.source, 'processMessage')}(${about(site, tools)}, ${carrier(slot, site, message, tools)}, ${literal(ts, site.source, tools.relation(site))}, `;
 }
 
 /** Why the slot is not there, although the library has it. */
@@ -89,14 +89,10 @@ function carrier({ path }: Slot, site: Judged, message: string, { helper }: Repa
   return hidden ? `${helper(site.source, 'messageCarrier')}(${text})` : text;
 }
 
-function about({ boundary, channel }: Judged): string {
+function about({ boundary, channel, source }: Judged, { ts }: RepairTools): string {
   // A queue's URL ends with its name.
   const name = /^https?:/.test(channel.label) ? channel.label.split('/').at(-1)! : channel.label;
-  const destination = /^[^*]+$/.test(name) ? `, destination: ${quote(name)}` : '';
-  return `{ system: '${boundary.system}'${destination} }`;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  const destination = /^[^*]+$/.test(name) ? `, destination: ${literal(ts, source, name)}` : '';
+  return `{ system: ${literal(ts, source, boundary.system!)}${destination} }`;
 }
 
