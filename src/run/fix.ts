@@ -22,6 +22,8 @@ export interface FixOptions extends AnalysisOptions {
   limit?: number;
   /** How a queue's consumer joins its producer; `auto`: a link where nobody waits, else a child. */
   relation?: 'auto' | 'link' | 'parent';
+  /** `native`: switch a library's own telemetry option on, where the package already depends on what it takes (BullMQ: `bullmq-otel`). */
+  prefer?: 'native';
   /** Run the project's own compiler over the result (default true). It reads the project's tsconfig files. */
   typeCheck?: boolean;
 }
@@ -48,7 +50,7 @@ export async function fix(options: FixOptions = {}): Promise<FixResult> {
   const analysis = analyse(options, false);
   const { cwd, config, configDir, project, relative } = analysis;
   const only = options.only === undefined ? undefined : readOnly(options.only, project.engine.catalogue.boundaries.map((b) => b.id));
-  const session = new RepairSession(compiler, project, { cwd, config, configDir, relation: options.relation === 'parent' ? 'child' : options.relation });
+  const session = new RepairSession(compiler, project, { cwd, config, configDir, relation: options.relation === 'parent' ? 'child' : options.relation, prefer: options.prefer });
 
   const asked = session.units.filter((unit) => isAskedFor(unit, analysis, only));
   const repairable = asked.filter((unit) => !unit.refused);
