@@ -7,7 +7,6 @@ import { property, unwrap } from '../src/analysis/syntax.ts';
 import { madeBy } from '../src/analysis/taken.ts';
 import { withProperty } from './support/properties.ts';
 import { refuse, type Strategy } from './support/strategy.ts';
-import { insert } from './support/text.ts';
 
 const switchOnTelemetry: Strategy = (site, { ts, origins, library, once }) => {
   const { boundary, facts } = site;
@@ -25,15 +24,12 @@ const switchOnTelemetry: Strategy = (site, { ts, origins, library, once }) => {
   const index = cover.optionsArg ?? 0;
   if (args.some((argument) => ts.isSpreadElement(argument)) || args.length < index) return refuse('unsupported-shape', 'the arguments are not written out');
   const given = args[index] && unwrap(ts, args[index]);
-  const isLiteral = given !== undefined && ts.isObjectLiteralExpression(given);
-  if (given && (!isLiteral || property(ts, given, cover.option) || given.properties.some((part) => ts.isSpreadAssignment(part)))) return refuse('unsupported-shape', 'its options are not written out');
-  if (!given && node.arguments === undefined) return refuse('unsupported-shape', 'its options are not written out');
+  // Without any the connection would be missing, which such options can't do without.
+  if (!given || !ts.isObjectLiteralExpression(given) || property(ts, given, cover.option) || given.properties.some((part) => ts.isSpreadAssignment(part))) return refuse('unsupported-shape', 'its options are not written out');
   // All that one queue is given goes through the same option.
   if (!once(`${source.path}:${node.pos}`)) return { edits: [] };
   const made = `${cover.option}: new ${library(source, cover.from, cover.made.export)}()`;
-  if (isLiteral) return { edits: [withProperty(source, given, made)] };
-  const before = args.at(-1);
-  return { edits: [before ? insert(source, before.end, `, { ${made} }`) : insert(source, node.arguments!.pos, `{ ${made} }`)] };
+  return { edits: [withProperty(source, given, made)] };
 
   function builtBy(): { node: ts.NewExpression | ts.CallExpression; source: typeof site.source } | undefined {
     if (boundary.match.use === 'construct') return ts.isNewExpression(site.node) ? { node: site.node, source: site.source } : undefined;
