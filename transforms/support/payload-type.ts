@@ -61,7 +61,7 @@ function receiverTypes({ receiver, source, node, boundary }: Judged, ts: RepairT
   function declaredArguments(): readonly ts.TypeNode[] {
     const callee = ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) ? unwrap(ts, node.expression.expression) : undefined;
     const named = callee && ts.isIdentifier(callee) ? declarationOf(ts, callee) : callee && ts.isPropertyAccessExpression(callee) && callee.expression.kind === ts.SyntaxKind.ThisKeyword ? fieldOf(callee) : undefined;
-    const type = named && 'type' in named ? named.type as ts.TypeNode | undefined : undefined;
+    const type = named && 'type' in named ? named.type : undefined;
     return type && ts.isTypeReferenceNode(type) ? type.typeArguments ?? [] : [];
   }
 
