@@ -12,7 +12,7 @@ import { page, server, type Program } from './programs.ts';
 import { outsideOfReports } from './ranges.ts';
 
 const manifest = { name: 'app', type: 'module', dependencies: { '@opentelemetry/api': '^1.9.0', bullmq: '^6.0.0' } };
-const files = 12;
+const files = 8;
 
 /** Names that a file exports, in order. */
 function exportsOf(path: string, text: string): string[] {
@@ -51,8 +51,8 @@ describe('any program', () => {
     const package_ = fc.tuple(...Array.from({ length: files }, (_each, n) => made(n)));
     await fc.assert(fc.asyncProperty(package_, async (programs) => {
       applied += await repairs(programs, options);
-    }), { numRuns: 12, seed: 20_261_121, endOnFailure: process.env['SHRINK'] !== '1' });
+    }), { numRuns: 8, seed: 20_261_121, endOnFailure: process.env['SHRINK'] !== '1' });
     // Most of what is made hands something over.
-    expect(applied).toBeGreaterThan(100);
+    expect(applied).toBeGreaterThan(40);
   });
 });

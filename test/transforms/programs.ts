@@ -56,7 +56,7 @@ function itemText(given: Item, name: string): string {
   if (given.kind === 'add') return `const queue${name} = new Queue('q${name}', { connection: {} });\nexport const add${name} = (id: string) => queue${name}.add('send', { id }${given.options});`;
   if (given.kind === 'request') return `export const get${name} = async (id: string) => (await fetch(\`http://localhost:3000/\${id}\`${given.options})).json();`;
   const body = given.lines.map((each) => `\n  ${each}`).join('');
-  if (given.kind === 'listener') return `const thread${name} = new Thread(new URL('./none${name}.js', import.meta.url));\nexport const post${name} = () => thread${name}.postMessage({ id: '1' });\nparentPort?.on('message', async (${given.parameter}) => {\n  await work();${body}\n});`;
+  if (given.kind === 'listener') return `const thread${name} = new Thread(new URL('./server${name.split('_')[0]}.ts', import.meta.url));\nexport const post${name} = () => thread${name}.postMessage({ id: '1' });\nparentPort?.on('message', async (${given.parameter}) => {\n  await work();${body}\n});`;
   const { parameter: p } = given;
   const block = `{\n  await work();${body}\n}`;
   const worker = (handler: string): string => `export const worker${name} = new Worker('w${name}', ${handler}, { connection: {} });`;

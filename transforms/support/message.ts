@@ -4,6 +4,7 @@ import { handlerOf } from '../../src/analysis/handoffs.ts';
 import type { Judged } from '../../src/analysis/judge.ts';
 import { isFunctionNode, property, propertyName, unwrap } from '../../src/analysis/syntax.ts';
 import type { Slot } from '../../src/catalogue/schema.ts';
+import { perBranch } from './branches.ts';
 import { enclose } from './enclose.ts';
 import { removedByIdentity } from './identity.ts';
 import { isGiven } from './slots.ts';
@@ -18,19 +19,21 @@ export function extractFrom(slot: Slot, site: Judged, tools: RepairTools): Plan 
   if (!callback || ts.isSpreadElement(callback)) return refuse('unsupported-shape', 'the handler is not written out');
   const unfit = unfitFor(slot, site, tools);
   if (unfit) return unfit;
-  const node = unwrap(ts, callback);
-  if (isFunctionNode(ts, node)) return enclose(ts, source, node, slot.parameter === 0 ? 'message' : 'extra', (parameter) => opening(slot, site, parameter, tools), slot.parameter);
-  if (!ts.isExpression(node)) return refuse('unsupported-shape', 'the handler is not written out');
-  if (removedByIdentity(ts, callback, source.ast)) return refuse('identity-needed', 'the function is also taken off by its identity; wrap it once where it is made');
-  const short = aroundShorter(slot, site, callback, tools);
-  if (short) return short;
-  const before = Array.from({ length: slot.parameter }, (_, i) => `_${i}`);
-  const carrierOf = `(${[...before, 'message'].join(', ')}) => ${carrier(slot, site, 'message', tools)}`;
-  // `{ toast }`
-  const key = ts.isShorthandPropertyAssignment(callback.parent) ? `${callback.getText(source.ast)}: ` : '';
-  return boundary.system === undefined
-    ? { edits: wrap(source, callback, `${key}${helper(source, 'traceReceiver')}(`, `, ${carrierOf})`) }
-    : { edits: wrap(source, callback, `${key}${helper(source, 'traceConsumer')}(`, `, ${about(site, tools)}, ${literal(ts, source, tools.relation(site))}, ${carrierOf})`) };
+  return perBranch(ts, callback, (handler) => {
+    const node = unwrap(ts, handler);
+    if (isFunctionNode(ts, node)) return enclose(ts, source, node, slot.parameter === 0 ? 'message' : 'extra', (parameter) => opening(slot, site, parameter, tools), slot.parameter);
+    if (!ts.isExpression(node)) return refuse('unsupported-shape', 'the handler is not written out');
+    if (removedByIdentity(ts, handler, source.ast)) return refuse('identity-needed', 'the function is also taken off by its identity; wrap it once where it is made');
+    const short = aroundShorter(slot, site, handler, tools);
+    if (short) return short;
+    const before = Array.from({ length: slot.parameter }, (_, i) => `_${i}`);
+    const carrierOf = `(${[...before, 'message'].join(', ')}) => ${carrier(slot, site, 'message', tools)}`;
+    // `{ toast }`
+    const key = ts.isShorthandPropertyAssignment(handler.parent) ? `${handler.getText(source.ast)}: ` : '';
+    return boundary.system === undefined
+      ? { edits: wrap(source, handler, `${key}${helper(source, 'traceReceiver')}(`, `, ${carrierOf})`) }
+      : { edits: wrap(source, handler, `${key}${helper(source, 'traceConsumer')}(`, `, ${about(site, tools)}, ${literal(ts, source, tools.relation(site))}, ${carrierOf})`) };
+  });
 }
 
 /**
