@@ -10,6 +10,7 @@ export default createRule<Options, MessageId>({
       recommended: 'error',
       requiresTypeChecking: false,
     },
+    hasSuggestions: true,
     messages,
     schema,
   },

@@ -8,6 +8,7 @@ import { contains, isAsync, isFunctionNode, walk } from '../src/analysis/syntax.
 import { wrapEdits } from '../src/fix/edits.ts';
 import type { Ts } from '../src/types.ts';
 import { refuse, type Strategy } from './support/strategy.ts';
+import { semicolon } from './support/text.ts';
 
 const activateSpan: Strategy = (site, { ts, api }) => {
   const span = site.spot?.parts?.['span'];
@@ -29,7 +30,7 @@ const activateSpan: Strategy = (site, { ts, api }) => {
   const [context, trace] = [api(source, 'context'), api(source, 'trace')];
   const returns = ownReturns(ts, block).some((each) => each.expression !== undefined);
   const open = ` ${returns ? 'return ' : ''}await ${context}.with(${trace}.setSpan(${context}.active(), ${span.name.text}), async () => {`;
-  return { edits: wrapEdits(source.path, block.getStart(source.ast) + 1, block.end - 1, open, '}); ') };
+  return { edits: wrapEdits(source.path, block.getStart(source.ast) + 1, block.end - 1, open, `})${semicolon(ts, source)} `) };
 };
 
 export default activateSpan;

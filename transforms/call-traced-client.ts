@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import { isFunctionNode, unwrap } from '../src/analysis/syntax.ts';
 import { optionsPlace } from './support/options.ts';
 import { refuse, type Strategy } from './support/strategy.ts';
-import { insert } from './support/text.ts';
+import { insert, literal } from './support/text.ts';
 
 const streams = new Set(['stream', 'pipeline']);
 
@@ -26,7 +26,7 @@ const callTracedClient: Strategy = (site, tools) => {
   return {
     edits: [
       insert(source, client.getStart(source.ast), `${helper(source, 'tracedClient')}(`),
-      insert(source, client.end, `, '${method}', ${place.index}, '${slot.path.slice(0, -1).join('.')}')`),
+      insert(source, client.end, `, ${literal(ts, source, method)}, ${place.index}, ${literal(ts, source, slot.path.slice(0, -1).join('.'))})`),
     ],
   };
 };

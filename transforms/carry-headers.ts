@@ -4,18 +4,18 @@ import type { Judged } from '../src/analysis/judge.ts';
 import { contains, unwrap } from '../src/analysis/syntax.ts';
 import { optionsPlace } from './support/options.ts';
 import { refuse, type RepairTools, type Strategy } from './support/strategy.ts';
-import { insert, wrap } from './support/text.ts';
+import { insert, literal, wrap } from './support/text.ts';
 
 /** For clients whose instrumentation replaces a header that is there: nothing has to be kept out. */
 const carryHeaders: Strategy = (site, tools) => {
-  const path = site.boundary.slots[0]!.path.slice(0, -1).join('.');
+  const path = literal(tools.ts, site.source, site.boundary.slots[0]!.path.slice(0, -1).join('.'));
   const reason = unfit(site, tools);
   if (reason) return refuse('unsupported-shape', reason);
   const place = optionsPlace(site, tools);
   if ('reason' in place) return refuse('unsupported-shape', place.reason);
   const open = `${tools.helper(site.source, 'carryIn')}(`;
-  if ('node' in place) return { edits: wrap(site.source, place.node, open, `, '${path}')`) };
-  return { edits: [insert(site.source, place.at, place.text(`${open}{}, '${path}')`))] };
+  if ('node' in place) return { edits: wrap(site.source, place.node, open, `, ${path})`) };
+  return { edits: [insert(site.source, place.at, place.text(`${open}{}, ${path})`))] };
 };
 
 export default carryHeaders;

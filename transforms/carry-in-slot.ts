@@ -5,9 +5,11 @@ import { sets } from '../src/analysis/carried.ts';
 import { unwrap } from '../src/analysis/syntax.ts';
 import type { Slot } from '../src/catalogue/schema.ts';
 import { isPlainPayload } from './support/payload.ts';
+import { extendPayloadType, sentTypes } from './support/payload-type.ts';
+import { sentHazard } from './support/payload-hazards.ts';
 import { isGiven, moduleThatHas, slotOf } from './support/slots.ts';
 import { refuse, type RepairTools, type Strategy } from './support/strategy.ts';
-import { insert, wrap } from './support/text.ts';
+import { insert, literal, wrap } from './support/text.ts';
 
 const helpers: Partial<Record<Slot['encoding'], string>> = { object: 'carryIn', headers: 'carryIn', attributes: 'carryAttributes', map: 'carryInMap' };
 
@@ -28,13 +30,17 @@ const carryInSlot: Strategy = (site, tools) => {
   if (options && site.boundary.recurringOptions.some((option) => sets(ts, options, [option]) === undefined)) return refuse('unsupported-shape', 'the options are not written out here: if they repeat the job, every run would join the first one\'s trace');
   const data = dataRefusal(site, slot, given, tools);
   if (data) return refuse('payload-only-slot', data);
+  const isMessage = slot.in === 'payload' && slot.path[0] === '_otel' && given !== undefined;
+  const types = isMessage ? sentTypes(site, given, tools) : [];
+  const hazard = isMessage ? sentHazard(site, given, types, tools) : undefined;
+  if (hazard) return refuse('payload-only-slot', hazard);
   // The last piece is the header's own name: the helper writes all of the carrier's.
-  const path = slot.path.filter((piece) => piece !== 'traceparent').join('.');
+  const path = literal(ts, site.source, slot.path.filter((piece) => piece !== 'traceparent').join('.'));
   const make = slot.make && makerOf(site, slot.make, tools);
   if (slot.make && !make) return refuse('unsupported-shape', `nothing tells which package \`${slot.make.name}\` is to be imported from`);
   const open = `${helper(site.source, name)}(`;
-  const close = `, '${path}'${make ? `, ${make}` : ''})`;
-  if (given) return { edits: wrap(site.source, given, open, close) };
+  const close = `, ${path}${make ? `, ${make}` : ''})`;
+  if (given) return { edits: [...wrap(site.source, given, open, close), ...extendPayloadType(types, tools)] };
   const last = site.args.at(-1);
   if (!last || slot.in === 'payload') return refuse('unsupported-shape', 'nothing is given to put the carrier into');
   return { edits: [insert(site.source, last.end, `, ${'undefined, '.repeat(index - site.args.length)}${open}{}${close}`)] };

@@ -6,6 +6,8 @@ import type { SourceText } from '../src/analysis/source.ts';
 import { propertyValue, unwrap, type FunctionNode } from '../src/analysis/syntax.ts';
 import { enclose } from './support/enclose.ts';
 import { isPlainPayload } from './support/payload.ts';
+import { extendPayloadType, sentTypes } from './support/payload-type.ts';
+import { sentHazard } from './support/payload-hazards.ts';
 import { refuse, type RepairTools, type Strategy } from './support/strategy.ts';
 import { wrap } from './support/text.ts';
 
@@ -17,7 +19,10 @@ const carryTask: Strategy = (site, tools) => {
   const name = functionName(ts, argument(site, 'options'));
   const target = name === undefined || !site.far ? undefined : exportedFunction(tools, site.far, name);
   if (!target) return refuse('unsupported-shape', 'the function that the worker\'s file exports is not in sight');
-  const carried = wrap(site.source, payload, `${helper(site.source, 'carryMessage')}(`, ')');
+  const types = sentTypes(site, payload, tools);
+  const hazard = sentHazard(site, payload, types, tools);
+  if (hazard) return refuse('payload-only-slot', hazard);
+  const carried = [...wrap(site.source, payload, `${helper(site.source, 'carryMessage')}(`, ')'), ...extendPayloadType(types, tools)];
   if (!once(`${target.source.path}:${target.fn.pos}`) || /\bwithMessageCarrier\b/.test(target.fn.getText(target.source.ast))) return { edits: carried };
   const plan = enclose(ts, target.source, target.fn, 'task', (task) => `${helper(target.source, 'withMessageCarrier')}(${task}, `);
   return 'refused' in plan ? plan : { edits: [...carried, ...plan.edits] };

@@ -5,12 +5,15 @@ import type { Judged } from '../src/analysis/judge.ts';
 import { property, unwrap } from '../src/analysis/syntax.ts';
 import type { Ts } from '../src/types.ts';
 import { isObject } from './support/payload.ts';
+import { extendPayloadType, sentTypes } from './support/payload-type.ts';
+import { sentHazard } from './support/payload-hazards.ts';
 import { refuse, type Strategy } from './support/strategy.ts';
 import { insert, wrap } from './support/text.ts';
 
 type Slot = 'workerData' | 'env';
 
-const carryWorkerData: Strategy = (site, { ts, helper }) => {
+const carryWorkerData: Strategy = (site, tools) => {
+  const { ts, helper } = tools;
   const options = optionsOf(ts, site);
   if (!options) return refuse('unsupported-shape', 'the options are not written out here');
   if (site.peers.length === 0) return refuse('payload-only-slot', 'the worker\'s file was not found in this repository, or it does not read `workerData`');
@@ -22,10 +25,15 @@ const carryWorkerData: Strategy = (site, { ts, helper }) => {
     return { edits: wrap(site.source, env.initializer, `${carry}(`, ')') };
   }
   const data = property(ts, options, 'workerData')!;
+  const value = ts.isPropertyAssignment(data) ? data.initializer : ts.isShorthandPropertyAssignment(data) ? data.name : undefined;
+  if (!value) return refuse('unsupported-shape', '`workerData` is not a plain property');
+  const types = sentTypes(site, value, tools);
+  const hazard = sentHazard(site, value, types, tools);
+  if (hazard) return refuse('payload-only-slot', hazard);
   const carry = helper(site.source, 'carryMessage');
-  if (ts.isShorthandPropertyAssignment(data)) return { edits: [insert(site.source, data.name.getStart(site.source.ast), `workerData: ${carry}(`), insert(site.source, data.end, ')')] };
-  if (!ts.isPropertyAssignment(data)) return refuse('unsupported-shape', '`workerData` is not a plain property');
-  return { edits: wrap(site.source, data.initializer, `${carry}(`, ')') };
+  const typed = extendPayloadType(types, tools);
+  if (ts.isShorthandPropertyAssignment(data)) return { edits: [insert(site.source, data.name.getStart(site.source.ast), `workerData: ${carry}(`), insert(site.source, data.end, ')'), ...typed] };
+  return { edits: [...wrap(site.source, value, `${carry}(`, ')'), ...typed] };
 };
 
 export default carryWorkerData;

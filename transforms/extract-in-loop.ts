@@ -4,7 +4,7 @@ import type { Ts } from '../src/types.ts';
 import { opening, unfitFor } from './support/message.ts';
 import { slotOf } from './support/slots.ts';
 import { refuse, type Strategy } from './support/strategy.ts';
-import { insert, replace } from './support/text.ts';
+import { insert, replace, semicolon } from './support/text.ts';
 
 const extractInLoop: Strategy = (site, tools) => {
   const { ts } = tools;
@@ -24,7 +24,7 @@ const extractInLoop: Strategy = (site, tools) => {
     edits: [
       insert(source, open, ` ${wait}${opening(slot, site, message, tools)}${waits ? 'async ' : ''}() => {`),
       ...skips.map((statement) => replace(source, statement, statement.getText(source.ast).replace(/^continue/, 'return'))),
-      insert(source, body.end - 1, '}); '),
+      insert(source, body.end - 1, `})${semicolon(ts, source)} `),
     ],
   };
 };

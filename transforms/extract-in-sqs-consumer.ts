@@ -9,7 +9,7 @@ import type { Ts } from '../src/types.ts';
 import { extractFrom } from './support/message.ts';
 import { slotOf } from './support/slots.ts';
 import { refuse, type Strategy } from './support/strategy.ts';
-import { insert } from './support/text.ts';
+import { insert, literal } from './support/text.ts';
 
 const extractInSqsConsumer: Strategy = (site, tools) => {
   const { ts } = tools;
@@ -30,7 +30,7 @@ function askFor(ts: Ts, { args, source }: Judged): PlacedEdit[] | undefined {
   const options = args[0] && unwrap(ts, args[0]);
   if (!options || !ts.isObjectLiteralExpression(options)) return undefined;
   const given = property(ts, options, 'messageAttributeNames');
-  const list = `[${names.map((name) => `'${name}'`).join(', ')}]`;
+  const list = `[${names.map((name) => literal(ts, source, name)).join(', ')}]`;
   if (!given) {
     if (options.properties.some((part) => ts.isSpreadAssignment(part))) return undefined;
     return [insert(source, options.properties[0]!.getStart(source.ast), `messageAttributeNames: ${list}, `)];
@@ -39,7 +39,7 @@ function askFor(ts: Ts, { args, source }: Judged): PlacedEdit[] | undefined {
   if (!value || !ts.isArrayLiteralExpression(value)) return undefined;
   const known = value.elements.map((element) => ts.isStringLiteralLike(element) ? element.text : undefined);
   if (known.some((name) => name === 'All' || name === '.*')) return [];
-  const missing = names.filter((name) => !known.includes(name)).map((name) => `'${name}'`).join(', ');
+  const missing = names.filter((name) => !known.includes(name)).map((name) => literal(ts, source, name)).join(', ');
   if (missing === '') return [];
   const last = value.elements.at(-1);
   return [last ? insert(source, last.end, `, ${missing}`) : insert(source, value.getStart(source.ast) + 1, missing)];

@@ -2,7 +2,7 @@
 import { silentCarrierOf } from '../src/analysis/spans/no-silent-carrier.ts';
 import { detectStyle } from '../src/fix/style.ts';
 import { refuse, type Strategy } from './support/strategy.ts';
-import { insert, replace } from './support/text.ts';
+import { insert, replace, semicolon } from './support/text.ts';
 
 const giveCarrierAccess: Strategy = ({ node, source, boundary }, { ts, origins }) => {
   if (!ts.isCallExpression(node)) return refuse('unsupported-shape', 'the call is not written out');
@@ -16,7 +16,7 @@ const giveCarrierAccess: Strategy = ({ node, source, boundary }, { ts, origins }
     return { edits: [insert(source, carrier.end, `.${shape.part}`)] };
   }
   const { quote } = detectStyle(ts, source.ast);
-  const set = /(^| )[\w[\]]+ = /.test(shape.set) ? `{ ${shape.set}; }` : shape.set;
+  const set = /(^| )[\w[\]]+ = /.test(shape.set) ? `{ ${shape.set}${semicolon(ts, source)} }` : shape.set;
   const written = what === 'inject' ? `{ set: (carrier, key, value) => ${set} }` : `{ get: (carrier, key) => ${shape.get}, keys: (carrier) => ${shape.keys} }`;
   const text = written.replaceAll("'", quote);
   return { edits: [accessor ? replace(source, accessor, text) : insert(source, carrier.end, `, ${text}`)] };

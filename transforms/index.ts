@@ -25,7 +25,10 @@ import extractInTool from './extract-in-tool.ts';
 import giveCarrierAccess from './give-carrier-access.ts';
 import linkToMessage from './link-to-message.ts';
 import moveIntoEvent from './move-into-event.ts';
+import removeCarrier from './remove-carrier.ts';
 import setHeaders from './set-headers.ts';
+import switchOffOwnCarrier from './switch-off-own-carrier.ts';
+import switchOnTelemetry from './switch-on-telemetry.ts';
 import traceAgentBody from './trace-agent-body.ts';
 import traceAgentCall from './trace-agent-call.ts';
 
@@ -56,7 +59,10 @@ export const strategies: Readonly<Record<string, Strategy>> = {
   'give-carrier-access': giveCarrierAccess,
   'link-to-message': linkToMessage,
   'move-into-event': moveIntoEvent,
+  'remove-carrier': removeCarrier,
   'set-headers': setHeaders,
+  'switch-off-own-carrier': switchOffOwnCarrier,
+  'switch-on-telemetry': switchOnTelemetry,
   'trace-agent-body': traceAgentBody,
   'trace-agent-call': traceAgentCall,
 };

@@ -6,13 +6,13 @@
 import type ts from 'typescript';
 import { contains, memberName, unwrap } from '../src/analysis/syntax.ts';
 import { captureSwitch, passers, reducers } from '../src/conventions/sensitive.ts';
-import type { PlacedEdit } from '../src/fix/edits.ts';
 import { logsPackage } from '../src/fix/manifest.ts';
 import { detectStyle } from '../src/fix/style.ts';
 import type { Judged } from '../src/analysis/judge.ts';
 import type { Ts } from '../src/types.ts';
+import { withoutProperties } from './support/properties.ts';
 import { refuse, type RepairTools, type Strategy } from './support/strategy.ts';
-import { insert, replace } from './support/text.ts';
+import { insert, replace, semicolon } from './support/text.ts';
 
 const moveIntoEvent: Strategy = (site, tools) => {
   const { ts } = tools;
@@ -29,13 +29,12 @@ const moveIntoEvent: Strategy = (site, tools) => {
 
   const taken = partsOf(ts, node, values);
   if (!taken) return refuse('unsupported-shape', 'the attribute is not written out in the call itself');
-  const { quote, eol } = detectStyle(ts, source.ast);
+  const { quote, eol, indent: unit } = detectStyle(ts, source.ast);
   const indent = /[ \t]*$/.exec(source.text.slice(0, statement.getStart(source.ast)))?.[0] ?? '';
-  const unit = indent.includes('\t') ? '\t' : '  ';
   const event = eventOf(site, node, taken.names.map((name) => name.replace(/^'([^']*)'$/, `${quote}$1${quote}`)), quote, tools);
   const text = [`if (process.env.${captureSwitch} === ${quote}true${quote}) {`, `${indent}${unit}${event}`, `${indent}}`].join(eol);
   if (taken.all) return { edits: [replace(source, statement, text)] };
-  const edits = removed(site, taken.properties);
+  const edits = withoutProperties(source, taken.properties);
   return edits ? { edits: [...edits, insert(source, statement.end, `${eol}${indent}${text}`)] } : refuse('unsupported-shape', 'a comment stands between the attributes');
 };
 
@@ -46,9 +45,9 @@ function eventOf({ source, facts }: Judged, call: ts.CallExpression, names: read
   const span = access.expression.getText(source.ast);
   const attributes = `{ ${[...names, 'sensitive: true'].join(', ')} }`;
   const name = `${quote}app.sensitive${quote}`;
-  if (!facts.dependsOn(logsPackage)) return `${span}${access.questionDotToken ? '?.' : '.'}addEvent(${name}, ${attributes});`;
+  if (!facts.dependsOn(logsPackage)) return `${span}${access.questionDotToken ? '?.' : '.'}addEvent(${name}, ${attributes})${semicolon(ts, source)}`;
   const context = access.questionDotToken || ts.isCallExpression(unwrap(ts, access.expression)) ? '' : `context: ${api(source, 'trace')}.setSpan(${api(source, 'context')}.active(), ${span}), `;
-  return `${library(source, logsPackage, 'logs')}.getLogger(${quote}app${quote}).emit({ eventName: ${name}, ${context}attributes: ${attributes} });`;
+  return `${library(source, logsPackage, 'logs')}.getLogger(${quote}app${quote}).emit({ eventName: ${name}, ${context}attributes: ${attributes} })${semicolon(ts, source)}`;
 }
 
 interface Taken {
@@ -73,26 +72,6 @@ function partsOf(ts: Ts, call: ts.CallExpression, values: readonly ts.Expression
   if (properties.some((p) => !p)) return undefined;
   const found = properties as ts.ObjectLiteralElementLike[];
   return { names: found.map((p) => p.getText()), all: found.length === literal.properties.length, properties: found };
-}
-
-/** Takes properties out of their object; nothing where a comment would go with them. */
-function removed({ source }: Judged, properties: readonly ts.ObjectLiteralElementLike[]): PlacedEdit[] | undefined {
-  const literal = properties[0]!.parent as ts.ObjectLiteralExpression;
-  const gone = new Set<ts.Node>(properties);
-  const all = literal.properties;
-  const lastKept = all.findLastIndex((p) => !gone.has(p));
-  const edits: PlacedEdit[] = [];
-  for (const [i, p] of all.entries()) {
-    if (!gone.has(p) || i > lastKept) continue;
-    edits.push({ file: source.path, start: p.getStart(source.ast), end: all[i + 1]!.getStart(source.ast), text: '' });
-  }
-  if (lastKept < all.length - 1) edits.push({ file: source.path, start: all[lastKept]!.end, end: all.at(-1)!.end, text: '' });
-  const hasComment = edits.some(({ start, end }) => {
-    const inside = properties.filter((p) => p.pos >= start - 1 && p.end <= end);
-    const between = inside.reduce((text, p) => text.replace(p.getText(source.ast), ''), source.text.slice(start, end));
-    return /\/[/*]/.test(between);
-  });
-  return hasComment ? undefined : edits;
 }
 
 /** A name, a field: the same object however often it is looked at. */

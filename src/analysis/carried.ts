@@ -8,7 +8,7 @@ import type { Origins } from './origins.ts';
 import { carrierKeys, isApi, Propagation, type Carriers } from './propagation.ts';
 import { declarationOf } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
-import { contains, memberName, property, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
+import { contains, isFunctionNode, memberName, property, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
 
 export type { Carriers } from './propagation.ts';
 
@@ -156,9 +156,8 @@ export class Carried {
     const node = value && unwrap(ts, value);
     const object = node && ts.isIdentifier(node) ? this.#origins.values.initializer(node, source)?.node : node;
     if (!object || !ts.isObjectLiteralExpression(unwrap(ts, object))) return false;
-    const isNothing = (given: ts.Expression): boolean => given.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(given) && given.text === 'undefined');
     return contains(ts, object, (n) => (ts.isShorthandPropertyAssignment(n) && n.name.text === name)
-      || (ts.isPropertyAssignment(n) && propertyName(ts, n.name) === name && !ts.isObjectLiteralExpression(unwrap(ts, n.initializer)) && !isNothing(unwrap(ts, n.initializer))));
+      || (ts.isPropertyAssignment(n) && propertyName(ts, n.name) === name && !ts.isObjectLiteralExpression(unwrap(ts, n.initializer)) && !isNothing(ts, unwrap(ts, n.initializer))));
   }
 
   /** A handler that reads the carrier: `propagation.extract`, or a helper that does, in its body or in a decorator. */
@@ -209,8 +208,14 @@ export class Carried {
 
   /** Whether an expression is a call of one of the helpers that take over the whole boundary (`tracedFetch`, `traceProcessor`). */
   wrapped(expression: ts.Expression, source: SourceText): string | undefined {
+    const ts = this.#ts;
     const node = this.#value(expression, source);
-    return this.#ts.isCallExpression(node) ? this.#propagation.by(node, source, 'extract', helperExtracts) : undefined;
+    if (ts.isConditionalExpression(node)) {
+      const handlers = [node.whenTrue, node.whenFalse].map((branch) => unwrap(ts, branch)).filter((branch) => !isNothing(ts, branch));
+      const by = handlers.map((branch) => isFunctionNode(ts, branch) ? this.extracted(branch, source) : this.wrapped(branch, source));
+      return by.every(Boolean) ? by[0] : undefined;
+    }
+    return ts.isCallExpression(node) ? this.#propagation.by(node, source, 'extract', helperExtracts) : undefined;
   }
 
   /** A call of a helper that takes the boundary's place. */
@@ -340,4 +345,8 @@ function isOutside(ts: Ts, name: ts.Identifier, fn: FunctionNode): boolean {
 function refersTo(ts: Ts, node: ts.Expression, declaration: ts.Node): boolean {
   const inner = unwrap(ts, node);
   return ts.isIdentifier(inner) && declarationOf(ts, inner) === declaration;
+}
+
+function isNothing(ts: Ts, given: ts.Expression): boolean {
+  return given.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(given) && given.text === 'undefined');
 }

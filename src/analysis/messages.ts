@@ -18,7 +18,7 @@ function wordsOf(ts: Ts, judged: Judged): string {
   if (judged.unknown) return `${what} may hand work over without trace context, and nothing tells what it is called on: if it is ${boundary.library}'s, ${boundary.farSide}. ${boundary.advice}`;
   const strict = judged.facts.strict && boundary.runtimes.node === 'kept' ? ' Node keeps the context here; `strict` asks for an explicit capture all the same.' : '';
   if (judged.twice) {
-    return `${what} is sent with two carriers, ${judged.twice.hand} and that of ${judged.twice.by}: ${twoCarriers(judged)}. ${sentence(judged.refusal!.detail)}`;
+    return `${what} is sent with two carriers, ${judged.twice.hand} and that of ${judged.twice.by}: ${twoCarriers(judged)}. ${sentence(judged.twice.advice)}`;
   }
   if (judged.verdict === 'untraced') {
     return `${what} hands work to ${baseName(judged.channel.label)}, which starts no tracer: no carrier helps until that file starts one (import your telemetry set-up first).`;

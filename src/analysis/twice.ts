@@ -33,8 +33,9 @@ export class Twice {
     if (!instrumentation?.by) return undefined;
     judged.why.push(`${hand} carries the context, and so does ${instrumentation.by}`);
     return {
-      ...judged, rule: twiceRule, verdict: 'wrong', severity: own ? 'warn' : 'error', twice: { hand, by: instrumentation.by },
-      refusal: { code: 'carried-twice', detail: own ? `switch the library's own carrier off (\`${own.unless![0]!.join('.')}: false\`)` : 'take the carrier that is written here out of the request, or call a helper that keeps the instrumentation from adding its own' },
+      ...judged, rule: twiceRule, verdict: 'wrong', severity: own ? 'warn' : 'error',
+      repair: { strategy: own ? 'switch-off-own-carrier' : 'remove-carrier' },
+      twice: { hand, by: instrumentation.by, advice: own ? `switch the library's own carrier off (\`${own.unless![0]!.join('.')}: false\`)` : 'take the carrier that is written here out of the request, or call a helper that keeps the instrumentation from adding its own' },
     };
   }
 

@@ -35,6 +35,8 @@ export const messages = {
   failure: '{{message}}',
   bindCallback: 'Bind the callback to the context that is active here.',
   traceRequest: 'Send the trace context with this request.',
+  removeCarrier: 'Leave the carrier to the instrumentation.',
+  switchOffOwn: 'Switch the library\'s own carrier off.',
   // The boundary's own advice.
   mend: '{{advice}}',
   carryContext: 'Carry the trace context across this channel ({{sites}} places in this file).',
@@ -55,7 +57,7 @@ export const sensitiveOptions: JSONSchema.JSONSchema4[] = [{
   additionalProperties: false,
 }];
 
-const suggestionIds: Readonly<Record<string, MessageId>> = { 'bind-callback': 'bindCallback', 'call-traced-fetch': 'traceRequest' };
+const suggestionIds: Readonly<Record<string, MessageId>> = { 'bind-callback': 'bindCallback', 'call-traced-fetch': 'traceRequest', 'remove-carrier': 'removeCarrier', 'switch-off-own-carrier': 'switchOffOwn' };
 const failed = new WeakSet<object>();
 
 /** The findings of one rule in the file; `settings.handoff.strict` is the same as the option on every rule. */

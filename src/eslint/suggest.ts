@@ -8,7 +8,7 @@ import { helperPath } from '../fix/helper-file.ts';
 import { apiPackage } from '../fix/manifest.ts';
 import { RepairSession, type SessionOptions } from '../fix/session.ts';
 import type { ProjectResult } from '../project/project.ts';
-import type { Unit } from '../project/units.ts';
+import { strategyOf, type Unit } from '../project/units.ts';
 import type { Refusal, Ts } from '../types.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -82,7 +82,7 @@ function suggestionOf(unit: Unit, session: RepairSession, { ts, source, surround
   if (after === undefined || parseErrors(ts, parse(ts, source.path, after)).length > 0) return undefined;
   const start = Math.min(...edits.map((edit) => edit.start));
   const end = Math.max(...edits.map((edit) => edit.end));
-  const strategy = unit.sites.map((site) => 'strategy' in site.boundary.repair ? site.boundary.repair.strategy : '')[0]!;
+  const strategy = strategyOf(unit.sites[0]!, unit) ?? '';
   const spot = unit.sites[0]?.spot;
   return { strategy, ...(spot ? { advice: spot.advice ?? unit.sites[0]!.boundary.advice } : {}), sites: unit.sites.length, start, end, text: after.slice(start, after.length - (source.text.length - end)) };
 }

@@ -1,6 +1,7 @@
 /**
  * Imports as text edits: what is there is used, what is missing is written the way the file writes its own.
  */
+import { isBuiltin } from 'node:module';
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import { listEdit, type PlacedEdit } from './edits.ts';
@@ -253,7 +254,7 @@ function newStatement(ts: Ts, sourceFile: ts.SourceFile, need: ImportNeed, cjs: 
   // Packages first, then files of one's own, whichever unit asked first.
   const rank = /^[./]/.test(need.module) ? -1 : -2;
 
-  const last = cjs ? leadingRequires(ts, sourceFile).at(-1) : lastImport(ts, sourceFile);
+  const last = cjs ? leadingRequires(ts, sourceFile).at(-1) : importBefore(ts, sourceFile, need.module);
   if (!last) return atTop(ts, sourceFile, list, rank);
 
   const comment = ts.getTrailingCommentRanges(text, last.end)?.at(-1);
@@ -316,13 +317,32 @@ function isDirective(ts: Ts, statement: ts.Statement | undefined): boolean {
     && ts.isStringLiteral(statement.expression);
 }
 
-/** The last import of those that head the file; of all, if something else comes first. */
-function lastImport(ts: Ts, sourceFile: ts.SourceFile): ts.Statement | undefined {
+/** Files of one's own, also by an alias. */
+const ownFile = /^(\.|\/|#|[@~]\/)/;
+
+/**
+ * The import that a new one goes behind: the last of its kind (a package's, a file's of one's own) among those that head
+ * the file, so that groups stay groups; behind Node's modules where a package comes first of its kind.
+ */
+function importBefore(ts: Ts, sourceFile: ts.SourceFile, module: string): ts.Statement | undefined {
+  const { leading, all } = imports(ts, sourceFile);
+  const specifier = (statement: ts.Statement): string => {
+    const node = ts.isImportDeclaration(statement) ? statement.moduleSpecifier
+      : ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference) ? statement.moduleReference.expression : undefined;
+    return node && ts.isStringLiteralLike(node) ? node.text : '.';
+  };
+  const isPackage = (statement: ts.Statement): boolean => !ownFile.test(specifier(statement));
+  if (ownFile.test(module)) return leading.findLast((statement) => !isPackage(statement)) ?? leading.at(-1) ?? all.at(-1);
+  const packages = leading.filter(isPackage);
+  return packages.findLast((statement) => !isBuiltin(specifier(statement))) ?? packages.at(-1) ?? leading.at(-1) ?? all.at(-1);
+}
+
+/** Those that head the file, and those that stand further down too. */
+function imports(ts: Ts, sourceFile: ts.SourceFile): { leading: ts.Statement[]; all: ts.Statement[] } {
   const isImport = (statement: ts.Statement): boolean =>
     ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement);
   const rest = sourceFile.statements.findIndex((statement) => !isImport(statement) && !isDirective(ts, statement));
-  const leading = sourceFile.statements.slice(0, rest < 0 ? undefined : rest).filter(isImport).at(-1);
-  return leading ?? sourceFile.statements.filter(isImport).at(-1);
+  return { leading: sourceFile.statements.slice(0, rest < 0 ? undefined : rest).filter(isImport), all: sourceFile.statements.filter(isImport) };
 }
 
 /**

@@ -9,7 +9,7 @@ import { packageName } from '../project/libraries.ts';
 import type { Package } from '../project/packages.ts';
 import { isInside, relativePath } from '../project/paths.ts';
 import type { ProjectResult } from '../project/project.ts';
-import { planUnits, type Need, type Unit } from '../project/units.ts';
+import { planUnits, strategyOf, type Need, type Unit } from '../project/units.ts';
 import { relatedOf } from '../report/findings.ts';
 import type { Relation } from '../../transforms/support/strategy.ts';
 import type { Ts, UnitReport } from '../types.ts';
@@ -27,6 +27,7 @@ export interface SessionOptions {
   config: Config;
   configDir?: string;
   relation?: 'auto' | Relation;
+  prefer?: 'native' | undefined;
 }
 
 interface Helper {
@@ -52,7 +53,7 @@ export class RepairSession {
     this.#project = project;
     this.#options = options;
     this.units = planUnits(project.judged, {
-      ts, origins: project.engine.origins, relation: options.relation ?? 'auto',
+      ts, origins: project.engine.origins, relation: options.relation ?? 'auto', prefer: options.prefer,
       relative: (path) => isAbsolute(path) ? relativePath(options.cwd, path) : path,
       localName: (source, from, name) => localNameFor(ts, source.ast, this.#moduleOf({ source, from }), name).local,
     });
@@ -70,7 +71,7 @@ export class RepairSession {
       id: unit.id,
       boundaries: [...new Set(unit.sites.map((s) => s.boundary.id))],
       channel: unit.channel,
-      strategies: [...new Set(unit.sites.flatMap((s) => 'strategy' in s.boundary.repair ? [s.boundary.repair.strategy] : []))],
+      strategies: [...new Set(unit.sites.flatMap((s) => strategyOf(s, unit) ?? []))],
       sites: unit.sites.map((site) => relatedOf(site, relative)),
       ...(unit.refused ? { code: unit.refused.code, detail: unit.refused.detail } : {}),
     };

@@ -11,14 +11,16 @@ export interface TextStyle {
   indent: string;
 }
 
+const known = new WeakMap<ts.SourceFile, TextStyle>();
+
 export function detectStyle(ts: Ts, sourceFile: ts.SourceFile): TextStyle {
-  const text = sourceFile.text;
-  return {
-    quote: quoteOf(ts, sourceFile),
-    semicolons: usesSemicolons(ts, sourceFile),
-    eol: eolOf(text),
-    indent: indentOf(text),
-  };
+  let style = known.get(sourceFile);
+  if (!style) {
+    const { text } = sourceFile;
+    style = { quote: quoteOf(ts, sourceFile), semicolons: usesSemicolons(ts, sourceFile), eol: eolOf(text), indent: indentOf(text) };
+    known.set(sourceFile, style);
+  }
+  return style;
 }
 
 /** The more frequent end-of-line; "\n" in a file of one line. */

@@ -5,6 +5,7 @@ import { enclosingSymbol } from '../analysis/syntax.ts';
 import type { SourceText } from '../analysis/source.ts';
 import type { PlacedEdit } from '../fix/edits.ts';
 import { strategies } from '../../transforms/index.ts';
+import switchOnTelemetry from '../../transforms/switch-on-telemetry.ts';
 import type { Plan, Relation, RepairTools } from '../../transforms/support/strategy.ts';
 import type { Refusal } from '../types.ts';
 
@@ -25,6 +26,8 @@ export interface Unit {
   sites: Judged[];
   edits: PlacedEdit[];
   needs: Need[];
+  /** The strategy that mended each site. */
+  strategies: Map<Judged, string>;
   /** Why the whole unit is not made; each site's own reason is in `refusals`. */
   refused?: Refusal;
   refusals: Map<Judged, Refusal>;
@@ -32,6 +35,8 @@ export interface Unit {
 
 export interface UnitOptions extends Pick<RepairTools, 'ts' | 'origins'> {
   relation: 'auto' | Relation;
+  /** `native`: a library's own telemetry option is switched on where the package has what it takes. */
+  prefer?: 'native' | undefined;
   /** What the file writes for an import: see fix/imports.ts. */
   localName(source: SourceText, from: NeedOf, name: string): string;
   relative(path: string): string;
@@ -86,7 +91,7 @@ function planUnit(sites: Judged[], options: UnitOptions): Unit {
   const first = sites[0]!;
   const done = new Set<string>();
   const once = (what: string): boolean => !done.has(what) && done.add(what).has(what);
-  const unit: Unit = { id: unitId(sites, options), channel: options.relative(first.channel.label), sites, edits: [], needs: [], refusals: new Map() };
+  const unit: Unit = { id: unitId(sites, options), channel: options.relative(first.channel.label), sites, edits: [], needs: [], strategies: new Map(), refusals: new Map() };
   for (const site of sites) {
     const plan = site.refusal ? { refused: site.refusal } : planSite(site, unit, options, once);
     if ('refused' in plan) unit.refusals.set(site, plan.refused);
@@ -105,10 +110,6 @@ function planUnit(sites: Judged[], options: UnitOptions): Unit {
 }
 
 function planSite(site: Judged, unit: Unit, options: UnitOptions, once: RepairTools['once']): Plan {
-  const { repair } = site.boundary;
-  if ('refused' in repair) return { refused: { code: repair.refused as Refusal['code'], detail: repair.detail } };
-  const strategy = strategies[repair.strategy];
-  if (!strategy) return { refused: { code: 'unsupported-shape', detail: `there is no repair strategy \`${repair.strategy}\`` } };
   const use = (source: SourceText, from: NeedOf, name: string): string => {
     const local = options.localName(source, from, name);
     if (!unit.needs.some((n) => n.source === source && n.local === local && n.name === name)) unit.needs.push({ source, from, name, local });
@@ -121,7 +122,28 @@ function planSite(site: Judged, unit: Unit, options: UnitOptions, once: RepairTo
     library: (source, module, name) => use(source, { library: module }, name),
     relation: (at) => options.relation !== 'auto' ? options.relation : isAwaited(at) ? 'child' : 'link',
   };
+  const native = options.prefer === 'native' ? switchOnTelemetry(site, tools) : undefined;
+  if (native && 'edits' in native) {
+    unit.strategies.set(site, 'switch-on-telemetry');
+    return native;
+  }
+  const repair = repairOf(site);
+  if ('refused' in repair) return { refused: { code: repair.refused as Refusal['code'], detail: repair.detail } };
+  const strategy = strategies[repair.strategy];
+  if (!strategy) return { refused: { code: 'unsupported-shape', detail: `there is no repair strategy \`${repair.strategy}\`` } };
+  unit.strategies.set(site, repair.strategy);
   return strategy(site, tools);
+}
+
+/** What mends a site: its boundary's repair, unless it is judged by another rule. */
+function repairOf(site: Judged): Judged['boundary']['repair'] {
+  return site.repair ?? site.boundary.repair;
+}
+
+/** The strategy that mended a site, or would. */
+export function strategyOf(site: Judged, unit: Unit | undefined): string | undefined {
+  const repair = repairOf(site);
+  return unit?.strategies.get(site) ?? ('strategy' in repair ? repair.strategy : undefined);
 }
 
 /** Whether the sender waits for what is done with it: a subject may be published to and asked over. */

@@ -7,7 +7,7 @@ import { enclosingSymbol } from '../analysis/syntax.ts';
 import type { Config } from '../project/config.ts';
 import { configFor } from '../project/config.ts';
 import type { Unregistered } from '../project/unregistered.ts';
-import type { Unit } from '../project/units.ts';
+import { strategyOf, type Unit } from '../project/units.ts';
 import { relativePath } from '../project/paths.ts';
 import type { Finding, Related, RepairNote, Severity, Ts, Verdict, Whole } from '../types.ts';
 
@@ -109,7 +109,7 @@ function rowOf(site: Judged, fingerprint: string, { relative }: RowOptions): Omi
 function repairOf(site: Judged, unit: Unit | undefined): RepairNote {
   const refusal = unit?.refusals.get(site) ?? site.refusal;
   if (refusal) return { refused: refusal.code, detail: refusal.detail };
-  return { strategy: 'strategy' in site.boundary.repair ? site.boundary.repair.strategy : '', unit: unit?.id ?? '' };
+  return { strategy: strategyOf(site, unit) ?? '', unit: unit?.id ?? '' };
 }
 
 export function relatedOf({ source, token, boundary }: Judged, relative: (path: string) => string): Related {

@@ -27,7 +27,10 @@ export const strategyTexts: Readonly<Record<string, string>> = {
   'give-carrier-access': '`propagation.inject(context.active(), headers)` → `…, headers, { set: (carrier, key, value) => carrier.set(key, value) })`.',
   'link-to-message': '`tracer.startActiveSpan(\'x\', options, extracted, fn)` → a root with a link to the message\'s span; the context that is extracted stays, for its baggage, without its span.',
   'move-into-event': '`span.setAttribute(\'app.prompt\', prompt);` → `if (…CAPTURE_MESSAGE_CONTENT === \'true\') { span.addEvent(\'app.sensitive\', { \'app.prompt\': prompt, sensitive: true }); }`: a collector drops the event by its mark. Where the package has `@opentelemetry/api-logs`, a log event, which is what span events are to become (OTEP 4430).',
+  'remove-carrier': '`propagation.inject(context.active(), headers); fetch(url, { headers })` → without the first: the instrumentation sends the same. Only the context that is active at the call; what carries another one says something that would be lost.',
   'set-headers': '`superagent.post(url)` → `superagent.post(url).set(captureCarrier())`: the carrier among the headers of a request that is built step by step.',
+  'switch-off-own-carrier': '`new Anthropic()` → `new Anthropic({ openTelemetry: { propagation: false } })`: a library\'s own carrier goes, the instrumentation\'s stays.',
+  'switch-on-telemetry': '`new Queue(\'mail\', { connection })` → `…, { connection, telemetry: new BullMQOtel() })`: a library\'s own telemetry option, where the package depends on what the option takes. For `--prefer native`.',
   'trace-agent-body': 'The function that is an agent or a tool: its body in `traceAgent` or `traceTool`.',
   'trace-agent-call': 'The call that runs an agent or a workflow: `run(planner, question)` → `traceAgent({ name: \'planner\', … }, () => run(planner, question))`.',
 };

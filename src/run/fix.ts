@@ -33,6 +33,8 @@ export interface FixOptions extends AnalysisOptions {
   insertTodos?: boolean;
   /** Run the project's own Prettier, Biome or ESLint over the files that change. It executes code of the repository. */
   format?: boolean;
+  /** `native`: switch a library's own telemetry option on, where the package already depends on what it takes (BullMQ: `bullmq-otel`). */
+  prefer?: 'native';
   /** Run the project's own compiler over the result (default true). It reads the project's tsconfig files. */
   typeCheck?: boolean;
 }
@@ -64,7 +66,7 @@ export async function fix(options: FixOptions = {}): Promise<FixResult> {
   const { cwd, configDir, project, relative } = analysis;
   const config = options.helpersModule === undefined ? analysis.config : { ...analysis.config, helpersModule: isHelperFile(options.helpersModule) ? resolve(cwd, options.helpersModule) : options.helpersModule };
   const only = options.only === undefined ? undefined : readOnly(options.only, project.engine.catalogue.boundaries.map((b) => b.id));
-  const session = new RepairSession(compiler, project, { cwd, config, configDir, relation: options.relation === 'parent' ? 'child' : options.relation });
+  const session = new RepairSession(compiler, project, { cwd, config, configDir, relation: options.relation === 'parent' ? 'child' : options.relation, prefer: options.prefer });
 
   const asked = session.units.filter((unit) => isAskedFor(unit, analysis, only));
   const repairable = asked.filter((unit) => !unit.refused);

@@ -5,7 +5,7 @@ import { analyse, cases, ts, type Files } from './harness.ts';
 
 const api = `import { context, propagation } from '@opentelemetry/api';\n`;
 const url = `'http://localhost:4000/run'`;
-const mark = ' // ! fetch/fetch wrong carried-twice';
+const mark = ' // ! fetch/fetch wrong';
 const manifest = (more: Record<string, string> = {}): object => ({
   name: 'app', type: 'module', engines: { node: '20' },
   dependencies: { '@opentelemetry/api': '^1.9.0', '@opentelemetry/sdk-node': '^0.220.0', '@opentelemetry/instrumentation-undici': '^0.33.0', '@anthropic-ai/sdk': '^0.140.0', ...more },
@@ -115,7 +115,7 @@ cases('an own helper that injects', { files: undici, config: { carriers: { injec
   'another': `import { withAuth } from './trace.js';\nexport const run = () => fetch(${url}, { headers: withAuth({}) });`,
 });
 
-const twice = ' // ! anthropic/client wrong carried-twice';
+const twice = ' // ! anthropic/client wrong';
 const client = (options: string, flagged = true): string => `import Anthropic from '@anthropic-ai/sdk';\nexport const client = new Anthropic(${options});${flagged ? twice : ''}`;
 cases('a library that sends a carrier by itself', { files: undici }, {
   'by default': client(''),

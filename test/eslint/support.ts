@@ -99,14 +99,15 @@ function invalidCase(given: Case, where: string): InvalidTestCase<MessageId, Opt
     ...validCase({ ...test, code }, where),
     errors: marks.map((mark) => ({
       messageId: 'finding' as const, ...mark,
-      suggestions: test.suggests === undefined ? null : [test.advice === undefined ? suggestion(test.suggests, marks.length) : { messageId: 'mend' as const, data: { advice: test.advice }, output: test.suggests }],
+      suggestions: test.suggests === undefined ? null : [test.advice === undefined ? suggestion(test.suggests, marks.length, code) : { messageId: 'mend' as const, data: { advice: test.advice }, output: test.suggests }],
     })),
   };
 }
 
-function suggestion(output: string, sites: number): { messageId: MessageId; data?: Record<string, string>; output: string } {
+function suggestion(output: string, sites: number, code: string): { messageId: MessageId; data?: Record<string, string>; output: string } {
   if (sites > 1) return { messageId: 'carryContext', data: { sites: String(sites) }, output };
   if (/\btrace(Agent|Tool|Workflow)\(/.test(output)) return { messageId: 'mend', output };
+  if (output.length < code.length) return { messageId: 'removeCarrier', output };
   return { messageId: output.includes('tracedFetch(') ? 'traceRequest' : 'bindCallback', output };
 }
 

@@ -7,6 +7,9 @@ const own = '`${process.env.AGENT_URL}/run`';
 const ask = (options: string, before = ''): string => `${api}export async function ask(given: any) {\n  ${before}\n  return fetch(${own}, ${options});\n}`;
 const twice = (options: string, before = ''): string => ask(options, before).replace('return fetch', 'return «fetch»');
 const inject = 'const headers: Record<string, string> = {};\n  propagation.inject(context.active(), headers);';
+/** The same without the injection: its imports go with it. */
+const left = (options: string, before = ''): string => ask(options, before).replace(api, '');
+const bare = 'const headers: Record<string, string> = {};';
 const instrumented = 'instrumented/src/file.ts';
 const at = (file: string, name: string, code: string): Case => ({ name, code, file });
 
@@ -34,26 +37,26 @@ describe('no-double-inject', () => {
     typescript: {
       valid: silent,
       invalid: [
-        { name: 'injected headers', code: twice("{ method: 'POST', headers }", inject), says: /^`fetch\(…\)` is sent with two carriers, propagation\.inject and that of @opentelemetry\/instrumentation-undici \(registered in .*tracing\.ts\): .* drops both, and starts a new trace\. Take the carrier that is written here out of the request, or call a helper that keeps the instrumentation from adding its own\.$/ },
+        { name: 'injected headers', code: twice("{ method: 'POST', headers }", inject), says: /^`fetch\(…\)` is sent with two carriers, propagation\.inject and that of @opentelemetry\/instrumentation-undici \(registered in .*tracing\.ts\): .* drops both, and starts a new trace\. Take the carrier that is written here out of the request, or call a helper that keeps the instrumentation from adding its own\.$/, suggests: left("{ method: 'POST', headers }", bare) },
         { name: 'a literal traceparent', code: twice('{ headers: { traceparent: given.traceparent } }'), says: /two carriers, `traceparent` and that of/ },
         { name: 'in quotes', code: twice("{ headers: { 'traceparent': given.traceparent } }") },
         { name: 'in capitals', code: twice('{ headers: { Traceparent: given.traceparent } }') },
-        { name: 'spread', code: twice("{ headers: { accept: 'x', ...headers } }", inject) },
+        { name: 'spread', code: twice("{ headers: { accept: 'x', ...headers } }", inject), suggests: left("{ headers: { accept: 'x', ...headers } }", bare) },
         { name: 'set on a Headers', code: twice('{ headers }', "const headers = new Headers();\n  headers.set('traceparent', given.traceparent);") },
         { name: 'options in a variable', code: twice('init', 'const init = { headers: { traceparent: given.traceparent } };') },
-        { name: 'a helper of the file', code: `${api}function traced() { const h: Record<string, string> = {}; propagation.inject(context.active(), h); return h; }\nexport const ask = () => «fetch»(${own}, { headers: traced() });` },
+        { name: 'a helper of the file', code: `${api}function traced() { const h: Record<string, string> = {}; propagation.inject(context.active(), h); return h; }\nexport const ask = () => «fetch»(${own}, { headers: traced() });`, suggests: `${api}function traced() { const h: Record<string, string> = {}; propagation.inject(context.active(), h); return h; }\nexport const ask = () => fetch(${own});` },
         { name: 'globalThis.fetch', code: twice('{ headers: { traceparent: given.traceparent } }').replace('«fetch»', 'globalThis.«fetch»') },
         { name: 'to a third party', code: twice('{ headers: { traceparent: given.traceparent } }').replace(own, "'https://api.openai.com/v1'") },
-        { name: 'strict', code: twice('{ headers }', inject), option: { strict: true } },
-        { name: 'ignored without a reason', code: twice('{ headers }', inject).replace('  return', '  // handoff-ignore no-double-inject\n  return'), says: /says no reason: write `\/\/ handoff-ignore no-double-inject -- why`/ },
-        { name: 'ignored under another rule\'s name', code: twice('{ headers }', inject).replace('  return', '  // handoff-ignore no-dark-request -- x\n  return') },
-        { name: 'named in the configuration', file: 'configured/src/fetching/a.ts', code: twice('{ headers }', inject), says: /instrumentation-undici \(named in the configuration\)/ },
+        { name: 'strict', code: twice('{ headers }', inject), option: { strict: true }, suggests: left('{ headers }', bare) },
+        { name: 'ignored without a reason', code: twice('{ headers }', inject).replace('  return', '  // handoff-ignore no-double-inject\n  return'), says: /says no reason: write `\/\/ handoff-ignore no-double-inject -- why`/, suggests: left('{ headers }', bare).replace('  return', '  // handoff-ignore no-double-inject\n  return') },
+        { name: 'ignored under another rule\'s name', code: twice('{ headers }', inject).replace('  return', '  // handoff-ignore no-dark-request -- x\n  return'), suggests: left('{ headers }', bare).replace('  return', '  // handoff-ignore no-dark-request -- x\n  return') },
+        { name: 'named in the configuration', file: 'configured/src/fetching/a.ts', code: twice('{ headers }', inject), says: /instrumentation-undici \(named in the configuration\)/, suggests: left('{ headers }', bare) },
         { name: 'an own helper of the configuration', file: 'configured/src/fetching/a.ts', code: `import { withTrace } from './trace.js';\nexport const ask = () => «fetch»(${own}, { headers: withTrace({}) });` },
       ],
     },
     javascript: {
       valid: [ask('{}').replace(': any', '')],
-      invalid: [twice('{ headers: { traceparent: given.traceparent } }').replace(': any', ''), twice('{ headers }', inject).replace(': any', '').replace(': Record<string, string>', '')],
+      invalid: [twice('{ headers: { traceparent: given.traceparent } }').replace(': any', ''), { name: 'injected', code: twice('{ headers }', inject).replace(': any', '').replace(': Record<string, string>', ''), suggests: left('{ headers }', bare).replace(': any', '').replace(': Record<string, string>', '') }],
     },
   }, instrumented);
 });

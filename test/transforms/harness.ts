@@ -90,7 +90,7 @@ function run(folder: string, entries: string[], options: Options, place: (entry:
 }
 
 /** What the compiler says, asked without the type gate. */
-function problemsIn(root: string): string[] {
+export function problemsIn(root: string): string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
   const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   return ts.getPreEmitDiagnostics(ts.createProgram(fileNames, options)).map((d) =>
@@ -98,7 +98,7 @@ function problemsIn(root: string): string[] {
 }
 
 /** What became of each unit that has a place below `prefix`. */
-function reportOf(report: FixReport, prefix: string): string {
+export function reportOf(report: FixReport, prefix: string): string {
   const lines = (['applied', 'refused', 'reverted'] as const).flatMap((what) => report[what].flatMap((unit) => {
     const sites = unit.sites.filter((site) => site.path.startsWith(prefix));
     if (sites.length === 0) return [];

@@ -1,8 +1,8 @@
 /** What the helper is told of an agent, a tool or a workflow, as it is written into the code. */
 import type ts from 'typescript';
 import type { Judged } from '../../src/analysis/judge.ts';
-import { detectStyle } from '../../src/fix/style.ts';
 import type { RepairTools } from './strategy.ts';
+import { literal } from './text.ts';
 
 const helpers = { invoke_agent: 'traceAgent', execute_tool: 'traceTool', invoke_workflow: 'traceWorkflow' } as const;
 
@@ -11,11 +11,9 @@ export function openingOf(site: Judged, { ts, helper }: RepairTools): string | u
   const { boundary, source, spot } = site;
   const { name, input } = spot?.parts ?? {};
   if (!boundary.agent || !name) return undefined;
-  const { quote } = detectStyle(ts, source.ast);
   const label = ts.isStringLiteralLike(name) ? name.text : name.getText(source.ast).replace(/^#/, '');
-  const written = JSON.stringify(label).slice(1, -1).replaceAll('\\"', '"').replaceAll(quote, `\\${quote}`);
   const given = input && isPlain(ts, input) ? input.getText(source.ast) : undefined;
-  const about = [`name: ${quote}${written}${quote}`, ...(given === undefined ? [] : [given === 'input' ? 'input' : `input: ${given}`])];
+  const about = [`name: ${literal(ts, source, label)}`, ...(given === undefined ? [] : [given === 'input' ? 'input' : `input: ${given}`])];
   return `${helper(source, helpers[boundary.agent.operation])}({ ${about.join(', ')} }, `;
 }
 

@@ -4,8 +4,9 @@ import type { SourceText } from '../../src/analysis/source.ts';
 import { contains, isAsync, type FunctionNode } from '../../src/analysis/syntax.ts';
 import { wrapEdits } from '../../src/fix/edits.ts';
 import type { Ts } from '../../src/types.ts';
+import { afterDirectives } from './enclose.ts';
 import { refuse, type Plan } from './strategy.ts';
-import { wrap } from './text.ts';
+import { semicolon, wrap } from './text.ts';
 
 /** @param opening what the body is handed to, up to and with the comma: `traceTool({ name: 'search' }, ` */
 export function encloseBody(ts: Ts, source: SourceText, fn: FunctionNode, opening: string): Plan {
@@ -14,12 +15,8 @@ export function encloseBody(ts: Ts, source: SourceText, fn: FunctionNode, openin
   if ((fn as ts.FunctionExpression).asteriskToken) return refuse('streaming', 'a generator\'s body runs piece by piece, in its consumer\'s context');
   if (!ts.isBlock(body)) return { edits: wrap(source, body, `${opening}${isAsync(ts, fn) && contains(ts, body, (n) => ts.isAwaitExpression(n)) ? 'async ' : ''}() => `, ')') };
   const inner = isAsync(ts, fn) ? 'async ' : '';
-  if (ts.isArrowFunction(fn)) return { edits: wrap(source, body, `${opening}${inner}() => `, ')') };
+  const at = afterDirectives(ts, source, body);
+  if (ts.isArrowFunction(fn) && at === body.getStart(source.ast) + 1) return { edits: wrap(source, body, `${opening}${inner}() => `, ')') };
   if (!ts.isMethodDeclaration(fn) && contains(ts, body, (n) => ts.isIdentifier(n) && n.text === 'arguments')) return refuse('unsupported-shape', 'it reads `arguments`');
-  let at = body.getStart(source.ast) + 1;
-  for (const statement of body.statements) {
-    if (!ts.isExpressionStatement(statement) || !ts.isStringLiteral(statement.expression)) break;
-    at = statement.end;
-  }
-  return { edits: wrapEdits(source.path, at, body.end - 1, ` return ${opening}${inner}() => {`, '}); ') };
+  return { edits: wrapEdits(source.path, at, body.end - 1, ` return ${opening}${inner}() => {`, `})${semicolon(ts, source)} `) };
 }

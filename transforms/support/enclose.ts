@@ -5,7 +5,7 @@ import { contains, isAsync, walk, type FunctionNode } from '../../src/analysis/s
 import { wrapEdits, type PlacedEdit } from '../../src/fix/edits.ts';
 import type { Ts } from '../../src/types.ts';
 import { refuse, type Plan } from './strategy.ts';
-import { insert, replace, wrap } from './text.ts';
+import { insert, replace, semicolon, separator, wrap } from './text.ts';
 
 /**
  * @param opening what the body is handed to, up to and with the comma, made from the first parameter's name: `(job) => "run(job, "`
@@ -22,18 +22,20 @@ export function enclose(ts: Ts, source: SourceText, fn: FunctionNode, fallbackNa
   const inner = isAsync(ts, fn) ? 'async ' : '';
   const call = opening(first.name);
   if (first.unpack !== undefined && fn.parameters.some((p) => p.initializer)) return refuse('unsupported-shape', 'a parameter has a default value that may need another');
-  const unpack = first.unpack === undefined ? '' : ` ${reassigns(ts, fn, first.names) ? 'let' : 'const'} ${first.unpack} = ${first.name};`;
+  const end = semicolon(ts, source);
+  const unpackBefore = (at: number): string => first.unpack === undefined ? '' : ` ${reassigns(ts, fn, first.names) ? 'let' : 'const'} ${first.unpack} = ${first.name}${separator(ts, source, at)}`;
   if (!ts.isBlock(body)) {
     const waits = contains(ts, body, (n) => ts.isAwaitExpression(n)) ? 'async ' : '';
-    const [before, after] = unpack === '' ? ['', ')'] : [`{${unpack} return `, '; })'];
+    const unpack = unpackBefore(body.getStart(source.ast));
+    const [before, after] = unpack === '' ? ['', ')'] : [`{${unpack} return `, `${end} })`];
     return { edits: [...first.edits, ...wrap(source, body, `${call}${waits}() => ${before}`, after)] };
   }
   const open = body.getStart(source.ast);
-  if (ts.isArrowFunction(fn)) {
-    return { edits: [...first.edits, ...wrap(source, body, `${call}${inner}() => `, ')'), ...(unpack === '' ? [] : [insert(source, open + 1, unpack)])] };
-  }
   const at = afterDirectives(ts, source, body);
-  return { edits: [...first.edits, ...wrapEdits(source.path, at, body.end - 1, ` return ${call}${inner}() => {${unpack}`, '}); ')] };
+  if (ts.isArrowFunction(fn) && at === open + 1) {
+    return { edits: [...first.edits, ...wrap(source, body, `${call}${inner}() => `, ')'), ...(first.unpack === undefined ? [] : [insert(source, at, unpackBefore(at))])] };
+  }
+  return { edits: [...first.edits, ...wrapEdits(source.path, at, body.end - 1, ` return ${call}${inner}() => {${unpackBefore(at)}`, `})${end} `)] };
 }
 
 interface First {
@@ -54,9 +56,11 @@ function nameParameter(ts: Ts, source: SourceText, fn: FunctionNode, fallbackNam
   if (!parameter) {
     const missing = [...Array.from({ length: index - parameters.length }, (_, i) => freeName(ts, fn, `_${i + parameters.length}`)), free].join(', ');
     const last = parameters.at(-1);
-    const open = fn.getChildren(source.ast).find((c) => c.kind === ts.SyntaxKind.OpenParenToken);
-    if (!open) return undefined; // `message => …` has no place for a second one
-    return { name: free, edits: [last ? insert(source, last.end, `, ${missing}`) : insert(source, open.end, missing)] };
+    const close = fn.getChildren(source.ast).find((c) => c.kind === ts.SyntaxKind.CloseParenToken)?.getStart(source.ast);
+    if (close === undefined) return undefined; // `message => …` has no place for a second one
+    if (last) return { name: free, edits: [insert(source, last.end, `, ${missing}`)] };
+    // A comment may stand where no parameter does.
+    return { name: free, edits: [insert(source, close, source.text[close - 1] === '/' ? ` ${missing}` : missing)] };
   }
   if (parameter.initializer) return undefined;
   if (ts.isIdentifier(parameter.name)) return { name: parameter.name.text, edits: [] };
@@ -80,8 +84,8 @@ function freeName(ts: Ts, fn: FunctionNode, wanted: string): string {
   return `${wanted}${count}`;
 }
 
-/** After `{` and any `'use strict'` that must stay first. */
-function afterDirectives(ts: Ts, source: SourceText, body: ts.Block): number {
+/** After `{` and any `'use strict'` or `'use server'` that must stay first. */
+export function afterDirectives(ts: Ts, source: SourceText, body: ts.Block): number {
   let at = body.getStart(source.ast) + 1;
   for (const statement of body.statements) {
     if (!ts.isExpressionStatement(statement) || !ts.isStringLiteral(statement.expression)) break;

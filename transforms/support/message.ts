@@ -4,11 +4,12 @@ import { handlerOf } from '../../src/analysis/handoffs.ts';
 import type { Judged } from '../../src/analysis/judge.ts';
 import { isFunctionNode, property, propertyName, unwrap } from '../../src/analysis/syntax.ts';
 import type { Slot } from '../../src/catalogue/schema.ts';
+import { perBranch } from './branches.ts';
 import { enclose } from './enclose.ts';
 import { removedByIdentity } from './identity.ts';
 import { isGiven } from './slots.ts';
 import { refuse, type Plan, type RepairTools } from './strategy.ts';
-import { wrap } from './text.ts';
+import { literal, wrap } from './text.ts';
 
 /** Around the handler of a site, which is given the message in the slot's parameter. */
 export function extractFrom(slot: Slot, site: Judged, tools: RepairTools): Plan {
@@ -18,19 +19,21 @@ export function extractFrom(slot: Slot, site: Judged, tools: RepairTools): Plan 
   if (!callback || ts.isSpreadElement(callback)) return refuse('unsupported-shape', 'the handler is not written out');
   const unfit = unfitFor(slot, site, tools);
   if (unfit) return unfit;
-  const node = unwrap(ts, callback);
-  if (isFunctionNode(ts, node)) return enclose(ts, source, node, slot.parameter === 0 ? 'message' : 'extra', (parameter) => opening(slot, site, parameter, tools), slot.parameter);
-  if (!ts.isExpression(node)) return refuse('unsupported-shape', 'the handler is not written out');
-  if (removedByIdentity(ts, callback, source.ast)) return refuse('identity-needed', 'the function is also taken off by its identity; wrap it once where it is made');
-  const short = aroundShorter(slot, site, callback, tools);
-  if (short) return short;
-  const before = Array.from({ length: slot.parameter }, (_, i) => `_${i}`);
-  const carrierOf = `(${[...before, 'message'].join(', ')}) => ${carrier(slot, site, 'message', tools)}`;
-  // `{ toast }`
-  const key = ts.isShorthandPropertyAssignment(callback.parent) ? `${callback.getText(source.ast)}: ` : '';
-  return boundary.system === undefined
-    ? { edits: wrap(source, callback, `${key}${helper(source, 'traceReceiver')}(`, `, ${carrierOf})`) }
-    : { edits: wrap(source, callback, `${key}${helper(source, 'traceConsumer')}(`, `, ${about(site)}, '${tools.relation(site)}', ${carrierOf})`) };
+  return perBranch(ts, callback, (handler) => {
+    const node = unwrap(ts, handler);
+    if (isFunctionNode(ts, node)) return enclose(ts, source, node, slot.parameter === 0 ? 'message' : 'extra', (parameter) => opening(slot, site, parameter, tools), slot.parameter);
+    if (!ts.isExpression(node)) return refuse('unsupported-shape', 'the handler is not written out');
+    if (removedByIdentity(ts, handler, source.ast)) return refuse('identity-needed', 'the function is also taken off by its identity; wrap it once where it is made');
+    const short = aroundShorter(slot, site, handler, tools);
+    if (short) return short;
+    const before = Array.from({ length: slot.parameter }, (_, i) => `_${i}`);
+    const carrierOf = `(${[...before, 'message'].join(', ')}) => ${carrier(slot, site, 'message', tools)}`;
+    // `{ toast }`
+    const key = ts.isShorthandPropertyAssignment(handler.parent) ? `${handler.getText(source.ast)}: ` : '';
+    return boundary.system === undefined
+      ? { edits: wrap(source, handler, `${key}${helper(source, 'traceReceiver')}(`, `, ${carrierOf})`) }
+      : { edits: wrap(source, handler, `${key}${helper(source, 'traceConsumer')}(`, `, ${about(site, tools)}, ${literal(ts, source, tools.relation(site))}, ${carrierOf})`) };
+  });
 }
 
 /**
@@ -54,10 +57,10 @@ function aroundShorter(slot: Slot, site: Judged, callback: ts.Expression, tools:
 
 /** The call that the work is handed to, up to and with the comma: `processMessage(about, message.headers, 'link', `. */
 export function opening(slot: Slot, site: Judged, message: string, tools: RepairTools): string {
-  const { helper } = tools;
+  const { ts, helper } = tools;
   return site.boundary.system === undefined
     ? `${helper(site.source, 'withCarrier')}(${carrier(slot, site, message, tools)}, `
-    : `${helper(site.source, 'processMessage')}(${about(site)}, ${carrier(slot, site, message, tools)}, '${tools.relation(site)}', `;
+    : `${helper(site.source, 'processMessage')}(${about(site, tools)}, ${carrier(slot, site, message, tools)}, ${literal(ts, site.source, tools.relation(site))}, `;
 }
 
 /** Why the slot is not there, although the library has it. */
@@ -89,14 +92,10 @@ function carrier({ path }: Slot, site: Judged, message: string, { helper }: Repa
   return hidden ? `${helper(site.source, 'messageCarrier')}(${text})` : text;
 }
 
-function about({ boundary, channel }: Judged): string {
+function about({ boundary, channel, source }: Judged, { ts }: RepairTools): string {
   // A queue's URL ends with its name.
   const name = /^https?:/.test(channel.label) ? channel.label.split('/').at(-1)! : channel.label;
-  const destination = /^[^*]+$/.test(name) ? `, destination: ${quote(name)}` : '';
-  return `{ system: '${boundary.system}'${destination} }`;
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  const destination = /^[^*]+$/.test(name) ? `, destination: ${literal(ts, source, name)}` : '';
+  return `{ system: ${literal(ts, source, boundary.system!)}${destination} }`;
 }
 

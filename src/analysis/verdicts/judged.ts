@@ -65,6 +65,8 @@ export interface Judged extends Handoff {
   severity: Exclude<Severity, 'off'>;
   scope: Scope;
   refusal?: Refusal;
+  /** What mends it, where that is not the boundary's own repair. */
+  repair?: Boundary['repair'];
   destination?: Destination;
   /** A consumer that is judged only with its producer in sight. */
   pending: boolean;
@@ -72,8 +74,8 @@ export interface Judged extends Handoff {
   native?: boolean;
   /** An instrumentation that would carry the context, is a dependency, and is registered nowhere. */
   unregistered?: { name: string; dependency: string };
-  /** Both carriers, where there are two. */
-  twice?: { hand: string; by: string };
+  /** Both carriers, where there are two, and which of them is to go. */
+  twice?: { hand: string; by: string; advice: string };
   /** A `handoff-ignore` without a reason stands here. */
   unexplained?: boolean;
   /** What a check of src/analysis/spans saw here. */

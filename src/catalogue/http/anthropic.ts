@@ -12,7 +12,7 @@ export default [
       { package: '@opentelemetry/instrumentation-undici', side: 'producer', twice: '<=0.34' },
     ],
     twice: 'breaks',
-    repair: { refused: 'carried-twice', detail: 'switch the library\'s own carrier off (`openTelemetry: { propagation: false }`)' },
+    repair: { strategy: 'switch-off-own-carrier' },
     farSide: 'what answers gets two values of `traceparent` and starts a new trace', advice: 'Pass `openTelemetry: { propagation: false }`.',
     upstream: 'https://github.com/anthropics/anthropic-sdk-typescript', evidence: 'read', proof: 'measured: 0.133.0 sends none, 0.134.0 and 1.11.0 send one, and with instrumentation-undici 0.33.0 two',
   },

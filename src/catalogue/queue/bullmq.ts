@@ -11,7 +11,7 @@ const slots: BoundaryInput['slots'] = [
   { in: 'options', path: ['telemetry', 'metadata'], encoding: 'json', versions: '>=5.34' },
   { in: 'options', path: ['telemetryMetadata'], encoding: 'json', versions: '>=5.22 <5.34' },
 ];
-const telemetry = { package: 'bullmq', versions: '>=5.22', option: 'telemetry', from: 'bullmq-otel' } as const;
+const telemetry = { package: 'bullmq', versions: '>=5.22', option: 'telemetry', from: 'bullmq-otel', made: { export: 'BullMQOtel', versions: '>=2' } } as const;
 
 // Read in its source: it injects into the job's options, and extracts around the processor; it patches no BullMQ 6.
 // https://github.com/appsignal/opentelemetry-instrumentation-bullmq/blob/main/src/instrumentation.ts

@@ -16,6 +16,8 @@ export const cover = z.strictObject({
   optionsArg: argument.optional(),
   /** The package that such an option takes an object of. */
   from: z.string().optional(),
+  /** The class of `from` whose `new X()` switches the option on, and from which version on it needs no arguments. */
+  made: z.strictObject({ export: z.string(), versions: z.string() }).optional(),
   /** The library sends the carrier by itself, unless one of these is set to `false` in the constructor's options. */
   unless: z.array(z.array(z.string()).min(1)).optional(),
   /** Where the boundary's `twice` is `breaks`: its versions that add a second carrier to a manual one; `false`: none. Default: all. */

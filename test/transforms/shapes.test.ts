@@ -1,0 +1,128 @@
+import fs from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { check } from '../../src/run/check.ts';
+import { fix, type FixResult } from '../../src/run/fix.ts';
+import { tree } from '../project/tree.ts';
+import { problemsIn, repair, reportOf, tsconfig, type Repaired } from './harness.ts';
+import { outsideOfReports } from './ranges.ts';
+import { readSheets, writeSheet, type Files, type Shape, type Sheet } from './sheet.ts';
+
+const update = process.env['UPDATE'] === '1';
+const manifest = {
+  name: 'app', type: 'module', dependencies: {
+    '@opentelemetry/api': '^1.9.0', '@opentelemetry/sdk-node': '^0.220.0', '@opentelemetry/instrumentation-undici': '^0.33.0', '@anthropic-ai/sdk': '^0.140.0',
+    bullmq: '^6.0.0', 'bullmq-otel': '^2.0.0', express: '^5.0.0', fastify: '^5.0.0', hono: '^4.0.0',
+  },
+};
+
+const isHelper = (path: string): boolean => /(^|\/)otel-handoff\.[cm]?[jt]s$/.test(path);
+const isCode = (path: string): boolean => /\.[cm]?[jt]sx?$/.test(path);
+
+/** What some shapes import, and nobody has installed. */
+const ambient = `declare module '@anthropic-ai/sdk' { export default class Anthropic { constructor(options?: object) } }
+declare module '@opentelemetry/sdk-node' { export class NodeSDK { constructor(options?: object); start(): void } }
+declare namespace JSX { interface IntrinsicElements { [name: string]: object } }
+`;
+
+/** The whole of some shapes' files, as they stand in the package. */
+function filesOf(shapes: readonly Shape[], which: 'before' | 'after' = 'before'): Files {
+  return Object.fromEntries(shapes.flatMap(({ name, before, after }) => Object.entries(before).map(([path, text]) => [join('src', name, path), which === 'after' ? after[path] ?? text : text])));
+}
+
+/** Other ways to write the same: what a repair makes of them must be the same, written in that way. */
+const styles: Record<string, { path?: (path: string) => string; text: (text: string) => string }> = {
+  'a byte order mark, CRLF, tabs, no end of line at the end': {
+    text: (text) => `\uFEFF${text.replace(/^(?: {2})+/gm, (blank) => '\t'.repeat(blank.length / 2)).replace(/\n$/, '').replaceAll('\n', '\r\n')}`,
+  },
+  'a shebang, a directive, double quotes': {
+    text: (text) => `#!/usr/bin/env node\n'use strict';\n${text}`.replaceAll("'", '"'),
+  },
+  'JSX files': { path: (path) => path.replace(/\.ts$/, '.tsx'), text: (text) => text },
+};
+
+const mixed = /"|\n {3}(?! )|\n( {2})+ \S/;
+
+const sheets = readSheets();
+/** Sheets of the same options make up one package. */
+const packages = new Map<string, Sheet[]>();
+for (const sheet of sheets) {
+  const { alone, ...options } = sheet.options;
+  const key = JSON.stringify([options, alone ? sheet.topic : '']);
+  packages.set(key, [...packages.get(key) ?? [], sheet]);
+}
+
+for (const together of packages.values()) {
+  describe(together.map(({ topic }) => topic).join(', '), () => {
+    let repaired: Repaired;
+    let outside: string[];
+    let left: string[];
+    const shapes = together.flatMap((sheet) => sheet.shapes);
+    const { alone: _, ...options } = together[0]!.options;
+    const before = { 'src/ambient.d.ts': ambient, ...filesOf(shapes) };
+
+    beforeAll(async () => {
+      outside = outsideOfReports(tree({ 'package.json': manifest, ...before }), options);
+      repaired = await repair({ 'package.json': manifest, ...before }, options);
+      const { findings } = await check({ ...options, cwd: repaired.root, assumeTraced: true });
+      left = findings.map(({ path, boundary }) => `${path} ${boundary}`).sort();
+      if (!update) return;
+      for (const shape of shapes) Object.assign(shape, { after: changed(shape.name), report: reported(shape.name) });
+      for (const sheet of together) writeSheet(sheet);
+    }, 120_000);
+
+    const changed = (name: string): Files => Object.fromEntries(Object.entries(shapes.find((shape) => shape.name === name)!.before).flatMap(([path, text]) => {
+      const now = fs.readFileSync(join(repaired.root, 'src', name, path), 'utf8');
+      return now === text ? [] : [[path, now]];
+    }));
+    const reported = (name: string): string => reportOf(repaired.report, `src/${name}/`);
+
+    it.each(shapes.map((shape) => shape.name))('%s', (name) => {
+      const shape = shapes.find((each) => each.name === name)!;
+      expect(reported(name)).toBe(shape.report);
+      expect(changed(name)).toEqual(shape.after);
+    });
+
+    it('what comes out compiles', () => {
+      expect(problemsIn(repaired.root)).toEqual([]);
+    });
+
+    it('a second run changes nothing', () => {
+      expect(repaired.errors).toEqual([]);
+      expect(repaired.again).toEqual({ applied: [], files: [] });
+    });
+
+    it('the rules are silent on what was repaired', () => {
+      const unrepaired = [...repaired.report.refused, ...repaired.report.reverted].flatMap(({ sites }) => sites.map(({ path }) => path));
+      expect(left.filter((finding) => !unrepaired.some((path) => finding.startsWith(`${path} `)))).toEqual([]);
+    });
+
+    it('edits lie within what is reported, and in imports', () => {
+      expect(outside).toEqual([]);
+    });
+
+    it.each(Object.keys(styles))('written with %s', async (style) => {
+      const { path = (same: string) => same, text } = styles[style]!;
+      const fits = (given: string): boolean => !mixed.test(given) && !(style.startsWith('JSX') && /<\w+>\(/.test(given));
+      const chosen = shapes.filter((shape) => Object.values(shape.before).every(fits));
+      const written = (files: Files): Files => Object.fromEntries(Object.entries(files).map(([name, each]) => [path(name), text(each)]));
+      const root = tree({ 'package.json': manifest, 'tsconfig.json': tsconfig, ...written(filesOf(chosen)) });
+      const result: FixResult = await fix({ ...options, cwd: root, assumeTraced: true, typeCheck: false });
+      // What the compiler takes back is not looked for here.
+      const taken = new Set(repaired.report.reverted.flatMap(({ sites }) => sites.map((site) => site.path.split('/')[1]!)));
+      const isLeft = (name: string): boolean => isHelper(name) || taken.has(name.split('/')[1]!);
+      const expected = written(filesOf(chosen, 'after'));
+      const found = { ...written(filesOf(chosen)), ...Object.fromEntries(result.changes.map(({ path: at, after }) => [at.slice(root.length + 1), after])) };
+      for (const name of Object.keys(found)) if (isLeft(name) || !isCode(name)) delete found[name];
+      for (const name of Object.keys(expected)) if (isLeft(name)) delete expected[name];
+      // Where the first import goes, what stood behind it is now behind the directive.
+      const settled = (files: Files): Files => Object.fromEntries(Object.entries(files).map(([name, each]) => [name, each.replace(/^(#![^\n]*\n"use strict";\n)\n/, '$1')]));
+      expect(settled(found)).toEqual(settled(expected));
+    });
+  });
+}
+
+it('shapes are named once', () => {
+  const names = sheets.flatMap(({ shapes }) => shapes.map(({ name }) => name));
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+});
