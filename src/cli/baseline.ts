@@ -51,10 +51,10 @@ export interface Compared {
   finish(failed: boolean): void;
 }
 
-export function compare({ file, entries, update, acceptNew }: Baseline, { report, keys, named, isAskedFor }: Examined, look: { cwd: string; paths: readonly string[]; since?: string; only?: string }): Compared {
-  const { cwd, paths, since } = look;
+export function compare({ file, entries, update, acceptNew }: Baseline, { report, keys, named, isAskedFor }: Examined, look: { cwd: string; paths: readonly string[]; partly: boolean }): Compared {
+  const { cwd, paths, partly } = look;
   const matched = matchBaseline(report.findings, entries ?? [], {
-    cwd, file, keys, paths, isAskedFor, unchecked: new Set(report.errors.map(({ path }) => resolve(cwd, path))), ...(since === undefined ? {} : { only: named }),
+    cwd, file, keys, paths, isAskedFor, unchecked: new Set(report.errors.map(({ path }) => resolve(cwd, path))), ...(partly ? { only: named } : {}),
   });
   const accepted = entries === undefined || acceptNew;
   const [known, fresh] = update && accepted ? [report.findings, []] : [matched.known, matched.fresh];

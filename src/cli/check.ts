@@ -40,13 +40,14 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
   const examined = await examine({
     ...analysis, paths, since, only, all: values['all'] === true, unknown: values['unknown'] === 'report' ? 'report' : 'silent', onNote: (note) => notes.push(note), onProgress: progress.update,
   }).finally(() => progress.clear());
-  const compared = baseline && compare(baseline, examined, { cwd: process.cwd(), paths, since });
+  const compared = baseline && compare(baseline, examined, { cwd: process.cwd(), paths, partly: since !== undefined || analysis.workspaces !== undefined });
   const report = compared?.report ?? examined.report;
   for (const note of notes) console.error(note);
   const failed = sayErrors(report.errors, allowParseErrors);
   const format = (values['format'] ?? 'stylish') as Format;
+  const places = baseline || since !== undefined ? placesOf(report.findings) : undefined;
   const shared = {
-    failed, fixCommand: commandLine('fix', values, baseline || since !== undefined ? placesOf(report.findings) ?? paths : paths, { only: options.only, ...analysisOptions }), since,
+    failed, fixCommand: commandLine('fix', places ? { ...values, workspace: undefined } : values, places ?? paths, { only: options.only, ...analysisOptions }), since,
     ...hostOf(process.cwd(), process.env), ...(compared ? { baseline: { file: baseline.file, known: compared.known, stale: compared.stale } } : {}),
   };
   for (const each of reports) emit(formats[each.format](report, { ...shared, colour: false }), each.file, '--report');
