@@ -11,7 +11,7 @@ import type { ProjectResult } from '../../src/project/project.ts';
 import type { Ts } from '../../src/types.ts';
 
 /** Whoever lints picks among the rules; the command line runs these under `--strict`, or where the configuration asks. */
-const onDemand: ReadonlySet<string> = new Set(loadCatalogue().boundaries.filter(({ strictOnly }) => strictOnly).map(({ rule }) => rule));
+export const onDemand: ReadonlySet<string> = new Set(loadCatalogue().boundaries.filter(({ strictOnly }) => strictOnly).map(({ rule }) => rule));
 
 export interface Looked {
   ts: Ts;
