@@ -275,9 +275,11 @@ function coverageSource(files: readonly string[], packages: Packages, read: (pat
   };
 }
 
-/** Without a byte order mark. */
+/** Without a byte order mark. Throws for UTF-16, which would look like a file with nothing in it. */
 function textOf(path: string): string {
   const text = readFileSync(path, 'utf8');
+  // What is left of its byte order mark, and zeros between.
+  if (text.startsWith('\uFFFD\uFFFD') && text.includes('\0')) throw new Error('it is UTF-16, and only UTF-8 is read');
   return text.startsWith(BOM) ? text.slice(1) : text;
 }
 

@@ -84,7 +84,7 @@ export function runRule(name: string, rule: Rule, suites: Suites, file = 'node/f
   };
   run(typescript, 'typescript-eslint', suites.typescript, file);
   describe('the command line says the same', () => {
-    const all = [...suites.typescript.valid, ...suites.typescript.invalid].map((each) => typeof each === 'string' ? { code: each } as Exclude<Case, string> : each);
+    const all = [...suites.typescript.valid, ...suites.typescript.invalid].map((each) => typeof each === 'string' ? { code: each } : each);
     // What else an option says, or a setting of ESLint's, the command line reads elsewhere.
     for (const each of all.filter(({ option = {}, settings }) => settings === undefined && Object.keys(option).every((key) => key === 'strict'))) it(each.name ?? each.code, () => compare(name, each, each.file ?? file));
   });
