@@ -9,6 +9,7 @@ export default createRule<Options, MessageId>({
       description: 'disallow own attributes in the namespaces of the GenAI and MCP conventions',
       recommended: 'warn',
       requiresTypeChecking: false,
+      finds: 'spans',
     },
     hasSuggestions: false,
     messages,

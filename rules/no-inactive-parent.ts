@@ -9,6 +9,7 @@ export default createRule<Options, MessageId>({
       description: 'disallow spans that are started, never made active, and have awaited work beside them',
       recommended: 'strict',
       requiresTypeChecking: false,
+      finds: 'spans',
     },
     hasSuggestions: true,
     messages,

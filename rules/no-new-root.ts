@@ -9,6 +9,7 @@ export default createRule<Options, MessageId>({
       description: 'disallow spans that start a new trace in work that was handed over',
       recommended: 'error',
       requiresTypeChecking: false,
+      finds: 'spans',
     },
     hasSuggestions: true,
     messages,

@@ -9,6 +9,7 @@ export default createRule<Options, MessageId>({
       description: 'disallow prompts, answers, personal data and secrets in span attributes',
       recommended: 'warn',
       requiresTypeChecking: false,
+      finds: 'spans',
     },
     hasSuggestions: true,
     messages,

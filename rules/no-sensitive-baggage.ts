@@ -9,6 +9,7 @@ export default createRule<Options, MessageId>({
       description: 'disallow personal data, secrets and content in baggage, and baggage that is too large to arrive',
       recommended: 'error',
       requiresTypeChecking: false,
+      finds: 'spans',
     },
     hasSuggestions: false,
     messages,

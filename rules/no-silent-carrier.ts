@@ -9,6 +9,7 @@ export default createRule<Options, MessageId>({
       description: 'disallow injecting into and extracting from carriers that do nothing without a setter or getter',
       recommended: 'error',
       requiresTypeChecking: false,
+      finds: 'spans',
     },
     hasSuggestions: true,
     messages,

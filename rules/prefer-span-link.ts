@@ -9,6 +9,7 @@ export default createRule<Options, MessageId>({
       description: 'enforce links to what does not wait, instead of a parent',
       recommended: 'warn',
       requiresTypeChecking: false,
+      finds: 'spans',
     },
     hasSuggestions: true,
     messages,

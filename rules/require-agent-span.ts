@@ -9,6 +9,7 @@ export default createRule<Options, MessageId>({
       description: 'require a span of its own around every agent run, tool and workflow',
       recommended: 'warn',
       requiresTypeChecking: false,
+      finds: 'spans',
     },
     hasSuggestions: true,
     messages,

@@ -9,6 +9,7 @@ export default createRule<Options, MessageId>({
       description: 'require that a span is ended on every way, and by whoever started it',
       recommended: 'strict',
       requiresTypeChecking: false,
+      finds: 'spans',
     },
     hasSuggestions: false,
     messages,

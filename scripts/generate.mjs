@@ -159,10 +159,10 @@ ${rules.map((file) => `  '${file.slice(0, -3)}': ${camel(file.slice(0, -3))},`).
 // What a report says of a rule, without loading ESLint: the rule's own words and the first paragraph of its page.
 const { rules: ruleModules } = await import('../dist/rules/index.js');
 const textsOf = (name) => {
-  const { description, recommended } = ruleModules[name].meta.docs;
+  const { description, recommended, finds } = ruleModules[name].meta.docs;
   const about = /<!-- end auto-generated rule header -->\s+([^]+?)\n\n/.exec(readFileSync(`${root}docs/rules/${name}.md`, 'utf8'))?.[1];
   if (about === undefined) throw new Error(`docs/rules/${name}.md: no first paragraph`);
-  return { description: `${description[0].toUpperCase()}${description.slice(1)}.`, about: about.replace(/\s+/g, ' '), url: ruleModules[name].meta.docs.url, severity: recommended === 'error' ? 'error' : 'warn' };
+  return { description: `${description[0].toUpperCase()}${description.slice(1)}.`, about: about.replace(/\s+/g, ' '), url: ruleModules[name].meta.docs.url, severity: recommended === 'error' ? 'error' : 'warn', finds };
 };
 emit('src/report/rule-texts.ts', `${banner.replace('the files in this folder', 'the rules and their pages')}
 export interface RuleTexts {
@@ -170,13 +170,14 @@ export interface RuleTexts {
   about: string;
   url?: string;
   severity: 'error' | 'warn';
+  finds?: 'spans';
 }
 
 /** What a report says of each rule. */
 export const ruleTexts: Readonly<Record<string, RuleTexts>> = {
 ${Object.keys(ruleModules).sort().map((name) => {
-  const { description, about, url, severity } = textsOf(name);
-  return `  '${name}': {\n    description: ${quote(description)},\n    about: ${quote(about)},\n    url: ${quote(url)},\n    severity: '${severity}',\n  },`;
+  const { description, about, url, severity, finds } = textsOf(name);
+  return `  '${name}': {\n    description: ${quote(description)},\n    about: ${quote(about)},\n    url: ${quote(url)},\n    severity: '${severity}',\n${finds === undefined ? '' : `    finds: '${finds}',\n`}  },`;
 }).join('\n')}
 };
 `);

@@ -36,7 +36,6 @@ export function readBaselineOptions(values: Values): Baseline | undefined {
     return undefined;
   }
   if (update && values['since'] !== undefined) throw new UsageError('otel-handoff check', '--update-baseline with --since', 'a baseline is made and updated from a look at everything');
-  if (values['output'] !== undefined && resolve(values['output'] as string) === resolve(file)) throw new UsageError(`--output ${values['output'] as string}`, 'is the baseline', 'give the report a file of its own');
   const entries = readBaseline(file);
   if (entries === undefined && !update) throw new UsageError(`--baseline ${file}`, 'no such file', '--update-baseline makes it');
   if (update) assertWritable(file, '--baseline');
@@ -51,10 +50,10 @@ export interface Compared {
   finish(failed: boolean): void;
 }
 
-export function compare({ file, entries, update, acceptNew }: Baseline, { report, keys, named, isAskedFor }: Examined, look: { cwd: string; paths: readonly string[]; since?: string; only?: string }): Compared {
-  const { cwd, paths, since } = look;
+export function compare({ file, entries, update, acceptNew }: Baseline, { report, keys, named, isAskedFor }: Examined, look: { cwd: string; paths: readonly string[]; partly: boolean }): Compared {
+  const { cwd, paths, partly } = look;
   const matched = matchBaseline(report.findings, entries ?? [], {
-    cwd, file, keys, paths, isAskedFor, unchecked: new Set(report.errors.map(({ path }) => resolve(cwd, path))), ...(since === undefined ? {} : { only: named }),
+    cwd, file, keys, paths, isAskedFor, unchecked: new Set(report.errors.map(({ path }) => resolve(cwd, path))), ...(partly ? { only: named } : {}),
   });
   const accepted = entries === undefined || acceptNew;
   const [known, fresh] = update && accepted ? [report.findings, []] : [matched.known, matched.fresh];

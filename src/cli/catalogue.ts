@@ -1,5 +1,6 @@
 /** `otel-handoff catalogue`: the boundaries it knows, what covers each, and whether it is proved or read. */
 import { loadCatalogue } from '../catalogue/catalogue.ts';
+import { ownEntries } from '../catalogue/configured-agents.ts';
 import { loadConfig } from '../project/config.ts';
 import { UsageError } from '../project/errors.ts';
 import { catalogueJson, catalogueTable } from '../report/catalogue.ts';
@@ -26,7 +27,7 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
   const words = paths.length === 1 && paths[0] === '.' ? [] : paths.map((word) => word.toLowerCase());
   assertWritable(output);
   const { config } = loadConfig(process.cwd(), values['config'] as string | undefined);
-  const all = loadCatalogue(config.boundaries).boundaries;
+  const all = loadCatalogue(ownEntries(config)).boundaries;
   const listed = all.filter(({ id, family, library, package: name = '' }) => words.length === 0 || words.some((word) => [id, family, library, name].some((text) => text.toLowerCase().includes(word))));
   if (listed.length === 0) throw new UsageError('otel-handoff catalogue', `nothing is called ${words.map((word) => `"${word}"`).join(' or ')}`, nearest(words[0]!, all));
   emit(values['format'] === 'json' ? catalogueJson(listed) : catalogueTable(listed), output);

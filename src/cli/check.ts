@@ -1,4 +1,6 @@
 /** `otel-handoff check`: findings; the gate in CI. */
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { UsageError } from '../project/errors.ts';
 import { formats, type Format } from '../report/index.ts';
 import type { Finding } from '../types.ts';
@@ -33,6 +35,7 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
   assertWritable(output);
   const reports = readReports((values['report'] ?? []) as string[]);
   const baseline = readBaselineOptions(values);
+  assertApart([['--output', output], ...reports.map(({ format, file }) => [`--report ${format}`, file] as const)], baseline?.file);
   const { examine } = await import('../run/check.ts');
   const progress = new Progress();
   const notes: string[] = [];
@@ -40,13 +43,14 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
   const examined = await examine({
     ...analysis, paths, since, only, all: values['all'] === true, unknown: values['unknown'] === 'report' ? 'report' : 'silent', onNote: (note) => notes.push(note), onProgress: progress.update,
   }).finally(() => progress.clear());
-  const compared = baseline && compare(baseline, examined, { cwd: process.cwd(), paths, since });
+  const compared = baseline && compare(baseline, examined, { cwd: process.cwd(), paths, partly: since !== undefined || analysis.workspaces !== undefined });
   const report = compared?.report ?? examined.report;
   for (const note of notes) console.error(note);
   const failed = sayErrors(report.errors, allowParseErrors);
   const format = (values['format'] ?? 'stylish') as Format;
+  const places = baseline || since !== undefined ? placesOf(report.findings) : undefined;
   const shared = {
-    failed, fixCommand: commandLine('fix', values, baseline || since !== undefined ? placesOf(report.findings) ?? paths : paths, { only: options.only, ...analysisOptions }), since,
+    failed, fixCommand: commandLine('fix', places ? { ...values, workspace: undefined } : values, places ?? paths, { only: options.only, ...analysisOptions }), since,
     ...hostOf(process.cwd(), process.env), ...(compared ? { baseline: { file: baseline.file, known: compared.known, stale: compared.stale } } : {}),
   };
   for (const each of reports) emit(formats[each.format](report, { ...shared, colour: false }), each.file, '--report');
@@ -60,6 +64,22 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
 function placesOf(findings: readonly Finding[]): string[] | undefined {
   const files = [...new Set(findings.filter(({ repair }) => !('refused' in repair)).map(({ path }) => path))];
   return files.length > 0 && files.length <= 5 ? files : undefined;
+}
+
+/** Two that are written to one file: the second would be all that is left. */
+function assertApart(outputs: readonly (readonly [option: string, file: string | undefined])[], baseline: string | undefined): void {
+  const taken = new Map<string, string>(baseline === undefined ? [] : [[targetOf(baseline), 'the baseline']]);
+  for (const [option, file] of outputs) {
+    if (file === undefined) continue;
+    const other = taken.get(targetOf(file));
+    if (other !== undefined) throw new UsageError(option.startsWith('--report') ? `${option}=${file}` : `${option} ${file}`, other === 'the baseline' ? 'is the baseline' : `is where ${other} goes`, 'give each report a file of its own');
+    // A device takes what comes.
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() ?? true) taken.set(targetOf(file), option);
+  }
+}
+
+function targetOf(file: string): string {
+  return existsSync(file) ? realpathSync(file) : resolve(file);
 }
 
 /** `sarif=handoff.sarif`, each checked before any work is done. */

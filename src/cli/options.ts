@@ -17,13 +17,14 @@ export const analysisOptions = {
   types: { type: 'boolean', help: 'ask the type checker where the text does not tell what something is' },
   tests: { type: 'boolean', help: 'look at tests too' },
   ignore: { type: 'boolean', help: '--no-ignore: do not respect .gitignore' },
+  workspace: { type: 'string', multiple: true, hint: 'NAME', help: 'only this package of the workspace, by name or folder; the others are read for the other side of its handoffs' },
   context: { type: 'string', multiple: true, hint: 'PATH', help: 'read this too, for the other side of a handoff; nothing in it is reported' },
   config: { type: 'string', hint: 'FILE', help: 'configuration to use instead of the nearest handoff.config.json' },
   'allow-parse-errors': { type: 'boolean', help: 'a file that does not parse is listed, but the run does not fail for it' },
   output: { type: 'string', hint: 'FILE', help: 'write the report there instead of to stdout' },
 } as const satisfies Record<string, Option>;
 
-export interface AnalysisFlags extends Pick<AnalysisOptions, 'runtime' | 'instrumentations' | 'assumeTraced' | 'strict' | 'types' | 'tests' | 'respectIgnore' | 'config' | 'context'> {
+export interface AnalysisFlags extends Pick<AnalysisOptions, 'runtime' | 'instrumentations' | 'assumeTraced' | 'strict' | 'types' | 'tests' | 'respectIgnore' | 'config' | 'context' | 'workspaces'> {
   allowParseErrors: boolean;
   output?: string;
 }
@@ -51,6 +52,7 @@ export function readOptions(command: string, args: readonly string[], options: R
       if (typeof each === 'string' && !allowed!.includes(each)) throw new UsageError(`otel-handoff ${command}`, `--${name} can't be "${each}"`, suggestion(each, allowed!));
     }
   }
+  if (values['workspace'] !== undefined && parsed.positionals.length > 0 && command !== 'explain') throw new UsageError(`otel-handoff ${command}`, '--workspace with paths', 'give a package, or paths');
   return { values, paths: parsed.positionals.length > 0 ? parsed.positionals : ['.'] };
 }
 
@@ -66,6 +68,7 @@ export function analysisFlags(values: Values): AnalysisFlags {
     respectIgnore: values['ignore'] !== false,
     config: values['config'] as string | undefined,
     ...(values['context'] === undefined ? {} : { context: values['context'] as string[] }),
+    ...(values['workspace'] === undefined ? {} : { workspaces: values['workspace'] as string[] }),
     allowParseErrors: values['allow-parse-errors'] === true,
     output: values['output'] as string | undefined,
   };

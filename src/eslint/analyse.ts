@@ -5,7 +5,7 @@ import { Engine, isFinding } from '../analysis/engine.ts';
 import { mayMatter, type Judged } from '../analysis/judge.ts';
 import type { SensitiveLists } from '../analysis/spans/support/names.ts';
 import { messageOf } from '../analysis/messages.ts';
-import type { Neighbours } from '../analysis/source.ts';
+import type { Neighbours, SourceText } from '../analysis/source.ts';
 import { typeOrigins } from '../analysis/type-origins.ts';
 import type { Boundary } from '../types.ts';
 import { loadCatalogue, narrowed } from '../catalogue/catalogue.ts';
@@ -88,17 +88,19 @@ function analyse(context: Context, strict: boolean, lists: SensitiveLists | unde
     packageName: (path) => surroundings.packages.packageOf(path)?.manifest.name,
   };
   const engine = new Engine(ts, narrowed(catalogue, isThere), { carriers: config.carriers, neighbours, ...(program ? { typeOf: typeOrigins(ts, program) } : {}) });
-  const judged = engine.analyse(source, () => facts, possible);
-  if (judged.length === 0) return none;
+  const own = engine.analyse(source, () => facts, possible);
+  if (own.length === 0) return none;
+  const far = (other: SourceText): Judged[] => engine.analyse(other, () => surroundings.facts(strict).of(other, config), catalogue.words.in(other.text).boundaries.filter(isThere));
+  const judged = [...own, ...farSides(own, { ...neighbours, judge: far })];
   const trusted = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
   const starts = new TracerStarts(ts, surroundings.packages, neighbours);
   pair(judged, { trusted, isTest: () => false, says: (_, words) => words.some((word) => source.text.includes(word)), startsTracer: (path) => configFor(config, path).assumeTraced || starts.startsIn(path) });
-  for (const site of judged) leaveToProject(site, surroundings);
-  applyDirectives(judged, directivesOf(source), false);
-  if (!judged.some(isFinding) || !surroundings.isTraced(file, config)) return none;
+  for (const site of own) leaveToProject(site, surroundings);
+  applyDirectives(own, directivesOf(source), false);
+  if (!own.some(isFinding) || !surroundings.isTraced(file, config)) return none;
 
   const repairs = repairsOf({ ts, engine, source, judged, surroundings, cwd: context.cwd, config, ...(configPath === undefined ? {} : { configDir: path.dirname(configPath) }) });
-  return { reports: judged.filter(isFinding).map((site) => reportOf(ts, site, repairs.get(site))) };
+  return { reports: own.filter(isFinding).map((site) => reportOf(ts, site, repairs.get(site))) };
 }
 
 function joined(a: SensitiveLists, b: SensitiveLists): SensitiveLists {
@@ -113,6 +115,19 @@ function configOf(file: string, text: string): LoadedConfig | undefined {
     if (loadCatalogue().words.test(text)) throw error;
     return undefined;
   }
+}
+
+/** The handoffs of the files that this one starts as threads and processes: it names them, and what they do is part of its verdict. */
+function farSides(own: readonly Judged[], { load, judge }: { load: Neighbours['load']; judge(source: SourceText): Judged[] }): Judged[] {
+  const named = own.filter(({ boundary, channel, source }) => boundary.role === 'producer' && startsFile(boundary) && channel.key !== '*' && channel.key !== source.path).map(({ channel }) => channel.key);
+  return [...new Set(named)].flatMap((path) => {
+    const far = load(path);
+    return far ? judge(far) : [];
+  });
+}
+
+function startsFile({ channel }: Boundary): boolean {
+  return channel?.by === 'worker-file' || channel?.by === 'program';
 }
 
 /** A queue that came from nobody knows where may have its telemetry option on, where the package has what such an option takes. */

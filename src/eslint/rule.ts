@@ -11,6 +11,8 @@ export interface Docs {
   /** Its severity in `recommended`; `strict`: only there. */
   recommended: 'error' | 'warn' | 'strict';
   requiresTypeChecking: boolean;
+  /** What it reports is no dark handoff: a summary counts it as a finding. */
+  finds?: 'spans';
 }
 
 export interface Option {

@@ -149,8 +149,8 @@ function readConfig(file: string): Config {
   try {
     text = fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new UsageError(where, missing ? 'no such file' : (error as Error).message);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(where, code === 'ENOENT' || code === 'ENOTDIR' ? 'no such file' : code === 'EISDIR' ? 'can\'t be read (it is a folder)' : `can't be read (${message.replace(/, \w+(?: '.*')?$/, '')})`);
   }
   const config = parseConfig(parseJson(text, where), where);
   folders.set(config, path.dirname(file));

@@ -97,6 +97,8 @@ class Walk {
     }
     if (stats === undefined) this.#missing.push(input);
     else if (stats.isDirectory()) this.#addFolder(target);
+    // A pipe or a device would be read for ever.
+    else if (!stats.isFile()) this.#unreadable.set(target, 'not a file');
     else if (sourcePattern.test(target)) this.#files.add(target);
     else this.#unreadable.set(target, 'not a JavaScript or TypeScript file');
   }

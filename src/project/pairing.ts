@@ -37,7 +37,8 @@ function link(producer: Judged, consumer: Judged): void {
   consumer.peers.push(producer);
 }
 
-function joined(producer: Judged, consumer: Judged): boolean {
+/** Whether what one sends comes to the other; servers are `pairServers`' to join. */
+export function joined(producer: Judged, consumer: Judged): boolean {
   const by = consumer.boundary.channel?.by;
   // An address that came as data, or from nobody knows where, makes nobody here its receiver.
   if (by === 'route') return !['data', 'unknown'].includes(producer.destination?.trust ?? 'own') && reaches(producer.channel, consumer.channel, (url) => producer.facts.isOwnDestination(url));

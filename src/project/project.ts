@@ -44,6 +44,8 @@ export interface ProjectOptions extends FactOptions {
   reportUnknown?: boolean;
   /** Whether handoffs that are in order are wanted too (default true): without them fewer files need be parsed. */
   kept?: boolean;
+  /** Folders of packages: only their own files are asked for, those of a package inside of one are not. With `focus`, who reports asks `isAskedPackage`. */
+  packages?: ReadonlySet<string>;
   /** Read for the other side of a handoff, beside the packages around `paths`. */
   context?: readonly string[];
   /**
@@ -64,6 +66,8 @@ export interface ProjectResult {
   parsed: number;
   /** The files that were asked for; others were read for the other side of a handoff. */
   named: ReadonlySet<string>;
+  /** Whether a file is of a package that is asked for: of any, unless packages were chosen. */
+  isAskedPackage(path: string): boolean;
   /** Every handoff, in order of path and position; silent ones too. */
   judged: Judged[];
   /** Instrumentations that are dependencies, registered nowhere, and would carry what is lost. */
@@ -81,8 +85,9 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const packages = new Packages(cwd);
   const listing = listFiles(options.paths, listOptions(options));
   const catalogue = loadCatalogue(ownEntries(config));
-  const { focus } = options;
-  const named = focus === undefined ? new Set(listing.files) : new Set(listing.files.filter((path) => focus.has(path)));
+  const { focus, packages: asked } = options;
+  const isAskedPackage = (path: string): boolean => asked?.has(packages.packageOf(path)?.dir ?? '') ?? true;
+  const named = new Set(listing.files.filter((path) => focus?.has(path) ?? isAskedPackage(path)));
   const context = contextFolders(options, packages);
   const all = focus !== undefined && !mayHandOver(named, catalogue) ? [...named].sort()
     : [...new Set([...listing.files, ...listFiles(context, listOptions(options)).files])].sort();
@@ -180,7 +185,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     }
   };
   if (focus === undefined) candidates.forEach(judge);
-  else judgeFocused(candidates, named, catalogue, options.kept ?? true, judged, judge);
+  else judgeFocused({ ts, catalogue, candidates, named, kept: options.kept ?? true, textOf: (path) => texts.get(path) ?? '', judge, judged });
 
   const starts = new TracerStarts(ts, packages, neighbours);
   const assumeTraced = (path: string): boolean => options.assumeTraced ?? configFor(config, path).assumeTraced;
@@ -198,11 +203,11 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const notes = [...packages.warnings.map((warning) => `${relativePath(cwd, warning.path)}: ${warning.message}`), ...(typed?.notes ?? [])];
   const skipped = { ...(minified > 0 ? { minifiedFiles: minified } : {}), ...skipUntraced(judged, { facts, packages, files: all, config, assumeTraced, notes }) };
   const lacking = unregistered(ts, judged, packages);
-  const asked = (rule: string, source: SourceText): boolean => catalogue.boundaries.every((b) => b.rule !== rule || facts.of(source, config).reports(b));
+  const isAsked = (rule: string, source: SourceText): boolean => catalogue.boundaries.every((b) => b.rule !== rule || facts.of(source, config).reports(b));
   for (const { source, line, rule, used } of directives) {
-    if (!used && asked(rule, source) && named.has(source.path)) notes.push(`${relativePath(cwd, source.path)}:${line}: unused handoff-ignore${rule === '' ? ': it names no rule' : ` ${rule}`}`);
+    if (!used && isAsked(rule, source) && named.has(source.path)) notes.push(`${relativePath(cwd, source.path)}:${line}: unused handoff-ignore${rule === '' ? ': it names no rule' : ` ${rule}`}`);
   }
-  return { engine, named, packages, modules, files: named.size, lines, parsed, judged, unregistered: lacking, skipped, errors, notes, missing: listing.missing };
+  return { engine, named, isAskedPackage, packages, modules, files: named.size, lines, parsed, judged, unregistered: lacking, skipped, errors, notes, missing: listing.missing };
 }
 
 function listOptions({ cwd, tests, respectIgnore, config, configDir }: ProjectOptions): ListOptions {
@@ -272,9 +277,11 @@ function coverageSource(files: readonly string[], packages: Packages, read: (pat
   };
 }
 
-/** Without a byte order mark. */
+/** Without a byte order mark. Throws for UTF-16, which would look like a file with nothing in it. */
 function textOf(path: string): string {
   const text = readFileSync(path, 'utf8');
+  // What is left of its byte order mark, and zeros between.
+  if (text.startsWith('\uFFFD\uFFFD') && text.includes('\0')) throw new Error('it is UTF-16, and only UTF-8 is read');
   return text.startsWith(BOM) ? text.slice(1) : text;
 }
 

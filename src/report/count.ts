@@ -1,4 +1,5 @@
 import type { Finding } from '../types.ts';
+import { ruleTexts } from './rule-texts.ts';
 
 /** `1 file`, `2 files`. */
 export function count(n: number, what: string, many = `${what}s`): string {
@@ -6,7 +7,7 @@ export function count(n: number, what: string, many = `${what}s`): string {
 }
 
 /** What a summary calls what it counts: rules about spans find no handoffs. */
-export function nounFor(findings: readonly Pick<Finding, 'family' | 'rule'>[], isNew: boolean): string {
-  const noun = findings.some(({ family, rule }) => family === 'span' || rule === 'require-agent-span') ? 'finding' : 'dark handoff';
+export function nounFor(findings: readonly Pick<Finding, 'rule'>[], isNew: boolean): string {
+  const noun = findings.some(({ rule }) => ruleTexts[rule]?.finds === 'spans') ? 'finding' : 'dark handoff';
   return isNew ? `new ${noun}` : noun;
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { isFinding } from '../analysis/engine.ts';
 import type { Judged } from '../analysis/judge.ts';
 import { messageOf, unregisteredWords } from '../analysis/messages.ts';
-import { enclosingSymbol } from '../analysis/syntax.ts';
+import { placeOf } from '../analysis/place.ts';
 import type { Config } from '../project/config.ts';
 import { configFor } from '../project/config.ts';
 import type { Unregistered } from '../project/unregistered.ts';
@@ -78,16 +78,16 @@ function positionOf(text: string, offset: number): { line: number; column: numbe
 }
 
 /** Rows of several kinds, in order of path and position. */
-export function sorted(rows: Finding[]): Finding[] {
+export function sorted<T extends Finding | Whole>(rows: T[]): T[] {
   return rows.sort((a, b) => compare(a.path, b.path) || a.line - b.line || a.column - b.column || compare(a.boundary, b.boundary));
 }
 
 /** What `--all` adds: handoffs that are in order, and by what. */
 export function handoffsOf(judged: readonly Judged[], options: RowOptions): Whole[] {
-  return inOrder(judged.filter((j) => j.verdict === 'kept' || j.verdict === 'covered' || j.verdict === 'carried'), options).map(({ site, fingerprint }) => {
+  return sorted(inOrder(judged.filter((j) => j.verdict === 'kept' || j.verdict === 'covered' || j.verdict === 'carried'), options).map(({ site, fingerprint }) => {
     const { channel, why, related, ...row } = rowOf(site, fingerprint, options);
     return { ...row, channel, message: `${site.boundary.library}: ${site.by ?? ''}`, why, related, by: site.by ?? '' };
-  });
+  }));
 }
 
 /** What both have; in the order in which DESIGN.md lists it. */
@@ -135,11 +135,13 @@ export function severityOf(site: Judged, config: Config): Severity {
  */
 function inOrder(sites: readonly Judged[], { ts, named = () => true, relative, packageDir, keys }: RowOptions): { site: Judged; fingerprint: string }[] {
   const seen = new Map<string, number>();
-  return sites.map((site) => ({ site, path: relative(site.source.path), at: site.token.getStart(site.source.ast) }))
+  // By absolute path: from another folder the relative ones have another order.
+  return sites.map((site) => ({ site, path: site.source.path, at: site.token.getStart(site.source.ast) }))
     .sort((a, b) => compare(a.path, b.path) || a.at - b.at || compare(a.site.boundary.id, b.site.boundary.id))
     .map(({ site }) => {
       const channel = channelLabel(site, (path) => (packageDir ? relativePath(packageDir(path), path) : relative(path)));
-      const key = [site.boundary.id, channel, enclosingSymbol(ts, site.node), textOf(ts, site).replace(/\s+/g, ' ')].join('\0');
+      const { symbol, text } = placeOf(ts, site);
+      const key = [site.boundary.id, channel, symbol, text].join('\0');
       const ordinal = seen.get(key) ?? 0;
       seen.set(key, ordinal + 1);
       const fingerprint = fingerprintOf({ key, ordinal });
@@ -147,11 +149,6 @@ function inOrder(sites: readonly Judged[], { ts, named = () => true, relative, p
       return { site, fingerprint };
     })
     .filter(({ site }) => named(site.source.path));
-}
-
-/** The call as it is written; of an exported function its name, for its body is no part of the place. */
-function textOf(ts: Ts, { node, token, source }: Judged): string {
-  return (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isImportSpecifier(node) ? node : token).getText(source.ast);
 }
 
 function compare(a: string, b: string): number {

@@ -5,6 +5,7 @@ export interface RuleTexts {
   about: string;
   url?: string;
   severity: 'error' | 'warn';
+  finds?: 'spans';
 }
 
 /** What a report says of each rule. */
@@ -14,6 +15,7 @@ export const ruleTexts: Readonly<Record<string, RuleTexts>> = {
     about: '`gen_ai.*` and `mcp.*` are the conventions\' namespaces. A name of one\'s own in them looks like theirs, and means something else the day that they define it. This rule flags attributes of OpenTelemetry\'s spans under `gen_ai.` and `mcp.` that no convention defines, deprecated ones counted as defined. What is your own goes under `app.agent.*` or another name of yours.',
     url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/no-custom-gen-ai-attributes.md',
     severity: 'warn',
+    finds: 'spans',
   },
   'no-dark-queue': {
     description: 'Disallow queue producers and consumers that leave the trace context behind.',
@@ -50,6 +52,7 @@ export const ruleTexts: Readonly<Record<string, RuleTexts>> = {
     about: '`tracer.startSpan` starts a span and does not make it active. What is awaited before it ends has spans too: instrumentations\', other functions\'. They take what is active for their parent, and that is still the span outside: they stand beside this span, not under it.',
     url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/no-inactive-parent.md',
     severity: 'warn',
+    finds: 'spans',
   },
   'no-leaked-context': {
     description: 'Disallow recurring work that is begun inside a request and keeps its trace context.',
@@ -62,24 +65,28 @@ export const ruleTexts: Readonly<Record<string, RuleTexts>> = {
     about: 'A span with `root: true` begins a trace of its own, whatever is active; so does one under `ROOT_CONTEXT`, or under a context whose span `trace.deleteSpan` took out. The request that asked for the work ends in one trace, what it asked for is in another, and nothing joins them.',
     url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/no-new-root.md',
     severity: 'error',
+    finds: 'spans',
   },
   'no-sensitive-attributes': {
     description: 'Disallow prompts, answers, personal data and secrets in span attributes.',
     about: 'Everybody who can read a trace reads its attributes, and no collector can tell those that matter from the rest. This rule flags prompts and answers, arguments and results of tools, bodies of requests, personal data, card and health data, and secrets in the attributes of OpenTelemetry\'s spans: in `setAttribute`, `setAttributes`, the options of `startSpan` and `startActiveSpan` (also through a helper of the repo), and `addEvent`. It knows them',
     url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/no-sensitive-attributes.md',
     severity: 'warn',
+    finds: 'spans',
   },
   'no-sensitive-baggage': {
     description: 'Disallow personal data, secrets and content in baggage, and baggage that is too large to arrive.',
     about: 'Baggage goes as a readable header with every request from where it is set: to each service of one\'s own, and to third parties too, where an instrumentation sends it to them. This rule flags personal data, payment and health data, secrets and content in baggage entries (`setEntry`, `createBaggage`), by the entry\'s name, by what the variable is called and by origin, as [`no-sensitive-attributes`](no-sensitive-attributes.md) does. A switch changes nothing here. The id of a user is a warning whatever the rule is set to: it is what baggage is often used for, and it tells everybody who it is.',
     url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/no-sensitive-baggage.md',
     severity: 'error',
+    finds: 'spans',
   },
   'no-silent-carrier': {
     description: 'Disallow injecting into and extracting from carriers that do nothing without a setter or getter.',
     about: 'Without a setter, `propagation.inject` writes plain properties (`carrier[key] = value`); without a getter, `propagation.extract` reads them, and takes nothing but texts. On a `Headers` or a `Map` that is no error and does nothing: the context never leaves, or never arrives. This rule flags carriers of which origin or type says that they are',
     url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/no-silent-carrier.md',
     severity: 'error',
+    finds: 'spans',
   },
   'no-unbound-callback': {
     description: 'Disallow callbacks that will run in a lost or wrong trace context.',
@@ -92,17 +99,20 @@ export const ruleTexts: Readonly<Record<string, RuleTexts>> = {
     about: 'A child says that its parent waits. Whoever puts a message into a queue does not: as a child, the work of that message makes a trace that was done long ago grow on, for as long as the message waited, and its root\'s duration means nothing any more. A link joins the two traces and leaves each its own time ([messaging conventions](https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/#trace-structure)).',
     url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/prefer-span-link.md',
     severity: 'warn',
+    finds: 'spans',
   },
   'require-agent-span': {
     description: 'Require a span of its own around every agent run, tool and workflow.',
     about: 'A trace is read from the request to the planner, to the specialist, to its tools and their model calls. Where an agent, a tool or a workflow has no span of its own, its model calls hang in a heap under whatever is active, and nobody can tell which agent asked, which tool failed, or what the delegation cost.',
     url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/require-agent-span.md',
     severity: 'warn',
+    finds: 'spans',
   },
   'require-span-end': {
     description: 'Require that a span is ended on every way, and by whoever started it.',
     about: 'A span is exported when it ends. One that some way leaves open is never seen, and its children have a parent that nobody has.',
     url: 'https://github.com/otel-handoff/otel-handoff/blob/main/docs/rules/require-span-end.md',
     severity: 'warn',
+    finds: 'spans',
   },
 };

@@ -1,12 +1,13 @@
 /** What `check` and `fix` begin with: the configuration, then the repo. */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, resolve } from 'node:path';
-import { forgetConfigs, loadConfig, type Config, type Instrumentations } from '../project/config.ts';
+import { dirname, join, resolve } from 'node:path';
+import { configFileName, forgetConfigs, loadConfig, type Config, type Instrumentations } from '../project/config.ts';
 import { UsageError } from '../project/errors.ts';
-import { relativePath } from '../project/paths.ts';
+import { isInside, relativePath } from '../project/paths.ts';
 import { analyseProject, type ProjectResult } from '../project/project.ts';
 import type { RuntimeProfile, ToolError, Ts } from '../types.ts';
+import { sayEmpty, selectPackages } from './workspace.ts';
 
 /**
  * The compiler inside ts-morph: no second copy, and the same in a repo whose own is TypeScript 7. Its file alone, and
@@ -38,6 +39,8 @@ export interface AnalysisOptions {
   respectIgnore?: boolean;
   /** Files and folders that are read for the other side of a handoff; nothing in them is reported. */
   context?: readonly string[];
+  /** Packages of the workspace, by name or folder, instead of `paths`: nothing else is reported, and the whole workspace is read for the other sides. */
+  workspaces?: readonly string[];
   /** Absolute paths: only what changed there, and the other side of it, is asked for. */
   focus?: ReadonlySet<string>;
   /** Told what a person should know and the report doesn't say: one sentence each. */
@@ -74,12 +77,15 @@ export function analyse(options: AnalysisOptions, kept: boolean, unknown: 'repor
     // What is not read hides a verdict: no other side would look like none.
     if (!existsSync(resolve(cwd, path))) throw new UsageError(`--context ${path}`, 'no such file or folder', 'give a path that exists, relative to the working directory');
   }
+  const selected = options.workspaces && options.workspaces.length > 0 ? selectPackages(cwd, options.workspaces) : undefined;
   const project = analyseProject(compiler, {
     cwd, config, configDir,
-    paths: options.paths && options.paths.length > 0 ? options.paths : ['.'],
+    paths: selected ? (options.focus ? [selected.root] : selected.folders) : (options.paths && options.paths.length > 0 ? options.paths : ['.']),
+    ...(selected ? { packages: new Set(selected.folders) } : {}),
     runtime: options.runtime, instrumentations: options.instrumentations, strict: options.strict ?? false,
     types: options.types ?? false, reportUnknown: unknown === 'report',
-    assumeTraced: options.assumeTraced, kept, tests: options.tests ?? false, respectIgnore: options.respectIgnore ?? true, focus: options.focus, context: options.context,
+    assumeTraced: options.assumeTraced, kept, tests: options.tests ?? false, respectIgnore: options.respectIgnore ?? true, focus: options.focus,
+    context: [...options.context ?? [], ...(selected ? [selected.root] : [])],
     ...(onProgress ? { onProgress: (done, total) => { if (done % 50 === 0) onProgress(`Reading ${done} of ${total} files`); } } : {}),
   });
   if (project.missing.length > 0 && project.named.size === 0 && options.focus === undefined) {
@@ -88,7 +94,14 @@ export function analyse(options: AnalysisOptions, kept: boolean, unknown: 'repor
   const relative = (file: string): string => relativePath(cwd, file);
   const missing = project.missing.map((input): ToolError => ({ path: relative(resolve(cwd, input)), code: 'unreadable', message: 'no such file or folder' }));
   const errors = [...missing, ...project.errors].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  if (project.named.size === 0 && errors.length === 0 && options.focus === undefined) onNote('No JavaScript or TypeScript files here.');
-  for (const note of project.notes) onNote(note);
+  if (project.named.size === 0 && errors.length === 0 && options.focus === undefined) onNote(selected ? sayEmpty(cwd, selected) : 'No JavaScript or TypeScript files here.');
+  for (const note of [...project.notes, ...unreadConfigs(cwd, path, project)]) onNote(note);
   return { cwd, config, configDir, project, errors, relative };
+}
+
+/** The editor reads the configuration that is nearest to a file; a run has one for all. */
+function unreadConfigs(cwd: string, used: string | undefined, { named, packages }: ProjectResult): string[] {
+  const folders = new Set([...named].map((file) => packages.packageOf(file)?.dir ?? cwd));
+  return [...folders].map((folder) => join(folder, configFileName)).filter((file) => file !== used && isInside(cwd, file) && existsSync(file)).sort()
+    .map((file) => `${relativePath(cwd, file)} is not read: one configuration counts for a run, and what is a package's own stands in its \`overrides\`.`);
 }

@@ -58,7 +58,7 @@ export async function examine(options: CheckOptions = {}): Promise<Examined> {
   const rows = {
     ts: compiler, config, units, relative, keys,
     // The other side of a changed file's handoff stands anywhere.
-    named: (path: string) => changed !== undefined || project.named.has(path),
+    named: (path: string) => changed === undefined ? project.named.has(path) : project.isAskedPackage(path),
     packageDir: (path: string) => project.packages.packageOf(path)?.dir ?? cwd,
   };
   const narrow = <T extends Finding | Whole>(found: T[]): T[] => (changed ? concerned(found, cwd, changed) : found).filter(isAskedFor);

@@ -11,6 +11,8 @@ import { configSchema, type ConfigInput } from '../../src/project/config.ts';
 import { relativePath } from '../../src/project/paths.ts';
 import { analyseProject, type ProjectOptions, type ProjectResult } from '../../src/project/project.ts';
 import type { Ts } from '../../src/types.ts';
+import { reasonFor } from '../eslint/differences.ts';
+import { differences } from '../eslint/parity.ts';
 import { tree } from '../project/tree.ts';
 
 export const ts = bundled as unknown as Ts;
@@ -70,7 +72,19 @@ export function cases(title: string, setting: Setting, table: Record<string, str
 
 function check(given: string | Files, setting: Setting): void {
   const files = typeof given === 'string' ? { [setting.file ?? join('src', 'a.ts')]: given } : given;
-  const analysed = analyse(files, setting);
+  const analysed = analyse({ 'handoff.config.json': configOf(setting), ...files }, setting);
   expect(analysed.result.errors).toEqual([]);
   expect(reported(analysed)).toEqual(expected({ ...setting.files, ...files }));
+  const { types, reportUnknown, strict = false } = setting;
+  // Both are the command line's alone.
+  if (types || reportUnknown) return;
+  const name = expect.getState().currentTestName ?? '';
+  const differing = differences({ ts, root: analysed.root, result: analysed.result, strict });
+  if (reasonFor(name) === undefined) expect(differing).toEqual([]);
+  else expect(differing, 'test/eslint/differences.ts lists a difference').not.toEqual([]);
+}
+
+/** What the command line is told by options, as ESLint reads it. */
+function configOf({ config, runtime, instrumentations, assumeTraced = true }: Setting): object {
+  return { ...config, assumeTraced, ...(runtime === undefined ? {} : { runtime }), ...(instrumentations === undefined ? {} : { instrumentations }) };
 }

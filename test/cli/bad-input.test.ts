@@ -62,6 +62,10 @@ describe('a configuration', () => {
     for (const file of ['b.json', 'out.txt']) expect(fs.readFileSync(path.join(folder, file), 'utf8')).toBe('the last good one');
   });
 
+  test('that is a folder', () => {
+    expect(cli(shop(), ['check', '--config', 'src'])).toEqual({ status: 2, stdout: '', stderr: 'src: can\'t be read (it is a folder)\n' });
+  });
+
   test('that is not there', () => {
     expect(cli(shop(), ['check', '--config', 'ci.json'])).toEqual({ status: 2, stdout: '', stderr: 'ci.json: no such file\n' });
   });
@@ -125,6 +129,16 @@ describe('a file that can\'t be read', () => {
     expect(cli(folder, ['check', 'src/link.ts'])).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('src/link.ts: no such file or folder') });
   });
 
+  test.skipIf(process.platform === 'win32')('a pipe and a device are no files, and are not waited for', () => {
+    const folder = shop();
+    run('mkfifo', ['src/pipe.ts'], folder);
+    fs.symlinkSync('/dev/zero', path.join(folder, 'src/zero.ts'));
+    expect(paths(check(folder))).toEqual(found);
+    const outcome = check(folder, ['src/pipe.ts', 'src/zero.ts', 'src/send.ts']);
+    expect(outcome).toMatchObject({ status: 2, stderr: 'src/pipe.ts: not a file\nsrc/zero.ts: not a file\n' });
+    expect(paths(outcome)).toEqual(['src/send.ts']);
+  });
+
   test('links that go round', () => {
     const folder = shop();
     fs.symlinkSync('..', path.join(folder, 'src/up'));
@@ -147,7 +161,7 @@ describe('odd content', () => {
       'nul.ts': '\0\0\0',
       'junk.ts': Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919) % 256)),
       'mpeg.ts': Buffer.alloc(1880, Buffer.from([0x47, 0x40, 0, 0x10])),
-      'utf16.ts': Buffer.from(`\uFEFF${producer}`, 'utf16le'),
+      'not-utf8.ts': Buffer.from([0x65, 0x78, 0x70, 0x6f, 0x72, 0x74, 0x20, 0x7b, 0x7d, 0x3b, 0xff, 0xfe, 0x80]),
     }],
     ['much text', {
       'comment.ts': '// queue.add',
@@ -161,6 +175,14 @@ describe('odd content', () => {
     const outcome = check(folder);
     expect(paths(outcome)).toEqual(found);
     expect(outcome).toMatchObject({ status: 1, stderr: '', report: { files: 3 + Object.keys(odd).length, errors: [] } });
+  });
+
+  test('UTF-16 is said not to be read, for it may hold anything', () => {
+    const folder = shop();
+    fs.writeFileSync(path.join(folder, 'src/wide.ts'), Buffer.from(`\uFEFF${producer}`, 'utf16le'));
+    const outcome = check(folder);
+    expect(paths(outcome)).toEqual(found);
+    expect(outcome).toMatchObject({ status: 2, stderr: 'src/wide.ts: it is UTF-16, and only UTF-8 is read\n', report: { errors: [{ path: 'src/wide.ts', code: 'unreadable' }] } });
   });
 
   test('junk that holds a known word is listed as not parsed', () => {

@@ -83,7 +83,8 @@ describe('bad input: exit 2, one line, nothing overwritten', () => {
     [['--update-baseline'], 'otel-handoff check: --update-baseline without a file; give --baseline FILE'],
     [['--baseline', file, '--accept-new'], 'otel-handoff check: --accept-new says what --update-baseline may do; give --update-baseline, too'],
     [['--baseline', file, '--update-baseline', '--since', 'main'], 'otel-handoff check: --update-baseline with --since; a baseline is made and updated from a look at everything'],
-    [['--baseline', file, '--update-baseline', '--output', `./${file}`], `--output ./${file}: is the baseline; give the report a file of its own`],
+    [['--baseline', file, '--update-baseline', '--output', `./${file}`], `--output ./${file}: is the baseline; give each report a file of its own`],
+    [['--baseline', file, '--update-baseline', '--report', `json=${file}`], `--report json=${file}: is the baseline; give each report a file of its own`],
     [['--baseline', 'src', '--update-baseline'], '--baseline src: can\'t be read (it is a folder)'],
     [['--baseline', 'nowhere/b.json', '--update-baseline'], '--baseline nowhere/b.json: can\'t be written (its folder does not exist); give a file in a folder that exists and can be written'],
   ])('%j', (args, line) => {

@@ -44,6 +44,13 @@ describe('catalogue', () => {
     expect(cli(tree({}), ['explain', 'ours/send']).status).toBe(2);
   });
 
+  test('and so are the agents of the configuration', () => {
+    const folder = tree({ 'handoff.config.json': { agents: [{ class: '*Crew', methods: ['kickOff'] }] } });
+    const [entry] = catalogue(folder, ['configured-agent']).entries;
+    expect(entry).toMatchObject({ id: 'own/configured-agent-1', family: 'agent' });
+    expect(cli(folder, ['explain', entry!.id]).status).toBe(0);
+  });
+
   test('--output', () => {
     const folder = tree({});
     expect(cli(folder, ['catalogue', '--format', 'json', '--output', 'c.json'])).toEqual({ status: 0, stdout: '', stderr: '' });

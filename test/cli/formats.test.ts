@@ -68,6 +68,15 @@ describe('--report', () => {
   });
 });
 
+test.each([
+  [['--output', 'a.txt', '--report', 'json=./a.txt'], '--report json=./a.txt: is where --output goes; give each report a file of its own'],
+  [['--report', 'json=a.txt', '--report', 'sarif=src/../a.txt'], '--report sarif=src/../a.txt: is where --report json goes; give each report a file of its own'],
+])('%j: one line, and nothing is written', (args, line) => {
+  const folder = shop();
+  expect(cli(folder, ['check', ...args])).toEqual({ status: 2, stdout: '', stderr: `${line}\n` });
+  expect(fs.existsSync(path.join(folder, 'a.txt'))).toBe(false);
+});
+
 describe('on a pipe', () => {
   const folder = (): string => shop(Object.fromEntries(Array.from({ length: 1500 }, (_, i) => [`src/long-name-of-a-file-${i}/p.ts`, producer])));
   test('a slow reader gets all of more than a megabyte', () => {

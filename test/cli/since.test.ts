@@ -65,6 +65,20 @@ describe('--since', () => {
     expect(check(folder, ['--since', 'main'])).toMatchObject({ status: 0, report: { files: 0, findings: [] } });
   });
 
+  test('a tag; a renamed file, and its other side; a submodule is somebody else\'s', () => {
+    const folder = repo();
+    git(folder, 'tag', '-a', 'v1', '-m', 'one');
+    git(folder, 'mv', 'src/producer.ts', 'src/renamed.ts');
+    git(folder, 'commit', '-qm', 'renamed');
+    expect(paths(check(folder, ['--since', 'v1']))).toEqual(['src/consumer.ts', 'src/renamed.ts']);
+    const library = repo();
+    git(folder, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', `file://${library}`, 'vendored');
+    git(folder, 'commit', '-qm', 'submodule');
+    write(folder, 'vendored/src/send.ts', `// changed\n${send}`);
+    expect(paths(check(folder, ['--since', 'v1']))).not.toContain('vendored/src/send.ts');
+    expect(paths(check(path.join(folder, 'vendored'), ['--since', 'HEAD']))).toEqual(['src/send.ts']);
+  });
+
   test('fingerprints are those of a whole look', () => {
     const folder = repo({ 'src/a.ts': producer, 'src/b.ts': producer });
     write(folder, 'src/producer.ts', `// moved\n${producer}`);

@@ -1,8 +1,8 @@
 /** Rule tests: fixture packages away from this repository's own package.json, and cases with the reported token between « and ». */
 import { createRequire } from 'node:module';
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RuleTester, type InvalidTestCase, type ValidTestCase } from '@typescript-eslint/rule-tester';
 import * as parser from '@typescript-eslint/parser';
@@ -10,8 +10,14 @@ import type { TSESLint } from '@typescript-eslint/utils';
 import { Linter } from 'eslint';
 import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
+import { isFinding } from '../../src/analysis/engine.ts';
+import { loadConfig } from '../../src/project/config.ts';
+import { analyseProject } from '../../src/project/project.ts';
+import { compiler } from '../../src/run/analyse.ts';
 import { helperParts, renderHelper } from '../../src/fix/helper-file.ts';
 import type { MessageId, Option, Options } from '../../src/eslint/rule.ts';
+import { reasonFor } from './differences.ts';
+import { onDemand } from './parity.ts';
 
 RuleTester.afterAll = afterAll;
 RuleTester.describe = describe;
@@ -77,9 +83,45 @@ export function runRule(name: string, rule: Rule, suites: Suites, file = 'node/f
     });
   };
   run(typescript, 'typescript-eslint', suites.typescript, file);
+  describe('the command line says the same', () => {
+    const all = [...suites.typescript.valid, ...suites.typescript.invalid].map((each) => typeof each === 'string' ? { code: each } : each);
+    // What else an option says, or a setting of ESLint's, the command line reads elsewhere.
+    for (const each of all.filter(({ option = {}, settings }) => settings === undefined && Object.keys(option).every((key) => key === 'strict'))) it(each.name ?? each.code, () => compare(name, each, each.file ?? file));
+  });
   run(typed, 'typescript-eslint with types', suites.typed, 'typed/src/file.ts');
   run(javascript, 'espree', suites.javascript, file.replace(/ts$/, 'js'));
   run(commonjs, 'espree, CommonJS', suites.commonjs, 'commonjs/file.js');
+}
+
+/** A finding by the file alone is reported, and what is reported is a finding. */
+function compare(rule: string, { code: marked, option }: Exclude<Case, string>, file: string): void {
+  const { code, marks } = unmarked(marked);
+  const path = join(fixtures, file);
+  const before = existsSync(path) ? readFileSync(path) : undefined;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, code);
+  try {
+    const { config, path: configPath } = loadConfig(dirname(path));
+    const strict = option?.strict ?? false;
+    const result = analyseProject(compiler, { 
+      cwd: join(fixtures, file.split('/')[0]!), paths: ['.'], strict,
+      config: onDemand.has(rule) ? { ...config, rules: { ...config.rules, [rule]: 'warn' } } : config, ...(configPath === undefined ? {} : { configDir: dirname(configPath) }),
+    });
+    const found = result.judged.filter((judged) => judged.rule === rule && judged.source.path === path && isFinding(judged)).map((judged) => {
+      const { line, character } = judged.source.ast.getLineAndCharacterOfPosition(judged.token.getStart(judged.source.ast));
+      return { place: `${line + 1}:${character + 1}`, scope: judged.scope };
+    });
+    const reported = marks.map((mark) => `${mark.line}:${mark.column}`);
+    const differing = [
+      ...reported.filter((place) => !found.some((each) => each.place === place)).map((place) => `ESLint only: ${place}`),
+      ...found.filter(({ scope, place }) => scope === 'file' && !reported.includes(place)).map(({ place }) => `check only: ${place}`),
+    ];
+    if (reasonFor(expect.getState().currentTestName ?? '') === undefined) expect(differing).toEqual([]);
+    else expect(differing).not.toEqual([]);
+  } finally {
+    if (before === undefined) rmSync(path);
+    else writeFileSync(path, before);
+  }
 }
 
 function messagesOf(rule: Rule, { code, option, settings }: Exclude<Case, string>, filename: string): string[] {

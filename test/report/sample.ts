@@ -26,6 +26,8 @@ export const oddPaths: readonly (readonly [string, string])[] = [
   ['src/what?.ts', 'src/what%3F.ts'],
   ['src/ünï/💡.ts', 'src/%C3%BCn%C3%AF/%F0%9F%92%A1.ts'],
   ['src/[id]/page.ts', 'src/%5Bid%5D/page.ts'],
+  ['src/two\nlines.ts', 'src/two%0Alines.ts'],
+  ['src/tab\there.ts', 'src/tab%09here.ts'],
   ['src/a:b,c.ts', 'src/a%3Ab%2Cc.ts'],
   ['src/back\\slash.ts', 'src/back%5Cslash.ts'],
   ['src/half\ud83d.ts', 'src/half%EF%BF%BD.ts'],

@@ -24,11 +24,22 @@ test.each<[string, () => string]>([
     'src/main.js': 'const { Worker } = require("node:worker_threads");\nexports.go = (task) => { new Worker(require.resolve("./w.js")).postMessage({ task }); };\n',
     'src/w.js': 'const { parentPort } = require("node:worker_threads");\nparentPort.on("message", async ({ task }) => { await fetch(process.env.URL + task); });\n',
   })],
+  ['requests to one address, each a unit of its own', () => tree({ 'package.json': manifest, ...Object.fromEntries([1, 2, 3].map((n) => [`src/s${n}.ts`, send.replace('send(', `send${n}(`)])) })],
+  ['the only server, and who sends to it', () => tree({
+    'package.json': manifest, 'src/a.ts': send, 'src/b.ts': send.replace('/send', '/other'),
+    'src/server.ts': 'import { createServer } from \'node:http\';\ncreateServer(async (req, res) => { await fetch(`${process.env.STORE_URL}/keep`, { method: \'POST\' }); res.end(); }).listen(3000);\n',
+  })],
+  ['an instrumentation that nothing registers', () => tree({
+    'package.json': { ...manifest, dependencies: { ...manifest.dependencies, '@opentelemetry/instrumentation-undici': '^0.20.0', axios: '^1.0.0' } },
+    'src/a.ts': send, 'src/b.ts': send, 'src/producer.ts': producer, 'src/main.ts': 'import { NodeSDK } from \'@opentelemetry/sdk-node\';\nnew NodeSDK({}).start();\n',
+  })],
+  ['producers of one name, and a consumer elsewhere', () => tree({ 'package.json': manifest, 'src/a.ts': producer, 'src/b.ts': producer.replace('confirm', 'remind'), 'src/other.ts': producer.replace('emails', 'letters') })],
+  ['equal attributes of spans', () => tree({ 'package.json': manifest, ...Object.fromEntries([1, 2, 3].map((n) => [`src/t${n}.ts`, `import { trace } from '@opentelemetry/api';\nexport function run() {\n  trace.getActiveSpan()?.setAttribute('gen_ai.my.${n === 3 ? 'other' : 'own'}',\n    ${n === 2 ? '  ' : ''}1);\n}\n`])) })],
 ])('%s', async (_title, make) => {
   const cwd = make();
   const whole = (await examine({ cwd })).report.findings;
   expect(whole.length).toBeGreaterThan(0);
-  const files = new Set(whole.flatMap(({ path: own, related }) => [own, ...related.map((peer) => peer.path)]));
+  const files = new Set(whole.flatMap(({ path: own, related }) => [own, ...related.map((peer) => peer.path)].filter((file) => file !== 'package.json')));
   for (const file of files) {
     const { findings } = (await examine({ cwd, focus: new Set([path.join(cwd, file)]) })).report;
     expect(findings, file).toEqual(whole.filter((f) => f.path === file || f.related.some((peer) => peer.path === file)));

@@ -1,0 +1,73 @@
+/**
+ * Every known difference between the two surfaces, with its reason as docs/eslint.md gives it, and the cases of test/analysis
+ * and test/rules that show it. A case that is not listed must not differ; one that is listed must.
+ */
+export const known: readonly { reason: string; cases: readonly string[] }[] = [
+  {
+    reason: 'Who calls a function is looked up in all files: an address, headers or options that every caller hands in are not seen.',
+    cases: [
+      'carried: through wrappers of the project > a homonymous function of another file is no caller',
+      'carried: through wrappers of the project > a test\'s call is no caller',
+      'carried: through wrappers of the project > an option of the queue',
+      'carried: through wrappers of the project > headers that every caller injects',
+      'carried: through wrappers of the project > options that are handed on whole',
+      'carried: through wrappers of the project > options that every caller fills',
+      'destinations: callers in other files > CommonJS',
+      'destinations: callers in other files > a test\'s call says nothing',
+      'destinations: callers in other files > all one third party',
+      'destinations: callers in other files > all relative',
+      'destinations: callers in other files > through another helper, to a third party',
+      'destinations: fields > what a constructor is given: a third party',
+      'destinations: fields > what an option is given: a third party',
+      'destinations: relative URLs in a browser > from callers in other files',
+    ],
+  },
+  {
+    reason: 'A thread or child that listens does not say who sends to it: that nothing worth a span is sent there, or that its file starts no tracer, is not seen.',
+    cases: [
+      'a consumer whose every producer hands nothing over > posts at module scope only',
+      'a consumer whose every producer hands nothing over > posts notices only',
+      'messages: kinds > JSON',
+      'messages: kinds > Object.assign',
+      'messages: kinds > a constant',
+      'messages: kinds > a word in a constant',
+      'messages: kinds > as the callers say',
+      'messages: kinds > either of two messages, both notices',
+      'messages: kinds > either of two notices',
+      'messages: to all, or to each its own > to all',
+      'messages: to all, or to each its own > to all, by map',
+      'threads: a worker that starts no tracer > traced in the main thread only',
+      'threads: a worker that starts no tracer > untraced',
+      'threads: a worker that was just made is set up > given a port for its tasks',
+      'threads: a worker that was just made is set up > told to start',
+    ],
+  },
+  {
+    reason: 'That an agent is called inside of a span in another file is not seen.',
+    cases: [
+      'agents: OpenAI Agents, silent > a caller in another file has one',
+      'agents: of one\'s own, silent > a span where it is called',
+    ],
+  },
+  {
+    reason: 'Whether all queues of a library are made with its telemetry option is not seen: a queue that is handed in is reported, or, where the package depends on what such an option takes, left alone.',
+    cases: [
+      'bullmq: the telemetry option > a queue that is handed in, where all queues have it',
+      'no-dark-queue > the command line says the same > made elsewhere, where telemetry may be on',
+    ],
+  },
+  {
+    reason: 'Whether any package has a tracer, ESLint asks those that the workspace declares, and `check` those of the files that it looks at.',
+    cases: [
+      'no-dark-request > the command line says the same > a package in which no tracer runs',
+      'no-dark-queue > the command line says the same > a package in which no tracer runs',
+    ],
+  },
+];
+
+const reasons = new Map(known.flatMap(({ reason, cases }) => cases.map((each) => [each, reason] as const)));
+
+/** Why a case may differ, by its whole name. */
+export function reasonFor(name: string): string | undefined {
+  return reasons.get(name);
+}
