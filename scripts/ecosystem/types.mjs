@@ -12,7 +12,7 @@ export function typeErrors(copy, files, root, say, projects = projectsOf(copy, f
   const errors = [];
   const unchecked = [];
   for (const project of projects) {
-    const { status, stdout, timedOut } = run(process.execPath, ['--max-old-space-size=6144', compilerFor(copy, project, root), '--noEmit', '--pretty', 'false', '-p', project], copy, { minutes: 12 });
+    const { status, stdout, timedOut } = run(process.execPath, ['--max-old-space-size=6144', compilerFor(copy, project, root), '--noEmit', '--pretty', 'false', '-p', project], copy, { minutes: 6 });
     const found = [...stdout.matchAll(/^(?:(.+?)\(\d+,\d+\): )?error (TS\d+): (.*)$/gm)].map(([, file = project, code, text]) => `${file} ${code} ${text.replaceAll(copy, '')}`);
     if (timedOut || (status !== 0 && found.length === 0)) unchecked.push(project);
     say(`  ${project}: ${timedOut ? 'no end in time' : `${found.length} errors`}`);

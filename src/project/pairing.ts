@@ -20,7 +20,7 @@ export function pair(all: Judged[], options: PairingOptions): void {
   const consumers = all.filter((j) => j.boundary.role !== 'producer' && j.boundary.counterparts.length > 0);
   for (const consumer of consumers) {
     for (const id of consumer.boundary.counterparts) {
-      for (const producer of byId.get(id) ?? []) if (joined(producer, consumer)) link(producer, consumer);
+      for (const producer of byId.get(id) ?? []) if (joined(producer, consumer, options)) link(producer, consumer);
     }
   }
   pairServers(all);
@@ -37,10 +37,13 @@ function link(producer: Judged, consumer: Judged): void {
   consumer.peers.push(producer);
 }
 
-function joined(producer: Judged, consumer: Judged): boolean {
+function joined(producer: Judged, consumer: Judged, { says }: PairingOptions): boolean {
   const by = consumer.boundary.channel?.by;
   // An address that came as data, or from nobody knows where, makes nobody here its receiver.
-  if (by === 'route') return !['data', 'unknown'].includes(producer.destination?.trust ?? 'own') && reaches(producer.channel, consumer.channel, (url) => producer.facts.isOwnDestination(url));
+  if (by === 'route') {
+    const isMounted = (at: string): boolean => says(consumer.source.path, ['\'', '"', '`'].flatMap((quote) => [`/${at}${quote}`, `${quote}${at}${quote}`, `/${at}/:`, `/${at}/*`]));
+    return !['data', 'unknown'].includes(producer.destination?.trust ?? 'own') && reaches(producer.channel, consumer.channel, (url) => producer.facts.isOwnDestination(url), isMounted);
+  }
   if (by === 'server') return false;
   // What can name no channel goes with all that the library sends: one group in the repository.
   if (producer.boundary.channel === undefined || consumer.boundary.channel === undefined) return producer.boundary.needsPeer || consumer.boundary.needsPeer;
