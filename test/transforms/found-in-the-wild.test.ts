@@ -40,6 +40,30 @@ describe('options of a request', () => {
   });
 });
 
+describe('one argument more', () => {
+  const add = (args: string): string => `import { Queue } from 'bullmq';\n\nconst queue = new Queue('mails', { connection: {} });\n\nexport async function send(id) {\n  await queue.add(${args});\n}\n`;
+
+  it.each([
+    ["'send', { id }", "'send', { id }, carryJob()"],
+    ["'send', {\n    id,\n  }", "'send', {\n    id,\n  }, carryJob()"],
+    ["\n    'send',\n    { id },\n  ", "\n    'send',\n    { id },\n    carryJob(),\n  "],
+    ["\n    'send',\n    { id }\n  ", "\n    'send',\n    { id },\n    carryJob()\n  "],
+  ])('stands as the others do: %j', async (before, after) => {
+    const { text } = await wild({ 'package.json': manifest({ bullmq: '^5.40.0' }), 'a.js': add(before) });
+    expect(text('a.js')).toContain(`queue.add(${after});`);
+  });
+});
+
+describe('an address', () => {
+  const ask = (check: string): string => `import { randomUUID } from 'node:crypto';\nimport { assertUrlIsSafe, parsed } from './urls.js';\n\nexport async function ask(path) {\n  const url = await ${check}(process.env.START_URL + path);\n  const getUrl = () => url;\n  return fetch(getUrl(), { method: 'POST', body: randomUUID() });\n}\n`;
+
+  it('that is checked before it is asked is anybody’s', async () => {
+    const { applied, refused } = await wild({ 'package.json': manifest(), 'a.js': ask('assertUrlIsSafe') });
+    expect({ applied, refused }).toEqual({ applied: 0, refused: [expect.stringMatching(/^unknown-destination: an address that is checked/)] });
+    expect((await wild({ 'package.json': manifest(), 'a.js': ask('parsed') })).applied).toBe(1);
+  });
+});
+
 describe('imports that could not be had', () => {
   it('is refused where no package.json would name them', async () => {
     const files = { 'lambda/index.mjs': `export async function handler() {\n  ${call}}\n` };

@@ -4,6 +4,7 @@ import type { Judged } from '../../src/analysis/judge.ts';
 import { declarationOf } from '../../src/analysis/scope.ts';
 import { unwrap } from '../../src/analysis/syntax.ts';
 import type { Ts } from '../../src/types.ts';
+import { beforeNext } from './argument-line.ts';
 import type { RepairTools } from './strategy.ts';
 
 type Place =
@@ -27,12 +28,12 @@ export function optionsPlace(site: Judged, { ts, origins }: Pick<RepairTools, 't
   if (!target) {
     // `client.request(document)`, and not `client.request({ document })`.
     if (kindOf(ts, origins, args[0]!, site) === 'object') return { reason: 'all of the request stands in one object' };
-    return { at: args.at(-1)!.end, index, text: (options) => `, ${'undefined, '.repeat(index - args.length)}${options}` };
+    return { at: args.at(-1)!.end, index, text: (options) => `${beforeNext(site.source, args)}${'undefined, '.repeat(index - args.length)}${options}` };
   }
   // What may be an address or all of the request: `got(url)`, `got({ url })`.
   if (whole && kindOf(ts, origins, target, site) === undefined) return { reason: 'nothing tells whether it is given an address or options' };
   if (given) return { at: given.getStart(site.source.ast), index, text: (options) => `${options}, ` };
-  return { at: args.at(-1)!.end, index, text: (options) => `, ${'undefined, '.repeat(index - args.length)}${options}` };
+  return { at: args.at(-1)!.end, index, text: (options) => `${beforeNext(site.source, args)}${'undefined, '.repeat(index - args.length)}${options}` };
 }
 
 const addressName = /(url|uri|href|endpoint|address|origin|path)$/i;
