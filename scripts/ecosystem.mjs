@@ -130,7 +130,6 @@ function tests({ test }, copy, installed) {
   say(`tests: ${test.command.join(' ')}`);
   const [program, ...args] = test.command;
   const { status, stdout, stderr, timedOut } = run(program, args, join(copy, test.in ?? '.'), { minutes: 10, env: { CI: '1', ...test.env } });
-  // eslint-disable-next-line no-control-regex -- colours
   const text = `${stdout}\n${stderr}`.replace(/\x1B\[[0-9;]*m/g, '');
   const counts = [...text.matchAll(/^\s*(?:Tests|Test Files|# (?:tests|pass|fail)):?\s.*$/gm)].map(([line]) => line.trim().replace(/\s+/g, ' '));
   return { status: timedOut ? 'no end in time' : status, counts };
