@@ -12,10 +12,13 @@ export function typeErrors(copy, files, root, say, projects = projectsOf(copy, f
   const errors = [];
   const unchecked = [];
   for (const project of projects) {
-    const { status, stdout, timedOut } = run(process.execPath, ['--max-old-space-size=6144', compilerFor(copy, project, root), '--noEmit', '--pretty', 'false', '-p', project], copy, { minutes: 6 });
-    const found = [...stdout.matchAll(/^(?:(.+?)\(\d+,\d+\): )?error (TS\d+): (.*)$/gm)].map(([, file = project, code, text]) => `${file} ${code} ${text.replaceAll(copy, '')}`);
-    if (timedOut || (status !== 0 && found.length === 0)) unchecked.push(project);
-    say(`  ${project}: ${timedOut ? 'no end in time' : `${found.length} errors`}`);
+    const ask = (more) => run(process.execPath, ['--max-old-space-size=6144', compilerFor(copy, project, root), '--noEmit', '--pretty', 'false', '-p', project, ...more], copy, { minutes: 6 });
+    let said = ask([]);
+    // Options that this version calls outdated, and types that are not installed, keep the compiler from looking at any file.
+    if (!said.timedOut && !looked(said)) said = ask(['--ignoreDeprecations', '6.0', '--types', ' ']);
+    const found = [...said.stdout.matchAll(/^(?:(.+?)\(\d+,\d+\): )?error (TS\d+): (.*)$/gm)].map(([, file = project, code, text]) => `${file} ${code} ${text.replaceAll(copy, '')}`);
+    if (said.timedOut || !looked(said)) unchecked.push(project);
+    say(`  ${project}: ${said.timedOut ? 'no end in time' : `${found.length} errors`}`);
     errors.push(...found);
   }
   for (const file of files.filter((each) => /\.[cm]?js$/.test(each) && existsSync(join(copy, each)))) {
@@ -23,6 +26,11 @@ export function typeErrors(copy, files, root, say, projects = projectsOf(copy, f
     if (status !== 0) errors.push(`${file} parse ${/^\w*Error: .*$/m.exec(stderr)?.[0] ?? ''}`);
   }
   return { errors, projects, unchecked };
+}
+
+/** Whether the compiler came to the files: with errors of options and none of a file it did not. */
+function looked({ status, stdout }) {
+  return status === 0 || /^.+?\(\d+,\d+\): error TS/m.test(stdout);
 }
 
 function projectsOf(copy, files) {
