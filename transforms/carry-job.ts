@@ -1,4 +1,5 @@
 /** `queue.add(name, data, opts)` → `queue.add(name, data, carryJob(opts))`. */
+import { beforeNext } from './support/argument-line.ts';
 import { refuse, type Strategy } from './support/strategy.ts';
 import { insert, wrap } from './support/text.ts';
 import { slotHelper } from './support/slots.ts';
@@ -11,7 +12,7 @@ const carryJob: Strategy = (site, tools) => {
   const options = site.args[index];
   if (options) return { edits: wrap(site.source, options, `${helper}(`, ')') };
   const missing = 'undefined, '.repeat(index - site.args.length);
-  return { edits: [insert(site.source, site.args.at(-1)!.end, `, ${missing}${helper}()`)] };
+  return { edits: [insert(site.source, site.args.at(-1)!.end, `${beforeNext(site.source, site.args)}${missing}${helper}()`)] };
 };
 
 export default carryJob;

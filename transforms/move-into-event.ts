@@ -4,6 +4,7 @@
  * `@opentelemetry/api-logs`, a log event, which is what span events are to become (OTEP 4430).
  */
 import type ts from 'typescript';
+import { constantOf } from '../src/analysis/constants.ts';
 import { contains, memberName, unwrap } from '../src/analysis/syntax.ts';
 import { captureSwitch, passers, reducers } from '../src/conventions/sensitive.ts';
 import { logsPackage } from '../src/fix/manifest.ts';
@@ -13,6 +14,9 @@ import type { Ts } from '../src/types.ts';
 import { withoutProperties } from './support/properties.ts';
 import { refuse, type RepairTools, type Strategy } from './support/strategy.ts';
 import { insert, replace, semicolon } from './support/text.ts';
+
+/** What OpenInference, Langfuse, OpenLLMetry and the AI SDK name: their products read an attribute of that name and no event. */
+const readByName = /^(?:(?:input|output)\.value$|(?:llm|retrieval|reranker|embedding|langfuse|traceloop|ai)\.|tool\.parameters$)/;
 
 const moveIntoEvent: Strategy = (site, tools) => {
   const { ts } = tools;
@@ -29,6 +33,8 @@ const moveIntoEvent: Strategy = (site, tools) => {
 
   const taken = partsOf(ts, node, values);
   if (!taken) return refuse('unsupported-shape', 'the attribute is not written out in the call itself');
+  const product = taken.keys.map((key) => constantOf(ts, tools.origins, key, source).text).find((key) => readByName.test(key));
+  if (product !== undefined) return refuse('no-repair', `products that show model traces read \`${product}\` by its name: put it behind a switch that is off by default, or list it in \`sensitive.allow\``);
   const { quote, eol, indent: unit } = detectStyle(ts, source.ast);
   const indent = /[ \t]*$/.exec(source.text.slice(0, statement.getStart(source.ast)))?.[0] ?? '';
   const event = eventOf(site, node, taken.names.map((name) => name.replace(/^'([^']*)'$/, `${quote}$1${quote}`)), quote, tools);
@@ -53,6 +59,8 @@ function eventOf({ source, facts }: Judged, call: ts.CallExpression, names: read
 interface Taken {
   /** As they stand in the event's attributes. */
   names: string[];
+  /** What the attributes are called. */
+  keys: ts.Expression[];
   /** Nothing is left to set. */
   all: boolean;
   properties: ts.ObjectLiteralElementLike[];
@@ -64,14 +72,14 @@ function partsOf(ts: Ts, call: ts.CallExpression, values: readonly ts.Expression
   if (memberName(ts, call.expression) === 'setAttribute') {
     if (!second || values.length !== 1 || values[0] !== second) return undefined;
     const key = ts.isStringLiteralLike(first) ? `'${first.text}'` : `[${first.getText()}]`;
-    return { names: [`${key}: ${second.getText()}`], all: true, properties: [] };
+    return { names: [`${key}: ${second.getText()}`], keys: [first], all: true, properties: [] };
   }
   const literal = unwrap(ts, first);
   if (!ts.isObjectLiteralExpression(literal) || call.arguments.length !== 1) return undefined;
   const properties = values.map((value) => literal.properties.find((p) => (ts.isPropertyAssignment(p) && p.initializer === value) || (ts.isShorthandPropertyAssignment(p) && p.name === value)));
   if (properties.some((p) => !p)) return undefined;
   const found = properties as ts.ObjectLiteralElementLike[];
-  return { names: found.map((p) => p.getText()), all: found.length === literal.properties.length, properties: found };
+  return { names: found.map((p) => p.getText()), keys: found.flatMap(({ name }) => (!name ? [] : ts.isComputedPropertyName(name) ? [name.expression] : ts.isStringLiteralLike(name) ? [name] : [])), all: found.length === literal.properties.length, properties: found };
 }
 
 /** A name, a field: the same object however often it is looked at. */

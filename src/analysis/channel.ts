@@ -297,13 +297,13 @@ function matches(name: string, pattern: string): boolean {
 }
 
 /** Whether a request goes to a route: method and path, with `:id`, `{id}` and `*` standing for one piece. */
-export function reaches(url: Channel, route: Channel, isOwn: (url: string) => boolean): boolean {
+export function reaches(url: Channel, route: Channel, isOwn: (url: string) => boolean, isMounted: (at: string) => boolean): boolean {
   if (route.key === '*') return false;
   if (url.method !== '*' && route.method !== '*' && url.method !== route.method) return false;
-  return [url.key, ...(url.others ?? [])].some((each) => (isOwn(each) || !isForeignHost(each)) && pathReaches(each, route));
+  return [url.key, ...(url.others ?? [])].some((each) => (isOwn(each) || !isForeignHost(each)) && pathReaches(each, route, isMounted));
 }
 
-function pathReaches(url: string, route: Channel): boolean {
+function pathReaches(url: string, route: Channel, isMounted: (at: string) => boolean): boolean {
   const path = pathOf(url);
   if (path === undefined || !/[a-z]/i.test(path)) return false;
   const pieces = (text: string): string[] => text.split('/').filter(Boolean);
@@ -312,6 +312,9 @@ function pathReaches(url: string, route: Channel): boolean {
   // A router may be mounted under a prefix that the route does not name.
   if (wanted.length === 0 || given.length < wanted.length) return false;
   const tail = given.slice(-wanted.length);
+  // One word (`/verify`) is the end of many paths: somebody has to say what the router is mounted under.
+  const front = given.at(-wanted.length - 1);
+  if (wanted.filter((piece) => !isVariable(piece)).length === 1 && front !== undefined && !front.includes('*') && !isMounted(front)) return false;
   return wanted.some((piece) => !isVariable(piece)) && wanted.every((piece, i) => isVariable(piece) || tail[i] === piece || (tail[i]!.includes('*') && isVariable(piece)));
 }
 

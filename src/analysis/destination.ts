@@ -9,7 +9,7 @@ import type { Origins } from './origins.ts';
 import { returnsOf } from './propagation.ts';
 import { declarationOf } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
-import { memberName, propertyName, unwrap } from './syntax.ts';
+import { contains, isFunctionNode, memberName, propertyName, unwrap, type FunctionNode } from './syntax.ts';
 
 export type Trust =
   /** The project's own or a configured service. */
@@ -70,6 +70,18 @@ interface Told {
   weak?: boolean;
 }
 
+/** Who looks whether a host is a private one asks what users and other services name: `assertUrlIsSafe(url)`, `secureFetch`. */
+const guard = /ssrf|(?:url|host|address)\w*(?:is)?safe|is(?:safe|blocked|private|denied)\w*(?:url|host|ip|address)|deny_?list/i;
+const guardedCall = /^(?:safe|secure|guarded)_?fetch/i;
+const guarded: Told = { trust: 'data', why: 'an address that is checked before it is asked comes as data' };
+
+function isGuarded(ts: Ts, expression: ts.Expression, { ast }: SourceText): boolean {
+  const around = ts.findAncestor(expression, (node): node is FunctionNode => isFunctionNode(ts, node));
+  if (!around) return false;
+  const name = around.name?.getText(ast) ?? (ts.isVariableDeclaration(around.parent) ? around.parent.name.getText(ast) : '');
+  return guardedCall.test(name) || contains(ts, around, (node) => ts.isCallExpression(node) && guard.test(memberName(ts, node.expression) ?? (ts.isIdentifier(node.expression) ? node.expression.text : '')));
+}
+
 const untold: Told = { trust: 'unknown', why: 'where it goes cannot be told' };
 
 export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, runtime: RuntimeProfile, neighbours?: Neighbours, url?: Constant): Destination {
@@ -126,7 +138,7 @@ class Address {
     // `${BASE_PATH}/api/files`: where a page is mounted, and no host.
     if (url.env.length > 0 && !/^[a-z]+:/i.test(text) && url.env.every((variable) => mountPath.test(variable))) return { trust: 'silent', why: 'a relative URL', url };
     if (url.env.length > 0) return telemetry.test(env + path) ? { trust: 'silent', why: 'a telemetry export', url } : { trust: 'own', why: `the address is configured (${url.env[0]})`, url };
-    return { ...this.#provenance(expression, source, 0), url };
+    return { ...(isGuarded(ts, expression, source) ? guarded : this.#provenance(expression, source, 0)), url };
   }
 
   /** Follows the head of a URL back: environment and configuration are the project's own; fields of data are not. */

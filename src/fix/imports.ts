@@ -206,7 +206,8 @@ function addToExisting(
     }
     // A type import has either a default or names, never both.
     if (!clause.namedBindings && clause.name && !clause.isTypeOnly) {
-      const list = { open: ', { ', items: [specifier], separator: ', ', close: ' }' };
+      const gap = braceGap(ts, sourceFile);
+      const list = { open: `, {${gap}`, items: [specifier], separator: ', ', close: `${gap}}` };
       return [listEdit(sourceFile.fileName, clause.name.end, list)];
     }
   }
@@ -247,9 +248,10 @@ function newStatement(ts: Ts, sourceFile: ts.SourceFile, need: ImportNeed, cjs: 
   const { quote, semicolons } = detectStyle(ts, sourceFile);
   const module = quote + need.module + quote;
   const end = semicolons ? ';' : '';
+  const gap = braceGap(ts, sourceFile);
   const [open, close] = cjs
-    ? ['const { ', ` } = require(${module})${end}`]
-    : [need.typeOnly ? 'import type { ' : 'import { ', ` } from ${module}${end}`];
+    ? [`const {${gap}`, `${gap}} = require(${module})${end}`]
+    : [`import ${need.typeOnly ? 'type ' : ''}{${gap}`, `${gap}} from ${module}${end}`];
   const list = { open, items: [specifierOf(need, cjs)], separator: ', ', close };
   // Packages first, then files of one's own, whichever unit asked first.
   const rank = /^[./]/.test(need.module) ? -1 : -2;
@@ -267,6 +269,22 @@ function newStatement(ts: Ts, sourceFile: ts.SourceFile, need: ImportNeed, cjs: 
   const at = lineEnd + rest[0].length;
   if (rest[1] === '') return [listEdit(fileName, at, { ...list, open: `\n${open}` }, rank)];
   return [listEdit(fileName, at, { ...list, close: `${close}\n` }, rank)];
+}
+
+/** What stands between braces and names in the file's own imports on one line: `{ a }`, `{a}`. */
+function braceGap(ts: Ts, sourceFile: ts.SourceFile): '' | ' ' {
+  let tight = 0;
+  for (const statement of sourceFile.statements) {
+    const braces = ts.isImportDeclaration(statement) ? [statement.importClause?.namedBindings]
+      : ts.isVariableStatement(statement) ? statement.declarationList.declarations.map(({ name, initializer }) => initializer && isRequire(ts, initializer) ? name : undefined)
+        : [];
+    for (const node of braces) {
+      if (!node || !(ts.isNamedImports(node) || ts.isObjectBindingPattern(node)) || node.elements.length === 0) continue;
+      const text = node.getText(sourceFile);
+      if (!text.includes('\n')) tight += text[1] === ' ' ? -1 : 1;
+    }
+  }
+  return tight > 0 ? '' : ' ';
 }
 
 function atTop(

@@ -12,7 +12,7 @@ import type { ProjectResult } from '../project/project.ts';
 import { planUnits, strategyOf, type Need, type Unit } from '../project/units.ts';
 import { relatedOf } from '../report/findings.ts';
 import type { Relation } from '../../transforms/support/strategy.ts';
-import type { Ts, UnitReport } from '../types.ts';
+import type { Refusal, Ts, UnitReport } from '../types.ts';
 import { applyEdits, applyToProject, editsByFile, type PlacedEdit } from './edits.ts';
 import { extensionStyleIn, extensionStyleOf, helperPath, helperTarget, importSpecifier, mergeHelper, readHelper, renderHelper, type ExtensionStyle, type HelperTarget } from './helper-file.ts';
 import { localNameFor, planImports } from './imports.ts';
@@ -45,6 +45,7 @@ export class RepairSession {
   readonly #parts = new Map<string, Map<string, { names: Set<string>; target: HelperTarget }>>();
   readonly #folders = new Map<string, string>();
   readonly #commonJs = new Map<string, boolean>();
+  readonly #styles = new Map<Package, ExtensionStyle | undefined>();
   readonly #disk = new Map<string, string | undefined>();
   readonly #helperTexts = new Map<string, string>();
 
@@ -57,6 +58,7 @@ export class RepairSession {
       relative: (path) => isAbsolute(path) ? relativePath(options.cwd, path) : path,
       localName: (source, from, name) => localNameFor(ts, source.ast, this.#moduleOf({ source, from }), name).local,
     });
+    for (const unit of this.units) if (!unit.refused) this.#refuseUnreachableImports(unit);
     for (const unit of this.units) if (!unit.refused) this.#refuseModifiedHelper(unit);
   }
 
@@ -207,12 +209,22 @@ export class RepairSession {
     return parts;
   }
 
+  /** What the edits would import could not be had where the code runs. */
+  #refuseUnreachableImports(unit: Unit): void {
+    for (const { source, from } of unit.needs) {
+      const pkg = this.#packageOf(source);
+      const path = relativePath(pkg?.dir ?? this.#options.cwd, source.path);
+      const name = relativePath(this.#options.cwd, source.path);
+      const detail = from !== 'api' && from !== 'helper' ? undefined
+        : !pkg ? `no package.json stands above ${name}: nothing would install ${apiPackage} for it`
+          : /(?:^|\/)(?:public|static|wwwroot)\/.*\.m?js$/.test(path) ? `${name} is served as it is, and what it would import is not`
+            : undefined;
+      if (detail !== undefined) return refuseUnit(unit, { code: 'unsupported-shape', detail });
+    }
+  }
+
   #refuseModifiedHelper(unit: Unit): void {
-    const refuse = (detail: string): void => {
-      const refusal = { code: 'helper-modified' as const, detail };
-      unit.refused = refusal;
-      for (const site of unit.sites) unit.refusals.set(site, refusal);
-    };
+    const refuse = (detail: string): void => refuseUnit(unit, { code: 'helper-modified', detail });
     for (const [path, { names, target }] of this.#helperPartsOf(unit.id)) {
       const text = this.#read(path);
       if (text === undefined || this.#helperText(path, [...names].sort(), target) !== 'helper-modified') continue;
@@ -273,15 +285,19 @@ export class RepairSession {
     return folder;
   }
 
-  /** How the package's other files of this kind name their neighbours, for one that names none. */
+  /** How most of the package's other files of this kind name their neighbours, for one that names none. */
   #packageStyle(source: SourceText): ExtensionStyle | undefined {
     const pkg = this.#packageOf(source);
     if (!pkg || isCommonJs(this.#ts, source.ast, pkg.type)) return undefined;
-    for (const other of new Set(this.#project.judged.map((j) => j.source))) {
-      const style = this.#packageOf(other) === pkg ? extensionStyleIn(this.#ts, other.ast) : undefined;
-      if (style) return style;
+    if (!this.#styles.has(pkg)) {
+      const counts = new Map<ExtensionStyle, number>();
+      for (const other of new Set(this.#project.judged.map((j) => j.source))) {
+        const style = this.#packageOf(other) === pkg ? extensionStyleIn(this.#ts, other.ast) : undefined;
+        if (style) counts.set(style, (counts.get(style) ?? 0) + 1);
+      }
+      this.#styles.set(pkg, [...counts].sort(([, a], [, b]) => b - a)[0]?.[0]);
     }
-    return undefined;
+    return this.#styles.get(pkg);
   }
 
   /** A `.js` helper is one or the other: where a package has files of both module systems, the second kind gets its own. */
@@ -306,6 +322,11 @@ export class RepairSession {
     }
     return this.#disk.get(path);
   }
+}
+
+function refuseUnit(unit: Unit, refusal: Refusal): void {
+  unit.refused = refusal;
+  for (const site of unit.sites) unit.refusals.set(site, refusal);
 }
 
 /** Whether a file still parses with its edits: the gate for JavaScript, and where types are not asked for. */

@@ -71,6 +71,12 @@ function quoteOf(ts: Ts, sourceFile: ts.SourceFile): TextStyle['quote'] {
   };
   for (const statement of sourceFile.statements) {
     if (ts.isImportDeclaration(statement)) look(statement.moduleSpecifier.getStart(sourceFile), 1000);
+    if (!ts.isVariableStatement(statement)) continue;
+    for (const { initializer } of statement.declarationList.declarations) {
+      if (!initializer || !ts.isCallExpression(initializer) || !ts.isIdentifier(initializer.expression) || initializer.expression.text !== 'require') continue;
+      const module = initializer.arguments[0];
+      if (module) look(module.getStart(sourceFile), 1000);
+    }
   }
   if (single + double === 0) visit(sourceFile);
   return double > single ? '"' : "'";

@@ -20,7 +20,7 @@ export function pair(all: Judged[], options: PairingOptions): void {
   const consumers = all.filter((j) => j.boundary.role !== 'producer' && j.boundary.counterparts.length > 0);
   for (const consumer of consumers) {
     for (const id of consumer.boundary.counterparts) {
-      for (const producer of byId.get(id) ?? []) if (joined(producer, consumer)) link(producer, consumer);
+      for (const producer of byId.get(id) ?? []) if (joined(producer, consumer, options)) link(producer, consumer);
     }
   }
   pairServers(all);
@@ -38,10 +38,13 @@ function link(producer: Judged, consumer: Judged): void {
 }
 
 /** Whether what one sends comes to the other; servers are `pairServers`' to join. */
-export function joined(producer: Judged, consumer: Judged): boolean {
+export function joined(producer: Judged, consumer: Judged, { says }: Pick<PairingOptions, 'says'>): boolean {
   const by = consumer.boundary.channel?.by;
   // An address that came as data, or from nobody knows where, makes nobody here its receiver.
-  if (by === 'route') return !['data', 'unknown'].includes(producer.destination?.trust ?? 'own') && reaches(producer.channel, consumer.channel, (url) => producer.facts.isOwnDestination(url));
+  if (by === 'route') {
+    const isMounted = (at: string): boolean => says(consumer.source.path, ['\'', '"', '`'].flatMap((quote) => [`/${at}${quote}`, `${quote}${at}${quote}`, `/${at}/:`, `/${at}/*`]));
+    return !['data', 'unknown'].includes(producer.destination?.trust ?? 'own') && reaches(producer.channel, consumer.channel, (url) => producer.facts.isOwnDestination(url), isMounted);
+  }
   if (by === 'server') return false;
   // What can name no channel goes with all that the library sends: one group in the repository.
   if (producer.boundary.channel === undefined || consumer.boundary.channel === undefined) return producer.boundary.needsPeer || consumer.boundary.needsPeer;

@@ -192,9 +192,13 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   // Globs are relative; a route's leading slash is no root.
   const matches = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
   const trusted = (route: string): boolean => matches(route.replace(/^\//, ''));
+  const said = new Map<string, boolean>();
   const says = (path: string, words: readonly string[]): boolean => {
     const dir = packages.packageOf(path)?.dir;
-    return [...texts].some(([other, text]) => words.some((word) => text.includes(word)) && packages.packageOf(other)?.dir === dir);
+    const key = [dir, ...words].join('\0');
+    let known = said.get(key);
+    if (known === undefined) said.set(key, known = [...texts].some(([other, text]) => words.some((word) => text.includes(word)) && packages.packageOf(other)?.dir === dir));
+    return known;
   };
   const isTest = (path: string): boolean => isTestPath(relativePath(cwd, path));
   pair(judged.filter((j) => !j.unknown), { trusted, says, isTest, startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });

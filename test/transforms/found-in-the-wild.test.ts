@@ -1,0 +1,117 @@
+/** Edits that `npm run ecosystem` showed to be wrong, in small; and their neighbours, which are right. */
+import { describe, expect, it } from 'vitest';
+import { fix, type FixOptions } from '../../src/run/fix.ts';
+import { tree } from '../project/tree.ts';
+
+interface Wild {
+  /** By the paths' ends, without the helper. */
+  text: (name: string) => string | undefined;
+  applied: number;
+  refused: string[];
+}
+
+async function wild(files: Record<string, string | object>, options: FixOptions = {}): Promise<Wild> {
+  const root = tree(files);
+  const { report, changes } = await fix({ cwd: root, assumeTraced: true, runtime: 'node', typeCheck: false, ...options });
+  return {
+    text: (name) => changes.find((change) => change.path.endsWith(`/${name}`))?.after,
+    applied: report.applied.length,
+    refused: report.refused.map(({ code, detail }) => `${code}: ${detail}`),
+  };
+}
+
+const manifest = (dependencies: Record<string, string> = {}): object => ({ name: 'app', type: 'module', dependencies: { '@opentelemetry/api': '^1.9.0', ...dependencies } });
+const call = "await fetch(process.env.ORDERS_URL + '/orders', { method: 'POST' });\n";
+
+describe('options of a request', () => {
+  const request = (args: string): string => `import https from 'node:https';\nimport { parse } from './parse.js';\n\nexport function ask(done, reject, more) {\n  const options = { hostname: process.env.HOST, path: '/orders', method: 'POST' };\n  const answered = () => (response) => done(response);\n  return https.request(${args});\n}\n`;
+
+  it.each([
+    ['options, makeCallback(done)', "carryIn(options, 'headers'), makeCallback(done)"],
+    ['options, answered()', "carryIn(options, 'headers'), answered()"],
+    ['process.env.ORDERS_URL, responseHandler(done)', "process.env.ORDERS_URL, carryIn({}, 'headers'), responseHandler(done)"],
+    ['process.env.ORDERS_URL, answered()', "process.env.ORDERS_URL, carryIn({}, 'headers'), answered()"],
+    ['process.env.ORDERS_URL, more.onCallback', "process.env.ORDERS_URL, carryIn({}, 'headers'), more.onCallback"],
+    ['process.env.ORDERS_URL, parse(more)', "process.env.ORDERS_URL, carryIn(parse(more), 'headers')"],
+    ['process.env.ORDERS_URL, more, done', "process.env.ORDERS_URL, carryIn(more, 'headers'), done"],
+  ])('%s', async (before, after) => {
+    const { text } = await wild({ 'package.json': manifest(), 'a.js': request(before) });
+    expect(text('a.js')).toContain(`https.request(${after})`);
+  });
+});
+
+describe('one argument more', () => {
+  const add = (args: string): string => `import { Queue } from 'bullmq';\n\nconst queue = new Queue('mails', { connection: {} });\n\nexport async function send(id) {\n  await queue.add(${args});\n}\n`;
+
+  it.each([
+    ["'send', { id }", "'send', { id }, carryJob()"],
+    ["'send', {\n    id,\n  }", "'send', {\n    id,\n  }, carryJob()"],
+    ["\n    'send',\n    { id },\n  ", "\n    'send',\n    { id },\n    carryJob(),\n  "],
+    ["\n    'send',\n    { id }\n  ", "\n    'send',\n    { id },\n    carryJob()\n  "],
+  ])('stands as the others do: %j', async (before, after) => {
+    const { text } = await wild({ 'package.json': manifest({ bullmq: '^5.40.0' }), 'a.js': add(before) });
+    expect(text('a.js')).toContain(`queue.add(${after});`);
+  });
+});
+
+describe('an address', () => {
+  const ask = (check: string): string => `import { randomUUID } from 'node:crypto';\nimport { assertUrlIsSafe, parsed } from './urls.js';\n\nexport async function ask(path) {\n  const url = await ${check}(process.env.START_URL + path);\n  const getUrl = () => url;\n  return fetch(getUrl(), { method: 'POST', body: randomUUID() });\n}\n`;
+
+  it('that is checked before it is asked is anybody’s', async () => {
+    const { applied, refused } = await wild({ 'package.json': manifest(), 'a.js': ask('assertUrlIsSafe') });
+    expect({ applied, refused }).toEqual({ applied: 0, refused: [expect.stringMatching(/^unknown-destination: an address that is checked/)] });
+    expect((await wild({ 'package.json': manifest(), 'a.js': ask('parsed') })).applied).toBe(1);
+  });
+});
+
+describe('imports that could not be had', () => {
+  it('is refused where no package.json would name them', async () => {
+    const files = { 'lambda/index.mjs': `export async function handler() {\n  ${call}}\n` };
+    expect(await wild(files)).toMatchObject({ applied: 0, refused: [expect.stringMatching(/^unsupported-shape: no package.json/)] });
+    expect(await wild({ 'package.json': { name: 'app' }, ...files })).toMatchObject({ applied: 1, refused: [] });
+  });
+
+  it('is refused in a file that a browser is given as it is, and not in one that is compiled or only called alike', async () => {
+    const text = `import { randomUUID } from 'node:crypto';\n\nexport async function send() {\n  ${call}  return randomUUID();\n}\n`;
+    expect(await wild({ 'package.json': manifest(), 'static/js/client.js': text })).toMatchObject({ applied: 0, refused: [expect.stringMatching(/^unsupported-shape: static\/js\/client.js is served/)] });
+    for (const name of ['static/client.ts', 'src/statics/client.js', 'src/public.js']) expect(await wild({ 'package.json': manifest(), [name]: text })).toMatchObject({ applied: 1, refused: [] });
+  });
+});
+
+describe('routes', () => {
+  const app = (mount: string): Record<string, string | object> => ({
+    'package.json': manifest({ express: '^5.0.0' }),
+    'account.js': "import express from 'express';\n\nconst router = express.Router();\nrouter.post('/verify', async (req, res) => {\n  res.json(await fetch(process.env.USERS_URL));\n});\nexport default router;\n",
+    'app.js': `import express from 'express';\nimport router from './account.js';\n\nexport const app = express();\napp.use('${mount}', router);\n`,
+    'licence.js': "export async function check() {\n  await fetch(process.env.LICENCE_URL + '/enterprise/verify', { method: 'POST' });\n}\n",
+  });
+
+  it('that end like an address are not where it goes, unless a router is mounted there', async () => {
+    expect((await wild(app('/account'))).text('account.js')).not.toContain('withCarrier');
+    for (const mount of ['/enterprise', '/api/enterprise']) expect((await wild(app(mount))).text('account.js')).toContain('withCarrier');
+  });
+});
+
+describe('content', () => {
+  const record = (name: string): string => `import { trace } from '@opentelemetry/api'\n\nexport function record(prompt) {\n    const span = trace.getActiveSpan()\n    if (span) {\n        span.setAttribute(${name}, prompt)\n    }\n}\n`;
+  const only = { only: 'no-sensitive-attributes' };
+
+  it('goes into an event in the file’s own layout', async () => {
+    const { text } = await wild({ 'package.json': manifest(), 'a.js': record("'app.prompt'") }, only);
+    expect(text('a.js')).toContain("        if (process.env.OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT === 'true') {\n            span.addEvent('app.sensitive', { 'app.prompt': prompt, sensitive: true })\n        }\n");
+  });
+
+  it.each(["'input.value'", "'langfuse.observation.input'", "'ai.prompt'", "names.INPUT"])('stays where a product reads %s by its name', async (name) => {
+    const text = name.startsWith('names') ? `${record(name)}const names = { INPUT: 'traceloop.entity.input' }\n` : record(name);
+    expect(await wild({ 'package.json': manifest(), 'a.js': text }, only)).toMatchObject({ applied: 0, refused: [expect.stringMatching(/^no-repair: products that show model traces/)] });
+  });
+});
+
+describe('the helper’s import', () => {
+  it('is written as most of the package writes its own, where the file shows nothing', async () => {
+    const own = (specifier: string): string => `import { x } from '${specifier}';\n\nexport const f = async () => {\n  ${call}  return x;\n};\n`;
+    const files = { 'package.json': { ...manifest(), type: 'commonjs' }, 'src/a.ts': own('./x.js'), 'src/b.ts': own('./x'), 'src/c.ts': own('./x'), 'src/d.ts': `export const f = async () => {\n  ${call}};\n`, 'src/x.ts': 'export const x = 1;\n' };
+    expect((await wild(files)).text('src/d.ts')).toContain("from './otel-handoff';");
+    expect((await wild({ ...files, 'src/c.ts': own('./x.js') })).text('src/d.ts')).toContain("from './otel-handoff.js';");
+  });
+});
