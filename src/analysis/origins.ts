@@ -111,17 +111,18 @@ export class Origins {
     return this.#ts.isPropertyAccessExpression(node) && (this.#isBag(node.expression) || this.isOfBag(node.expression));
   }
 
-  #isBag(expression: ts.Expression): boolean {
+  #isBag(expression: ts.Expression, depth = 0): boolean {
     const ts = this.#ts;
+    if (depth > maxDepth) return false; // `this.data = this.data || {}`
     const node = unwrap(ts, expression);
     if (ts.isIdentifier(node)) {
       const declaration = declarationOf(ts, node);
       return declaration !== undefined && ts.isParameter(declaration) && !declaration.type;
     }
-    if (ts.isBinaryExpression(node)) return this.#isBag(node.left); // `options || {}`
+    if (ts.isBinaryExpression(node)) return this.#isBag(node.left, depth + 1); // `options || {}`
     if (!ts.isPropertyAccessExpression(node) || node.expression.kind !== ts.SyntaxKind.ThisKeyword) return false;
     const kept = indexOf(ts, node.getSourceFile()).fieldAssignments.get(node.name.text) ?? [];
-    return kept.length > 0 && kept.every((assignment) => !ts.isPropertyAccessExpression(unwrap(ts, assignment.right)) && this.#isBag(assignment.right));
+    return kept.length > 0 && kept.every((assignment) => !ts.isPropertyAccessExpression(unwrap(ts, assignment.right)) && this.#isBag(assignment.right, depth + 1));
   }
 
   /** `(x as Queue)!`: the outermost assertion that names something. */
