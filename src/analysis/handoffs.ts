@@ -177,7 +177,11 @@ function matchConstruct(ts: Ts, catalogue: Catalogue, origins: Origins, source: 
   const origin = origins.ofTyped(node, source);
   if (!origin || !isInstance(origin) || passesOn(ts, origins, origin)) return [];
   const boundary = catalogue.constructs.find((b) => isExport(b, origin));
-  return boundary ? [handoff(ts, boundary, source, node)] : [];
+  if (!boundary) return [];
+  const made = handoff(ts, boundary, source, node);
+  // `new Runner(queue, { run: … })`
+  const handler = boundary.args.handlers && handlersOf(ts, origins, made)[0]?.handler;
+  return [{ ...made, ...(handler ? { handler } : {}) }];
 }
 
 /** What a called import is called where it was made: `tracedFetch` of the user's own helper module is still a `fetch`. */
