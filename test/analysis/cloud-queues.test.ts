@@ -109,6 +109,9 @@ cases('Upstash', setting, {
 
 const nest = `import { SqsMessageHandler, SqsService } from '@ssut/nestjs-sqs';\n${work}`;
 cases('AWS: helpers that send', setting, {
+  'Step Functions by their name in version 2': `import AWS from 'aws-sdk';\nconst steps = new AWS.StepFunctions();\nexport const f = (input: string) => steps.startExecution({ stateMachineArn: 'a', input }).promise(); // ! aws-sfn/start-execution lost`,
+  'Step Functions, by their own module': `import StepFunctions from 'aws-sdk/clients/stepfunctions';\nconst steps = new StepFunctions();\nexport const f = (input: string) => steps.startExecution({ stateMachineArn: 'a', input }).promise(); // ! aws-sfn/start-execution lost`,
+  'startExecution of something else': `import { Machine } from './machine.ts';\nexport const f = (input: string) => new Machine().startExecution({ input });`,
   'sqs-producer': `import { Producer } from 'sqs-producer';\nconst producer = Producer.create({ queueUrl: 'q' });\nexport const f = () => producer.send(['a', 'b']); // ! sqs-producer/send lost`,
   'sqs-producer, carried': `import { Producer } from 'sqs-producer';\nconst producer = Producer.create({ queueUrl: 'q' });\nexport const f = (value: string) => producer.send({ id: '1', body: 'x', messageAttributes: { traceparent: { DataType: 'String', StringValue: value } } });`,
   'a producer of one\'s own': `import { Producer } from './producer.ts';\nconst producer = Producer.create({ queueUrl: 'q' });\nexport const f = () => producer.send(['a']);`,
