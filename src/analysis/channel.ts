@@ -11,7 +11,7 @@ import { addressOf, methodOf } from './request.ts';
 import { declarationOf } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { programOf } from './programs.ts';
-import { contains, isFunctionNode, memberName, property, propertyName, propertyValue, unwrap } from './syntax.ts';
+import { contains, isFunctionNode, memberName, property, propertyName, propertyValue, unwrap, walk } from './syntax.ts';
 
 export interface Channel {
   /** Equal keys join; `*` when the name is known at run time only. */
@@ -183,6 +183,8 @@ function madeWorker(ts: Ts, origins: Origins, expression: ts.Expression, source:
 class Paths {
   readonly #ts: Ts;
   readonly #origins: Origins;
+  /** What the parameters of the functions are given that are being looked into. */
+  readonly #given = new Map<ts.ParameterDeclaration, Passed>();
 
   constructor(ts: Ts, origins: Origins) {
     this.#ts = ts;
@@ -243,7 +245,7 @@ class Paths {
     if (name === 'toString') return again((node.expression as ts.PropertyAccessExpression).expression);
     if (name === 'dirname') return again(first).map((file) => dirname(file));
     if (name === 'resolve' && node.expression.getText(source.ast) === 'require.resolve') return first ? this.of(first, source) : [];
-    if (name !== 'join' && name !== 'resolve') return [];
+    if (name !== 'join' && name !== 'resolve') return this.#returned(node, source, depth);
     const isHere = first && unwrap(ts, first).getText(source.ast) === 'process.cwd()';
     if (isHere || (name === 'resolve' && again(first).length === 0)) {
       const tail = (isHere ? rest : node.arguments).map((part) => this.#text(part, source) ?? '*').join('/');
@@ -252,21 +254,45 @@ class Paths {
     return this.#below(again(first), rest, source);
   }
 
+  /** `workerPath('parse')`: what a function of the project's own gives back, whichever way it goes. */
+  #returned(call: ts.CallExpression, source: SourceText, depth: number): string[] {
+    const ts = this.#ts;
+    const target = this.#origins.functionOf(call.expression, source);
+    if (!target?.fn.body || target.fn.parameters.some((parameter) => this.#given.has(parameter))) return [];
+    const { fn, source: where } = target;
+    const given = fn.parameters.flatMap((parameter, i) => call.arguments[i] ? [[parameter, { node: call.arguments[i], source }] as const] : []);
+    for (const [parameter, value] of given) this.#given.set(parameter, value);
+    const results = ts.isBlock(fn.body!) ? returnsOf(ts, fn.body) : [fn.body!];
+    const paths = results.flatMap((result) => this.#absolute(result, where, depth + 1));
+    for (const [parameter] of given) this.#given.delete(parameter);
+    return paths;
+  }
+
   #below(folders: readonly string[], parts: readonly ts.Expression[], source: SourceText): string[] {
     const tail = parts.map((part) => this.#text(part, source) ?? '*');
     return tail.every(isWhole) ? folders.map((folder) => join(folder, ...tail)) : [];
   }
 
   #text(expression: ts.Expression, source: SourceText): string | undefined {
-    const constant = constantOf(this.#ts, this.#origins, expression, source);
+    const constant = constantOf(this.#ts, this.#origins, expression, source, this.#given);
     return constant.exact ? constant.text : undefined;
   }
+}
+
+function returnsOf(ts: Ts, body: ts.Block): ts.Expression[] {
+  const found: ts.Expression[] = [];
+  walk(ts, body, (node) => {
+    if (node !== body && ts.isFunctionLike(node)) return false;
+    if (ts.isReturnStatement(node) && node.expression) found.push(node.expression);
+    return undefined;
+  });
+  return found;
 }
 
 /** A path below each folder above a file, the nearest first. */
 function above(source: SourceText, path: string): string[] {
   const paths: string[] = [];
-  for (let folder = dirname(source.path); paths.length < 8; folder = dirname(folder)) {
+  for (let folder = dirname(source.path); paths.length < 12; folder = dirname(folder)) {
     paths.push(resolvePath(folder, path));
     if (dirname(folder) === folder) break;
   }

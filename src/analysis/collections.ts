@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import { enclosingClass } from './declarations.ts';
+import { parameterBehind } from './callers.ts';
 import { indexOf } from './file-index.ts';
 import { either, maxDepth, withBuilt, type Origin } from './origin.ts';
 import type { Origins } from './origins.ts';
@@ -114,25 +115,36 @@ export class Collections {
     if (ts.isIdentifier(node)) {
       const declaration = declarationOf(ts, node);
       if (declaration && (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration))) return { type: declaration.type, initializer: declaration.initializer, source };
+      if (declaration && ts.isBindingElement(declaration)) return this.#takenApart(node, source);
       const imported = this.#origins.values.constant(node, source);
       return imported && { initializer: imported.node, source: imported.source, ...(ts.isVariableDeclaration(imported.node.parent) ? { type: imported.node.parent.type } : {}) };
     }
-    if (!ts.isPropertyAccessExpression(node)) return undefined;
-    const owner = this.#ownerOf(node.expression, source);
+    return ts.isPropertyAccessExpression(node) ? this.#heldIn(this.#origins.of(node.expression, source), node.name.text) : undefined;
+  }
+
+  /** `const { getClient } = options`, `({ getClient }: Options) => …`: what the parameter's type says of it. */
+  #takenApart(node: ts.Identifier, source: SourceText): Held | undefined {
+    const behind = parameterBehind(this.#ts, node);
+    const [name, ...more] = behind?.path ?? [];
+    return behind?.parameter.type && name !== undefined && more.length === 0 ? this.#heldIn(this.#origins.ofType(behind.parameter.type, source), name) : undefined;
+  }
+
+  #heldIn(of: Origin | undefined, name: string): Held | undefined {
+    const ts = this.#ts;
+    const owner = this.#ownerOf(of);
     if (!owner) return undefined;
     for (const member of owner.members) {
-      if (propertyName(ts, member.name) === node.name.text && (ts.isPropertyDeclaration(member) || ts.isPropertySignature(member) || ts.isMethodSignature(member))) {
+      if (propertyName(ts, member.name) === name && (ts.isPropertyDeclaration(member) || ts.isPropertySignature(member) || ts.isMethodSignature(member))) {
         return { type: member.type, initializer: ts.isPropertyDeclaration(member) ? member.initializer : undefined, source: owner.source, ...(ts.isMethodSignature(member) ? { isMethod: true } : {}) };
       }
-      const parameter = ts.isConstructorDeclaration(member) ? member.parameters.find((p) => ts.isIdentifier(p.name) && p.name.text === node.name.text && ts.isParameterPropertyDeclaration(p, member)) : undefined;
+      const parameter = ts.isConstructorDeclaration(member) ? member.parameters.find((p) => ts.isIdentifier(p.name) && p.name.text === name && ts.isParameterPropertyDeclaration(p, member)) : undefined;
       if (parameter) return { type: parameter.type, initializer: parameter.initializer, source: owner.source };
     }
     return undefined;
   }
 
-  #ownerOf(receiver: ts.Expression, source: SourceText): { members: readonly (ts.ClassElement | ts.TypeElement)[]; source: SourceText } | undefined {
+  #ownerOf(origin: Origin | undefined): { members: readonly (ts.ClassElement | ts.TypeElement)[]; source: SourceText } | undefined {
     const ts = this.#ts;
-    const origin = this.#origins.of(receiver, source);
     if (origin?.kind === 'object') return { members: origin.of.members, source: origin.source };
     if (origin?.kind === 'library') return origin.own && { members: origin.own.of.members, source: origin.own.source };
     if (origin?.kind === 'local' && (ts.isClassLike(origin.node) || ts.isInterfaceDeclaration(origin.node) || ts.isTypeLiteralNode(origin.node))) return { members: origin.node.members, source: origin.source };

@@ -118,7 +118,7 @@ function isMadeHere(ts: Ts, name: ts.Expression): boolean {
 function matchMember(ts: Ts, boundary: Boundary, origins: Origins, source: SourceText, node: ts.CallExpression, member: Member): Origin | undefined {
   const { use, except, members, modules } = boundary.match;
   if (except.includes(member.name) || !isEvent(ts, boundary, origins, source, node) || !mentions(boundary, source)) return undefined;
-  if (members!.includes('*') && !modules.some((module) => source.text.includes(module))) return undefined;
+  if (members!.includes('*') && !modules.some((module) => stands(module, source))) return undefined;
   const text = origins.of(member.of, source);
   const origin = use === 'instance' && !(text && isExport(boundary, text)) ? origins.ofTyped(member.of, source) : text;
   if (origin?.kind === 'library' && origin.own && overrides(ts, origin.own.of, member)) return undefined; // the project's own member, judged where it calls the library's
@@ -177,7 +177,11 @@ function matchConstruct(ts: Ts, catalogue: Catalogue, origins: Origins, source: 
   const origin = origins.ofTyped(node, source);
   if (!origin || !isInstance(origin) || passesOn(ts, origins, origin)) return [];
   const boundary = catalogue.constructs.find((b) => isExport(b, origin));
-  return boundary ? [handoff(ts, boundary, source, node)] : [];
+  if (!boundary) return [];
+  const made = handoff(ts, boundary, source, node);
+  // `new Runner(queue, { run: … })`
+  const handler = boundary.args.handlers && handlersOf(ts, origins, made)[0]?.handler;
+  return [{ ...made, ...(handler ? { handler } : {}) }];
 }
 
 /** What a called import is called where it was made: `tracedFetch` of the user's own helper module is still a `fetch`. */
@@ -298,15 +302,16 @@ const mentioned = new WeakMap<SourceText, Map<string, boolean>>();
 
 /** Members like `get` are too common to ask for the type of every receiver. */
 export function mentions({ match: { near } }: Boundary, source: SourceText): boolean {
-  if (!near) return true;
+  return near === undefined || near.some((word) => stands(word, source));
+}
+
+/** Whether a word stands in a file, remembered: it is asked at every call. */
+function stands(word: string, source: SourceText): boolean {
   let known = mentioned.get(source);
   if (!known) mentioned.set(source, known = new Map<string, boolean>());
-  const words = known;
-  return near.some((word) => {
-    let stands = words.get(word);
-    if (stands === undefined) words.set(word, stands = source.text.includes(word));
-    return stands;
-  });
+  let found = known.get(word);
+  if (found === undefined) known.set(word, found = source.text.includes(word));
+  return found;
 }
 
 export function isExport({ match }: Boundary, origin: Origin): boolean {

@@ -11,7 +11,7 @@ import { contains, memberName, nameOfFunction, property, propertyName, propertyV
 const kindKeys = ['type', 'cmd', 'kind', 'event', 'action', 'op', 'status', 'command', 'topic', 'name'];
 /** `method` names what is called: of a notice it says so too, of a request it is no proof. */
 const noticeKeys = [...kindKeys, 'method'];
-const notice = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|error|err|failure|failed|exit|exited|ready|online|started|stopped|heartbeat|ping|pong|alive|keepalive|metrics?|stats?|counter|gauge|log|logs|debug|progress|status|state|update|config(ure|uration)?|settings|init(ialized)?|shutdown|stop|close|closed|terminate|kill|cancel|abort|pause|resume|flush|reload|subscribe|unsubscribe|change|end|chunk|data)$|(:|-|_|\.)(response|reply|result|done|error|ready|heartbeat|metrics|progress|ack)$/i;
+const notice = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|error|err|failure|failed|exit|exited|ready|online|started|stopped|heartbeat|ping|pong|alive|keepalive|metrics?|stats?|counter|gauge|log|logs|debug|progress|status|state|update|config(ure|uration)?|settings|init(iali[sz]ed?)?|shutdown|stop|close|closed|terminate|kill|cancel|abort|pause|resume|flush|reload|subscribe|unsubscribe|change|end|chunk|data)$|(:|-|_|\.)(response|reply|result|done|error|ready|heartbeat|metrics|progress|ack)$/i;
 const request = /^(call|task|run|job|request|exec(ute)?|invoke|process|work|handle|dispatch|query|search|index|generate|ask|plan)/i;
 
 const startUp = /^(start|set-?up|boot(strap)?|hello|handshake|connect|register)$/i;
@@ -309,11 +309,13 @@ function literalText(ts: Ts, node: ts.Expression): string | undefined {
 /** What tells others to look again: whoever was served by what is now stale is not who will look. */
 const invalidation = /invalidat|evict|purge|(clear|bust|flush|reset|refresh|reload)[-_:.]?\w*cache|cache[-_:.]?\w*(clear|bust|flush|reset|refresh|reload)|trigger[-_:.]?refresh/i;
 const heartbeat = /^(health_?check|keep_?alive|heartbeat|ping)$/i;
+/** What a message on a bus calls itself that asks for nothing: something has ended, or here is the answer. */
+const ended = /^(close[ds]?|unload(ed)?|disconnect(ed)?|bye|shutdown|n?ack|pong|ping|heartbeat|keep[-_]?alive|reply|response)($|[-_:.A-Z])|[a-z\d](Ack|Reply|Response)$|[-_:.](ack|reply|response)$/;
 
-/** Why a message on a bus is only a signal: nothing in it, a time, a heartbeat, or a cache to forget. `names`: the channel's and the function's. */
+/** Why a message on a bus is only a signal: nothing in it, a time, a heartbeat, an end or an answer, or a cache to forget. `names`: the channel's and the function's. */
 export function signalReason(ts: Ts, payload: ts.Expression | undefined, names: string): string | undefined {
   if (invalidation.test(names)) return 'it only says that something cached is stale';
-  const value = payload && resolve(ts, payload);
+  const value = payload && packed(ts, resolve(ts, payload));
   if (!value) return undefined;
   if (literalText(ts, value) === '') return 'it sends nothing';
   if (ts.isCallExpression(value)) {
@@ -323,5 +325,18 @@ export function signalReason(ts: Ts, payload: ts.Expression | undefined, names: 
     if ((value.expression.getText() === 'String' || member === 'stringify') && value.arguments[0]) return signalReason(ts, value.arguments[0], '');
     if (of && member === 'toString' && value.arguments.length === 0) return signalReason(ts, of, '');
   }
-  return ts.isObjectLiteralExpression(value) && value.properties.some((p) => heartbeat.test((p.name && propertyName(ts, p.name)) ?? '')) ? 'it is a heartbeat' : undefined;
+  if (!ts.isObjectLiteralExpression(value)) return undefined;
+  if (value.properties.some((p) => heartbeat.test((p.name && propertyName(ts, p.name)) ?? ''))) return 'it is a heartbeat';
+  for (const key of ['type', 'kind', 'event', 'op', 'cmd']) {
+    const texts = kindsOf(ts, propertyValue(ts, value, key));
+    if (texts.length > 0) return texts.every((text) => ended.test(/[a-z]/.test(text) ? text.replace(/^./, (first) => first.toLowerCase()) : text.toLowerCase())) ? `\`${key}: '${texts[0]}'\` asks for nothing` : undefined;
+  }
+  return undefined;
+}
+
+/** What a function is given that only writes a message down: `this.pack(message)`, `encode(message)`. */
+function packed(ts: Ts, value: ts.Expression): ts.Expression {
+  if (!ts.isCallExpression(value)) return value;
+  const name = memberName(ts, value.expression) ?? (ts.isIdentifier(value.expression) ? value.expression.text : '');
+  return /^(pack|encode|serializ(e|er)|serialis(e|er)|toBuffer)$/.test(name) && value.arguments[0] ? resolve(ts, value.arguments[0]) : value;
 }

@@ -3,6 +3,7 @@
  * function's return value, another file's export. Names decide nothing; what cannot be traced has no origin.
  */
 import type ts from 'typescript';
+import { decoratable } from '../catalogue/injections.ts';
 import type { Ts } from '../types.ts';
 import { Bindings } from './bindings.ts';
 import { ClassMembers, given } from './class-members.ts';
@@ -97,7 +98,7 @@ export class Origins {
    * it is one thing everywhere.
    */
   handedIn(receiver: ts.Expression, member: string): Origin | undefined {
-    return this.#isBag(receiver) ? this.passedAs(member) : undefined;
+    return this.#isBag(receiver) ? this.passedAs(member) ?? this.#neighbours?.decorated?.(member, this) : undefined;
   }
 
   /** What the repo's object literals hold under a name, if it is one thing everywhere. */
@@ -111,17 +112,18 @@ export class Origins {
     return this.#ts.isPropertyAccessExpression(node) && (this.#isBag(node.expression) || this.isOfBag(node.expression));
   }
 
-  #isBag(expression: ts.Expression): boolean {
+  #isBag(expression: ts.Expression, depth = 0): boolean {
     const ts = this.#ts;
+    if (depth > maxDepth) return false; // `this.data = this.data || {}`
     const node = unwrap(ts, expression);
     if (ts.isIdentifier(node)) {
       const declaration = declarationOf(ts, node);
       return declaration !== undefined && ts.isParameter(declaration) && !declaration.type;
     }
-    if (ts.isBinaryExpression(node)) return this.#isBag(node.left); // `options || {}`
+    if (ts.isBinaryExpression(node)) return this.#isBag(node.left, depth + 1); // `options || {}`
     if (!ts.isPropertyAccessExpression(node) || node.expression.kind !== ts.SyntaxKind.ThisKeyword) return false;
     const kept = indexOf(ts, node.getSourceFile()).fieldAssignments.get(node.name.text) ?? [];
-    return kept.length > 0 && kept.every((assignment) => !ts.isPropertyAccessExpression(unwrap(ts, assignment.right)) && this.#isBag(assignment.right));
+    return kept.length > 0 && kept.every((assignment) => !ts.isPropertyAccessExpression(unwrap(ts, assignment.right)) && this.#isBag(assignment.right, depth + 1));
   }
 
   /** `(x as Queue)!`: the outermost assertion that names something. */
@@ -182,7 +184,7 @@ export class Origins {
     if (depth > maxDepth) return undefined; // `const options = { ...options }`
     const ts = this.#ts;
     if (of.kind === 'library' && of.instance) {
-      if (!of.own || !this.members.declares(of.own.of, name)) return (of.own && ts.isClassLike(of.own.of) ? this.members.of(of.own.of, name, of.own.source, depth, false) : undefined) ?? reached(of, name);
+      if (!of.own || !this.members.declares(of.own.of, name)) return (of.own && ts.isClassLike(of.own.of) ? this.members.of(of.own.of, name, of.own.source, depth, false) : undefined) ?? (decoratable.includes(of.module) ? this.#neighbours?.decorated?.(name, this) : undefined) ?? reached(of, name);
       return ts.isClassLike(of.own.of) ? this.members.of(of.own.of, name, of.own.source, depth, false) : this.#inType(of.own.of, name, of.own.source, depth);
     }
     if (of.kind === 'library') return { kind: 'library', module: of.module, name: isNamespaceLike(of.name) ? name : `${of.name}.${name}`, instance: false };

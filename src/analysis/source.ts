@@ -22,6 +22,8 @@ export interface Neighbours {
   packageName?(path: string): string | undefined;
   /** What object literals of the repo hold under a property's name, where that is one library's object everywhere. */
   passedAs?(name: string, origins: Origins): Origin | undefined;
+  /** What the repo hangs on a framework's objects under a name: `app.decorate('queue', new Queue('mail'))`. */
+  decorated?(name: string, origins: Origins): Origin | undefined;
   /** What a provider of the repo gives for an injection token. */
   provided?(token: ts.Expression, source: SourceText, origins: Origins): Origin | undefined;
   /** Every call of a function in the repo, or in those of its files where `within` matches; nothing where that cannot be told. */

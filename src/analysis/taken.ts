@@ -12,7 +12,10 @@ import { blockDoesWork, leadsToWork } from './work.ts';
 export function isAnswer(ts: Ts, { boundary, args }: Handoff): boolean {
   const to = args[boundary.channel?.arg ?? 0];
   if (boundary.answers.length === 0 || !to) return false;
-  const node = unwrap(ts, to);
+  const whole = unwrap(ts, to);
+  // `${replyTo}`
+  const only = ts.isTemplateExpression(whole) && whole.templateSpans.length === 1 && whole.head.text === '' && whole.templateSpans[0]!.literal.text === '' ? whole.templateSpans[0]!.expression : whole;
+  const node = unwrap(ts, only);
   const name = ts.isIdentifier(node) ? node.text : memberName(ts, node);
   return name !== undefined && boundary.answers.includes(name);
 }

@@ -59,13 +59,14 @@ export class TypeNodes {
     return type && this.of(type, source, depth);
   }
 
-  /** What stands behind a name in dots: `bull.Queue`, `queues.mail`. */
-  entity(name: ts.EntityName, source: SourceText, depth: number): Origin | undefined {
+  /** What stands behind a name in dots: `bull.Queue`, `queues.mail`. `inType`: no parameter names a type, `(knex: knex.Knex) => …`. */
+  entity(name: ts.EntityName, source: SourceText, depth: number, inType = false): Origin | undefined {
+    if (depth > maxDepth) return undefined;
     if (this.#ts.isIdentifier(name)) {
-      const declaration = lookup(this.#ts, name.text, name);
-      return declaration && this.#origins.bindings.of(declaration, source, depth);
+      const declaration = inType ? lookupType(this.#ts, name.text, name) : lookup(this.#ts, name.text, name);
+      return declaration && this.#origins.bindings.of(declaration, source, depth + 1);
     }
-    const left = this.entity(name.left, source, depth);
+    const left = this.entity(name.left, source, depth, inType);
     return left && this.#origins.memberOf(left, name.right.text, depth);
   }
 
@@ -139,7 +140,7 @@ export class TypeNodes {
 
   #named(name: ts.EntityName, source: SourceText, depth: number): Origin | undefined {
     if (this.#ts.isIdentifier(name)) return this.#byName(name, source, depth) ?? this.#defined(name, source, depth);
-    return this.entity(name, source, depth);
+    return this.entity(name, source, depth, true);
   }
 
   #byName(name: ts.Identifier, source: SourceText, depth: number): Origin | undefined {

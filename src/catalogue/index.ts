@@ -48,19 +48,24 @@ import azure from './queue/azure.ts';
 import beeQueue from './queue/bee-queue.ts';
 import bull from './queue/bull.ts';
 import bullmq from './queue/bullmq.ts';
+import golevelupRabbitmq from './queue/golevelup-rabbitmq.ts';
 import googleCloud from './queue/google-cloud.ts';
 import graphileWorker from './queue/graphile-worker.ts';
 import inngest from './queue/inngest.ts';
 import kafka from './queue/kafka.ts';
+import liteque from './queue/liteque.ts';
 import mqtt from './queue/mqtt.ts';
 import nats from './queue/nats.ts';
 import nestjsBullmq from './queue/nestjs-bullmq.ts';
 import nestjsMicroservices from './queue/nestjs-microservices.ts';
+import nestjsSqs from './queue/nestjs-sqs.ts';
 import pgBoss from './queue/pg-boss.ts';
 import postgres from './queue/postgres.ts';
 import qstash from './queue/qstash.ts';
 import rascal from './queue/rascal.ts';
 import redis from './queue/redis.ts';
+import sqsProducer from './queue/sqs-producer.ts';
+import stomp from './queue/stomp.ts';
 import temporal from './queue/temporal.ts';
 import triggerDev from './queue/trigger-dev.ts';
 import socketIo from './socket/socket-io.ts';
@@ -130,19 +135,24 @@ export const entries: readonly BoundaryInput[] = [
   ...beeQueue,
   ...bull,
   ...bullmq,
+  ...golevelupRabbitmq,
   ...googleCloud,
   ...graphileWorker,
   ...inngest,
   ...kafka,
+  ...liteque,
   ...mqtt,
   ...nats,
   ...nestjsBullmq,
   ...nestjsMicroservices,
+  ...nestjsSqs,
   ...pgBoss,
   ...postgres,
   ...qstash,
   ...rascal,
   ...redis,
+  ...sqsProducer,
+  ...stomp,
   ...temporal,
   ...triggerDev,
   ...socketIo,

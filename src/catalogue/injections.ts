@@ -41,6 +41,9 @@ export const wrappers: readonly (Export & { gives: 'value' | 'returned' | 'objec
   { modules: ['awilix'], names: ['asClass'], gives: 'object' },
 ];
 
+/** Frameworks on whose objects a project hangs members of its own: `app.decorate('queue', queue)`. https://fastify.dev/docs/latest/Reference/Decorators/ */
+export const decoratable: readonly string[] = ['fastify'];
+
 /** Members whose one type argument is what they give: `container.get<Queue>('queue')`. */
 export const typedGetters = /^(get|resolve|inject|lookup|make)(Async|Optional|OrThrow|Required)?$/;
 

@@ -104,6 +104,8 @@ export class Modules {
   #sourceFor(pkg: Package, target: string): string | undefined {
     const relative = path.posix.normalize(target.replaceAll('\\', '/')).replace(/^\.\//, '');
     const segments = relative.split('/');
+    const compiled = this.#compiledFrom(path.join(pkg.dir, relative));
+    if (compiled !== undefined) return compiled;
     const isOutput = isLeftOutFolder(segments[0] as string) || /^(?:lib|esm|cjs|es|types|typings|_\w+)$/.test(segments[0] as string);
     const direct = isOutput && isLeftOutFolder(segments[0] as string) ? undefined : this.#sourceAt(path.join(pkg.dir, relative));
     if (direct !== undefined) return direct;
@@ -112,12 +114,20 @@ export class Modules {
       const bare = segments.with(-1, (segments.at(-1) as string).replace(/\.d(?=\.[mc]?ts$)/, '').replace(/\.[mc]?[jt]sx?$/, ''));
       for (let from = 1; from < bare.length; from++) {
         const rest = bare.slice(from).join('/');
-        const found = this.#sourceAt(path.join(pkg.dir, 'src', rest)) ?? this.#sourceAt(path.join(pkg.dir, rest));
+        const found = this.#sourceAt(path.join(pkg.dir, 'src', rest)) ?? this.#sourceAt(path.join(pkg.dir, 'lib', rest)) ?? this.#sourceAt(path.join(pkg.dir, rest));
         if (found !== undefined) return found;
         if (!/^(?:esm|cjs|es|commonjs|module|types|node|browser|lib|src|dist|build|\w*next)$/.test(bare[from] as string)) break;
       }
     }
     return this.#sourceAt(path.join(pkg.dir, relative));
+  }
+
+  /** What the package's own configuration compiles to a path. */
+  #compiledFrom(target: string): string | undefined {
+    const config = this.tsconfigs.of(target);
+    if (config?.outDir === undefined || config.rootDir === undefined || config.outDir === config.rootDir || !target.startsWith(config.outDir + path.sep)) return undefined;
+    const rest = path.relative(config.outDir, target).replace(/\.d(?=\.[mc]?ts$)/, '').replace(/\.[mc]?[jt]sx?$/, '');
+    return this.#sourceAt(path.join(config.rootDir, rest));
   }
 
   /** The source file at a path without regard to its extension, or the index of the folder there. */

@@ -29,6 +29,7 @@ export class PassedValues {
   readonly #texts: ReadonlyMap<string, string>;
   readonly #load: (path: string) => SourceText | undefined;
   readonly #known = new Map<string, Origin | undefined>();
+  #decorating: readonly string[] | undefined;
 
   /** @param texts the files that may hold a handoff, by path */
   constructor(ts: Ts, texts: ReadonlyMap<string, string>, load: (path: string) => SourceText | undefined) {
@@ -42,6 +43,13 @@ export class PassedValues {
     if (builtIn.has(name)) return undefined;
     const given = keyPattern(name);
     return this.#once(name, () => this.#agreed((text) => text.includes(name) && given.test(text), (source) => this.#values(source, name, origins), telling.test(name) ? MAX_FILES : MAX_FILES_OF_ANY));
+  }
+
+  /** What `app.decorate(name, value)` hangs on the objects of a framework. */
+  decorated(name: string, origins: Origins): Origin | undefined {
+    this.#decorating ??= [...this.#texts].filter(([, text]) => text.includes('.decorate(')).map(([path]) => path);
+    if (this.#decorating.length === 0 || builtIn.has(name)) return undefined;
+    return this.#once(`decorated ${name}`, () => this.#agreedIn(this.#decorating!, (source) => this.#decorations(source, name, origins)));
   }
 
   /** What providers give for an injection token: a text, or a name that stands for a symbol. */
@@ -64,9 +72,12 @@ export class PassedValues {
 
   /** One answer for all files, or none: a library's object, else an object of the repo's own. `limit`: after so many files without either, none. */
   #agreed(mayHold: (text: string) => boolean, find: (source: SourceText) => Origin[], limit = Infinity): Origin | undefined {
+    return this.#agreedIn([...this.#texts].filter(([, text]) => mayHold(text)).map(([path]) => path), find, limit);
+  }
+
+  #agreedIn(paths: readonly string[], find: (source: SourceText) => Origin[], limit = Infinity): Origin | undefined {
     let found: LibraryOrigin | undefined;
     const own = new Map<ts.Node, Origin>();
-    const paths = [...this.#texts].filter(([, text]) => mayHold(text)).map(([path]) => path);
     for (const [index, path] of paths.entries()) {
       if (index >= limit && !found) return undefined;
       if (index >= ENOUGH && limit < ENOUGH) return found;
@@ -83,6 +94,14 @@ export class PassedValues {
 
   #values(source: SourceText, name: string, origins: Origins): Origin[] {
     return (indexOf(this.#ts, source.ast).properties.get(name) ?? []).flatMap((value) => origins.of(value, source) ?? []);
+  }
+
+  #decorations(source: SourceText, name: string, origins: Origins): Origin[] {
+    const ts = this.#ts;
+    return (indexOf(ts, source.ast).calls.get('decorate') ?? []).flatMap((call) => {
+      const [key, value] = call.arguments ?? [];
+      return (key && value && ts.isStringLiteralLike(key) && key.text === name && origins.of(value, source)) || [];
+    });
   }
 
   /** `{ provide: TOKEN, useFactory: … }`, `container.bind(TOKEN).toConstantValue(…)`, `container.register(TOKEN, { useValue: … })`. */

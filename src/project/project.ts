@@ -118,6 +118,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     resolve: (from, specifier) => modules.resolve(from, specifier), load, read,
     packageName: (path) => packages.packageOf(path)?.manifest.name,
     passedAs: (name, origins) => passed.of(name, origins),
+    decorated: (name, origins) => passed.decorated(name, origins),
     provided: (token, source, origins) => passed.provided(token, source, origins),
     callersOf: (fn, source, origins, within) => callers.of(fn, source, origins, within),
   };

@@ -73,3 +73,6 @@ export const nodePattern = new RegExp([
   String.raw`(?<![.\w$])(?:Deno|Bun)\.[a-zA-Z]\w*`,
   String.raw`\bNodeJS\.(?:Timeout|Timer|Immediate|ReadableStream|WritableStream|ProcessEnv|Signals)\b`,
 ].join('|'));
+
+/** Editors, maps and charts: what shows something on a page. */
+export const drawingModules = /^(?:@tiptap\/.+|prosemirror-(?:view|state|commands)|@codemirror\/(?:view|state)|monaco-editor|lexical|@lexical\/.+|quill|three|d3-selection|leaflet|mapbox-gl|maplibre-gl|@floating-ui\/.+|@radix-ui\/.+)(?:\/.+)?$/;

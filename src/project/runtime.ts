@@ -3,7 +3,7 @@ import { isBuiltin } from 'node:module';
 import type { RuntimeProfile } from '../types.ts';
 import type { Manifest, Package } from './packages.ts';
 import {
-  browserPackages, browserTracers, bundlers, domPattern, fullStackPackages, hookPattern, nodePattern, queryHooks, queryPackages, serverPackages,
+  browserPackages, browserTracers, bundlers, domPattern, drawingModules, fullStackPackages, hookPattern, nodePattern, queryHooks, queryPackages, serverPackages,
 } from './runtime-words.ts';
 import { relativePath } from './paths.ts';
 import { scan } from './scan.ts';
@@ -31,7 +31,7 @@ type Evidence = { side: Side; why: string };
 /** Where a file runs: what the configuration says, else what the file, its packages and its tsconfig show (DESIGN.md 5.1). */
 export function runtimeOf(input: RuntimeInput): Runtime {
   if (input.configured !== 'auto') return { profile: input.configured, traced: true, why: 'configured' };
-  const evidence = fileEvidence(input) ?? packagesEvidence(input) ?? environmentEvidence(input.text) ?? libEvidence(input.tsconfigLib);
+  const evidence = fileEvidence(input) ?? packagesEvidence(input) ?? drawnEvidence(input.text) ?? environmentEvidence(input.text) ?? libEvidence(input.tsconfigLib);
   if (evidence === undefined) return { profile: 'portable', traced: true, why: 'nothing tells where this runs' };
   if (evidence.side === 'node') return { profile: 'node', traced: true, why: evidence.why };
   const tracer = input.pkg && namesIn(input.pkg.dependencies, browserTracers);
@@ -41,15 +41,16 @@ export function runtimeOf(input: RuntimeInput): Runtime {
 }
 
 /** What only a server would do outweighs a mention of the page: `page.evaluate(() => window.x)` is Node's. */
-function fileEvidence({ path, text }: RuntimeInput): Evidence | undefined {
+function fileEvidence({ path, text, pkg }: RuntimeInput): Evidence | undefined {
   const { code, imports, directives } = scan(text);
   if (directives.has('use client')) return browser("'use client'");
   if (directives.has('use server')) return node("'use server'");
   if (text.startsWith('#!') && /^#!.*\b(?:node|deno|bun|tsx)\b/.test(text)) return node('a #! line');
   if (/\.server\.[cm]?[jt]sx?$/.test(path)) return node('named .server');
-  if (/\.client\.[cm]?[jt]sx?$/.test(path)) return browser('named .client');
   const sorted = [...imports].sort();
   const server = sorted.find((specifier) => isNodeBuiltin(specifier) || isServerImport(specifier));
+  // A name of Remix and its like; a server's `redis.client.ts` talks to another server.
+  if (server === undefined && /\.client\.[cm]?[jt]sx?$/.test(path) && !isServerOnly(pkg)) return browser('named .client');
   const page = browserEvidence(code, sorted);
   if (server !== undefined && (page === undefined || !isPolyfilled(server))) return node(`imports ${server}`);
   if (page !== undefined) return browser(page);
@@ -59,6 +60,10 @@ function fileEvidence({ path, text }: RuntimeInput): Evidence | undefined {
   if (found !== null) return node(`uses ${found[0].trim()}`);
   if (/(?<![.\w$])require\s*\(/.test(code)) return node('uses require()');
   return undefined;
+}
+
+function isServerOnly(pkg: Package | undefined): boolean {
+  return pkg !== undefined && namesIn(pkg.own, serverPackages) !== undefined && namesIn(pkg.own, browserPackages) === undefined && namesIn(pkg.own, fullStackPackages) === undefined;
 }
 
 function browserEvidence(code: string, imports: readonly string[]): string | undefined {
@@ -106,6 +111,12 @@ function packageEvidence({ own, manifest, name, dir }: Package, file: string): E
   if (manifest.engines?.['node'] !== undefined) return node(`${of} names engines.node`);
   const bundler = namesIn(own, bundlers);
   return bundler === undefined ? undefined : browser(`${of} is bundled with ${bundler}`);
+}
+
+/** Libraries that draw can be imported on a server too, for their models: they count where no package tells. */
+function drawnEvidence(text: string): Evidence | undefined {
+  const imported = [...scan(text).imports].sort().find((specifier) => drawingModules.test(specifier));
+  return imported === undefined ? undefined : browser(`imports ${imported}`);
 }
 
 /** Bundlers put `process.env` in, so it counts for little. */

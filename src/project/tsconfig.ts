@@ -10,6 +10,9 @@ export interface TsConfig {
   /** Pattern to targets, absolute. */
   paths: readonly (readonly [pattern: string, targets: readonly string[]])[];
   baseUrl: string | undefined;
+  /** Where the compiler writes to, and the folder of what it writes there; absolute. */
+  outDir: string | undefined;
+  rootDir: string | undefined;
   /** In lower case, as people write them: `dom`, `es2022`; undefined where it is left to the default. */
   lib: readonly string[] | undefined;
   types: readonly string[] | undefined;
@@ -90,6 +93,8 @@ export class TsConfigs {
       paths: Object.entries(options.paths ?? {}).map(([pattern, targets]) =>
         [pattern, targets.map((target) => path.resolve(base, target))] as const),
       baseUrl: options.baseUrl,
+      outDir: options.outDir,
+      rootDir: options.rootDir,
       lib: options.lib?.map((name) => name.toLowerCase().replace(/^lib\./, '').replace(/\.d\.ts$/, '')),
       types: options.types,
       module: options.module === undefined ? undefined : ts.ModuleKind[options.module]?.toLowerCase(),

@@ -1,7 +1,7 @@
 /** Message brokers: RabbitMQ, Kafka, NATS, MQTT; both sides. */
 import { cases } from './harness.ts';
 
-const dependencies = { amqplib: '^0.10.0', 'amqp-connection-manager': '^4.0.0', rascal: '^20.0.0', kafkajs: '^2.2.0', '@confluentinc/kafka-javascript': '^1.0.0', nats: '^2.29.0', '@nats-io/transport-node': '^3.0.0', '@nats-io/jetstream': '^3.0.0', mqtt: '^5.0.0', '@opentelemetry/api': '^1.9.0' };
+const dependencies = { amqplib: '^0.10.0', 'amqp-connection-manager': '^4.0.0', rascal: '^20.0.0', '@golevelup/nestjs-rabbitmq': '^7.0.0', '@stomp/stompjs': '^7.0.0', kafkajs: '^2.2.0', '@confluentinc/kafka-javascript': '^1.0.0', nats: '^2.29.0', '@nats-io/transport-node': '^3.0.0', '@nats-io/jetstream': '^3.0.0', mqtt: '^5.0.0', '@opentelemetry/api': '^1.9.0' };
 const setting = { files: { 'package.json': { name: 'app', type: 'module', engines: { node: '>=20' }, dependencies } } };
 const work = `async function work(x: unknown) { await fetch('https://example.com', { method: 'POST', body: String(x) }); }\n`;
 const api = `import { context, propagation } from '@opentelemetry/api';\n`;
@@ -124,4 +124,27 @@ cases('MQTT', setting, {
   'another event': `${mqtt}client.on('connect', () => { void work(1); });`,
   'subscribing': `${mqtt}export const f = () => client.subscribe('mail');`,
   'message of something else': `import { EventEmitter } from 'node:events';\nimport { open } from 'elsewhere';\nconst client = open();\nclient.on('message', async (x: unknown) => { await fetch('https://example.com', { method: 'POST', body: String(x) }); });\nvoid EventEmitter;`,
+});
+
+const golevelup = `import { AmqpConnection, RabbitRPC, RabbitSubscribe } from '@golevelup/nestjs-rabbitmq';\n${work}`;
+cases('@golevelup/nestjs-rabbitmq', setting, {
+  'published by what is injected': `${golevelup}export class Mails {\n  constructor(private readonly amqp: AmqpConnection) {}\n  send(to: string) { return this.amqp.publish('mail', 'mail.sent', { to }); } // ! golevelup-rabbitmq/publish lost\n}`,
+  'with headers of its own': `${golevelup}export const f = (amqp: AmqpConnection) => amqp.publish('mail', 'mail.sent', {}, { headers: { tenant: 'a' } }); // ! golevelup-rabbitmq/publish lost`,
+  'carried': `${golevelup}export const f = (amqp: AmqpConnection, traceparent: string) => amqp.publish('mail', 'mail.sent', {}, { headers: { traceparent } });`,
+  'requested': `${golevelup}export const f = (amqp: AmqpConnection) => amqp.request({ exchange: 'mail', routingKey: 'mail.find', payload: {} }); // ! golevelup-rabbitmq/request lost`,
+  'requested, carried': `${golevelup}export const f = (amqp: AmqpConnection, traceparent: string) => amqp.request({ exchange: 'mail', routingKey: 'mail.find', headers: { traceparent } });`,
+  'handled': `${golevelup}export class Mails {\n  @RabbitSubscribe({ exchange: 'mail', routingKey: 'mail.sent', queue: 'q' }) // ! golevelup-rabbitmq/subscribe lost\n  async sent(m: unknown) { await work(m); }\n  @RabbitRPC({ exchange: 'mail', routingKey: 'mail.find', queue: 'r' }) // ! golevelup-rabbitmq/rpc lost\n  async find(m: unknown) { await work(m); return 1; }\n}`,
+  'handled without work': `${golevelup}export class Mails {\n  @RabbitSubscribe({ exchange: 'mail', routingKey: 'mail.sent', queue: 'q' })\n  sent(m: unknown) { console.log(m); }\n}`,
+  'handled, extracted': `${api}${golevelup}export class Mails {\n  @RabbitSubscribe({ exchange: 'mail', routingKey: 'mail.sent', queue: 'q' })\n  sent(m: unknown, raw: unknown, headers: object) { return context.with(propagation.extract(context.active(), headers), () => work(m)); }\n}`,
+  'a connection of one\'s own': `import { AmqpConnection } from './amqp.ts';\nexport const f = (amqp: AmqpConnection) => amqp.publish('mail', 'mail.sent', {});`,
+});
+
+const stomp = `import { Client } from '@stomp/stompjs';\nconst client = new Client({ brokerURL: 'ws://mq' });\n${work}`;
+cases('STOMP', setting, {
+  'published': `${stomp}export const f = () => client.publish({ destination: '/queue/mail', body: 'x' }); // ! stomp/publish lost`,
+  'carried': `${stomp}export const f = (traceparent: string) => client.publish({ destination: '/queue/mail', body: 'x', headers: { traceparent } });`,
+  'subscribed': `${stomp}export const f = () => client.subscribe('/queue/mail', async (m) => { await work(m.body); }); // ! stomp/subscribe lost`,
+  'subscribed, only logged': `${stomp}export const f = () => client.subscribe('/queue/mail', (m) => { console.log(m.body); });`,
+  'subscribed, extracted': `${api}${stomp}export const f = () => client.subscribe('/queue/mail', (m) => context.with(propagation.extract(context.active(), m.headers), () => work(m.body)));`,
+  'a page without a tracer': { 'package.json': { name: 'page', dependencies: { '@stomp/stompjs': '^7.0.0', '@angular/core': '^20.0.0' } }, 'src/a.ts': `import { Client } from '@stomp/stompjs';\nconst client = new Client({ brokerURL: 'ws://mq' });\nexport const f = () => client.publish({ destination: '/queue/mail', body: 'x' });` },
 });

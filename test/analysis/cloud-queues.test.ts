@@ -2,7 +2,7 @@
 import { cases } from './harness.ts';
 
 const aws = Object.fromEntries(['sqs', 'sns', 'eventbridge', 'lambda', 'sfn', 'kinesis'].map((name) => [`@aws-sdk/client-${name}`, '^3.900.0']));
-const dependencies = { ...aws, 'aws-sdk': '^2.1690.0', 'sqs-consumer': '^12.0.0', '@aws-lambda-powertools/batch': '^2.0.0', '@google-cloud/pubsub': '^5.0.0', '@google-cloud/tasks': '^6.0.0', '@azure/service-bus': '^7.9.0', '@azure/event-hubs': '^6.0.0', '@azure/storage-queue': '^12.0.0', '@azure/functions': '^4.0.0', '@upstash/qstash': '^2.7.0', '@upstash/workflow': '^0.2.0', '@opentelemetry/api': '^1.9.0' };
+const dependencies = { ...aws, 'aws-sdk': '^2.1690.0', 'sqs-consumer': '^12.0.0', 'sqs-producer': '^7.0.0', '@ssut/nestjs-sqs': '^3.0.0', '@aws-lambda-powertools/batch': '^2.0.0', '@google-cloud/pubsub': '^5.0.0', '@google-cloud/tasks': '^6.0.0', '@azure/service-bus': '^7.9.0', '@azure/event-hubs': '^6.0.0', '@azure/storage-queue': '^12.0.0', '@azure/functions': '^4.0.0', '@upstash/qstash': '^2.7.0', '@upstash/workflow': '^0.2.0', '@opentelemetry/api': '^1.9.0' };
 const manifest = { name: 'app', type: 'module', engines: { node: '>=20' }, dependencies };
 const setting = { files: { 'package.json': manifest } };
 const work = `async function work(x: unknown) { await fetch('https://example.com', { method: 'POST', body: String(x) }); }\n`;
@@ -105,4 +105,18 @@ cases('Upstash', setting, {
   'carried': `import { Client } from '@upstash/qstash';\nconst client = new Client({ token: 't' });\nexport const f = (traceparent: string) => client.publishJSON({ url: 'https://app.example/run', headers: { traceparent } });`,
   'a queue of it': `import { Client } from '@upstash/qstash';\nconst client = new Client({ token: 't' });\nexport const f = () => client.queue({ queueName: 'q' }).enqueueJSON({ url: 'https://app.example/run' }); // ! qstash/enqueue lost`,
   'a workflow': `import { Client } from '@upstash/workflow';\nconst client = new Client({ token: 't' });\nexport const f = () => client.trigger({ url: 'https://app.example/flow' }); // ! upstash-workflow/trigger lost`,
+});
+
+const nest = `import { SqsMessageHandler, SqsService } from '@ssut/nestjs-sqs';\n${work}`;
+cases('AWS: helpers that send', setting, {
+  'Step Functions by their name in version 2': `import AWS from 'aws-sdk';\nconst steps = new AWS.StepFunctions();\nexport const f = (input: string) => steps.startExecution({ stateMachineArn: 'a', input }).promise(); // ! aws-sfn/start-execution lost`,
+  'Step Functions, by their own module': `import StepFunctions from 'aws-sdk/clients/stepfunctions';\nconst steps = new StepFunctions();\nexport const f = (input: string) => steps.startExecution({ stateMachineArn: 'a', input }).promise(); // ! aws-sfn/start-execution lost`,
+  'startExecution of something else': `import { Machine } from './machine.ts';\nexport const f = (input: string) => new Machine().startExecution({ input });`,
+  'sqs-producer': `import { Producer } from 'sqs-producer';\nconst producer = Producer.create({ queueUrl: 'q' });\nexport const f = () => producer.send(['a', 'b']); // ! sqs-producer/send lost`,
+  'sqs-producer, carried': `import { Producer } from 'sqs-producer';\nconst producer = Producer.create({ queueUrl: 'q' });\nexport const f = (value: string) => producer.send({ id: '1', body: 'x', messageAttributes: { traceparent: { DataType: 'String', StringValue: value } } });`,
+  'a producer of one\'s own': `import { Producer } from './producer.ts';\nconst producer = Producer.create({ queueUrl: 'q' });\nexport const f = () => producer.send(['a']);`,
+  'Nest, sent': `${nest}export class Mails {\n  constructor(private readonly sqs: SqsService) {}\n  send(to: string) { return this.sqs.send('mail', { id: '1', body: { to } }); } // ! nestjs-sqs/send lost\n}`,
+  'Nest, carried': `${nest}export const f = (sqs: SqsService, value: string) => sqs.send('mail', { id: '1', body: 'x', messageAttributes: { traceparent: { DataType: 'String', StringValue: value } } });`,
+  'Nest, handled': `${nest}export class Mails {\n  @SqsMessageHandler('mail', false) // ! nestjs-sqs/handler lost\n  async handle(m: unknown) { await work(m); }\n}`,
+  'Nest, handled without work': `${nest}export class Mails {\n  @SqsMessageHandler('mail', false)\n  handle(m: unknown) { console.log(m); }\n}`,
 });

@@ -1,7 +1,7 @@
 /** Job queues: Bull, Bee-Queue, Agenda, pg-boss, Graphile Worker, and Nest's modules for Bull and BullMQ; both sides. */
 import { cases } from './harness.ts';
 
-const dependencies = { bull: '^4.16.0', 'bee-queue': '^2.0.0', agenda: '^5.0.0', 'pg-boss': '^10.4.0', 'graphile-worker': '^0.16.0', '@nestjs/bull': '^11.0.0', '@nestjs/bullmq': '^11.0.0', bullmq: '^5.60.0', '@opentelemetry/api': '^1.9.0' };
+const dependencies = { bull: '^4.16.0', 'bee-queue': '^2.0.0', agenda: '^5.0.0', 'pg-boss': '^10.4.0', 'graphile-worker': '^0.16.0', '@nestjs/bull': '^11.0.0', '@nestjs/bullmq': '^11.0.0', bullmq: '^5.60.0', liteque: '^0.8.0', '@opentelemetry/api': '^1.9.0' };
 const setting = { files: { 'package.json': { name: 'app', type: 'module', engines: { node: '>=20' }, dependencies } } };
 const work = `async function work(x: unknown) { await fetch('https://example.com', { method: 'POST', body: String(x) }); }\n`;
 const api = `import { context, propagation } from '@opentelemetry/api';\n`;
@@ -120,4 +120,13 @@ cases('Graphile Worker', setting, {
   'a typed task': `${graphile}export const mail: Task = async (payload) => { await work(payload); }; // ! graphile-worker/task lost`,
   'a typed task that extracts': `${api}${graphile}export const mail: Task = async (payload: any) => context.with(propagation.extract(context.active(), payload.otel), () => work(payload));`,
   'run of something else': `import { run } from 'elsewhere';\n${work}await run({ taskList: { mail: work } });`,
+});
+
+const lite = `import { buildDBClient, Runner, SqliteQueue } from 'liteque';\nconst mail = new SqliteQueue<{ to: string }>('mail', buildDBClient('a.db'), {});\n${work}`;
+cases('liteque', setting, {
+  'both sides': `${lite}export const f = () => mail.enqueue({ to: 'a' }); // ! liteque/enqueue lost\nexport const runner = new Runner(mail, { run: async (job) => { await work(job.data); } }, { concurrency: 1 }); // ! liteque/runner lost`,
+  'a runner that only logs': `${lite}export const runner = new Runner(mail, { run: async (job) => { console.log(job.id); } }, { concurrency: 1 });`,
+  'a runner that extracts': `${api}${lite}export const runner = new Runner(mail, { run: (job) => context.with(propagation.extract(context.active(), job.data.otel), () => work(job.data)) }, { concurrency: 1 });`,
+  'carried': `${lite}export const f = (traceparent: string) => mail.enqueue({ to: 'a', traceparent });`,
+  'a queue of one\'s own': `import { SqliteQueue } from './queue.ts';\nexport const f = () => new SqliteQueue().enqueue({ to: 'a' });`,
 });

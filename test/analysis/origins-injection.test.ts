@@ -58,3 +58,14 @@ cases('origins: containers', nest, {
   'a container that gives by a type parameter': `import { Queue } from 'bullmq';\nclass Registry { get<T>(name: string): T { return (this as any)[name]; } }\nexport const send = (r: Registry, id: string) => r.get<Queue>('mail').add('send', { id }); // ! bullmq/queue-add lost`,
   'and gives something else': `import { Queue } from 'bullmq';\nclass Registry { get<T>(name: string): T { return (this as any)[name]; } }\nexport const send = (r: Registry, id: string) => [r.get<Set<string>>('mail').add(id), Queue];`,
 });
+
+const plugin = `import Fastify from 'fastify';\nimport { Queue } from 'bullmq';\nexport const app = Fastify();\napp.decorate('mails', new Queue('mail'));\napp.decorate('seen', new Set<string>());\n`;
+cases('origins: what is hung on a framework\'s objects', {}, {
+  'on the application': `${plugin}export const send = (id: string) => app.mails.add('send', { id }); // ! bullmq/queue-add lost`,
+  'in another file, by its type': { 'src/app.ts': plugin, 'src/a.ts': `import type { FastifyInstance } from 'fastify';\nexport const send = (app: FastifyInstance, id: string) => app.mails.add('send', { id }); // ! bullmq/queue-add lost` },
+  'by way of the request': { 'src/app.ts': plugin, 'src/a.ts': `import type { FastifyRequest } from 'fastify';\nexport const send = (req: FastifyRequest, id: string) => req.server.mails.add('send', { id }); // ! bullmq/queue-add lost` },
+  'in plain JavaScript': { 'src/app.ts': plugin, 'src/a.js': `export const send = (fastify, id) => fastify.mails.add('send', { id }); // ! bullmq/queue-add lost` },
+  'a set under another name': `${plugin}export const send = (id: string) => app.seen.add(id);`,
+  'two things under one name': `${plugin}import IORedis from 'ioredis';\nexport const other = Fastify();\nother.decorate('mails', new IORedis());\nexport const send = (id: string) => (app.mails as any).add('send', { id });`,
+  'on what is no framework\'s': { 'src/app.ts': plugin, 'src/a.ts': `import { Thing } from 'elsewhere';\nexport const send = (thing: Thing, id: string) => thing.mails.add('send', { id });` },
+});

@@ -3,6 +3,8 @@ import { cases } from './harness.ts';
 const work = `async function work(id?: string) { await fetch('https://example.com/' + id); }\n`;
 
 cases('run queues: a function that something else takes out and calls', {}, {
+  'filled in a test': { 'src/a.test.ts': `import { it } from 'vitest';\n${work}it('runs', async () => {\n  const jobs: (() => Promise<void>)[] = [];\n  const submit = (id: string) => { jobs.push(() => work(id)); };\n  const drain = async () => { for (let job; (job = jobs.shift());) await job(); };\n  submit('a');\n  await drain();\n});` },
+  'filled in a function called it, of one\'s own': `import { it } from './steps.ts';\n${work}const jobs: (() => Promise<void>)[] = [];\nexport const plan = it('runs', async (id: string) => { jobs.push(() => work(id)); }); // ! array/push-callback wrong\nexport async function drain() { await jobs.shift()!(); }`,
   'array of functions, drained by another function': `${work}const jobs: (() => Promise<void>)[] = [];
 export function submit(id: string) { jobs.push(() => work(id)); } // ! array/push-callback wrong
 export async function drain() { while (jobs.length) { const job = jobs.shift()!; await job(); } }`,

@@ -43,6 +43,8 @@ const files: Record<string, Files> = {
   'path.resolve of a relative path': found(`path.resolve('src/worker.js')`),
   'const before': found(`file`, `const file = path.join(__dirname, 'worker.js');`),
   'const of another file': { ...found(`workerFile`, `import { workerFile } from './paths.ts';`), 'src/paths.ts': `import path from 'node:path';\nexport const workerFile = path.join(__dirname, 'worker.js');` },
+  'a function of another file, by a name': { ...found(`workerPath('worker')`, `import { workerPath } from './paths.ts';`), 'src/paths.ts': `import { join } from 'node:path';\nimport { existsSync } from 'node:fs';\nexport const workerPath = (name: string) => {\n  const built = join(__dirname, 'nowhere', \`\${name}.js\`);\n  const other = join(process.cwd(), 'dist', \`\${name}.js\`);\n  if (existsSync(built)) return built;\n  return other;\n};` },
+  'what is built, far above': { 'src/a/b/c/d/e/f/g/h/a.ts': parent(`'./dist/worker.js'`), 'src/worker.ts': worker },
   'conditional on the environment': found(`process.env.NODE_ENV === 'production' ? './worker.js' : './worker.ts'`),
   'class field': { 'src/worker.ts': worker, 'src/a.ts': `import { Worker } from 'node:worker_threads';
 export class Pool {
@@ -236,6 +238,14 @@ cases('threads: workerData', {}, {
   'work at the start': {
     'src/a.ts': `import { Worker } from 'node:worker_threads';\nexport const run = (task: string) => new Worker(new URL('./worker.js', import.meta.url), { workerData: { task } }); // ! worker_threads/new-worker lost`,
     'src/worker.ts': `import { workerData } from 'node:worker_threads'; // ! worker_threads/worker-data lost\nasync function main(x: { task: string }) { await fetch('https://example.com/' + x.task); }\nvoid main(workerData);`,
+  },
+  'told in messages only that a part is done with': {
+    'src/a.ts': `import { Worker } from 'node:worker_threads';\nexport function run(task: string) {\n  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { task } }); // ! worker_threads/new-worker lost\n  worker.on('message', async (m) => { await fetch('https://example.com/' + m.part); worker.postMessage({ type: 'done', part: m.part }); });\n}`,
+    'src/worker.ts': `import { workerData } from 'node:worker_threads'; // ! worker_threads/worker-data lost\nasync function main(x: { task: string }) { await fetch('https://example.com/' + x.task); }\nvoid main(workerData);`,
+  },
+  'given its tasks in messages': {
+    'src/a.ts': `import { Worker } from 'node:worker_threads';\nexport function run(limit: number, tasks: string[]) {\n  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { limit } });\n  for (const task of tasks) worker.postMessage({ type: 'task', task }); // ! worker_threads/worker-post-message lost\n}`,
+    'src/worker.ts': `import { parentPort, workerData } from 'node:worker_threads';\nparentPort!.on('message', async (m) => { await fetch('https://example.com/' + m.task + workerData.limit); }); // ! worker_threads/parent-port-on-message lost`,
   },
   'no workerData': { 'src/a.ts': `import { Worker } from 'node:worker_threads';\nexport const run = () => new Worker('./worker.js');`, 'src/worker.ts': `import { workerData } from 'node:worker_threads';\nawait fetch('https://example.com/' + workerData.task);` },
   'nobody starts it here': { 'src/worker.ts': `import { workerData } from 'node:worker_threads';\nawait fetch('https://example.com/' + workerData.task);` },

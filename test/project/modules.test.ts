@@ -109,6 +109,8 @@ describe('workspace packages', () => {
     'p/flat/package.json': { name: 'flat', main: 'lib/flat.js' }, 'p/flat/lib/flat.js': '',
     'p/nested/package.json': { name: 'nested', main: './dist/src/index.js' }, 'p/nested/src/index.ts': '',
     'p/bare/package.json': { name: 'bare' }, 'p/bare/index.js': '', 'p/bare/tool.js': '',
+    'p/lib/package.json': { name: 'libbed', main: './dist/index.js' }, 'p/lib/lib/index.ts': '',
+    'p/elsewhere/package.json': { name: 'outed', main: './output/index.js' }, 'p/elsewhere/tsconfig.json': { compilerOptions: { outDir: 'output', rootDir: 'code' } }, 'p/elsewhere/code/index.ts': '', 'p/elsewhere/output/index.js': '',
     'p/built/package.json': { name: 'built', main: 'dist/only.js' }, 'p/built/dist/only.js': '',
     'p/esmjs/package.json': { name: 'esmjs', types: './dist/esm/index.d.mts' }, 'p/esmjs/src/index.mts': '',
   });
@@ -116,7 +118,7 @@ describe('workspace packages', () => {
   test.each([
     ['@x/main', 'p/main/src/index.ts'], ['@x/main/deep/tool', 'p/main/src/deep/tool.ts'], ['@x/main/src/deep/tool.js', 'p/main/src/deep/tool.ts'], ['@x/main/rooted', 'p/main/rooted.ts'],
     ['@x/exp', 'p/exp/src/entry.ts'], ['@x/exp/sub', 'p/exp/src/sub/index.ts'], ['@x/exp/f/one', 'p/exp/src/f/one.mts'], ['@x/src', 'p/src/src/index.ts'], ['cond', 'p/cond/lib/here.ts'], ['flat', 'p/flat/lib/flat.js'],
-    ['nested', 'p/nested/src/index.ts'], ['bare', 'p/bare/index.js'], ['bare/tool', 'p/bare/tool.js'], ['built', 'p/built/dist/only.js'], ['esmjs', 'p/esmjs/src/index.mts'],
+    ['nested', 'p/nested/src/index.ts'], ['libbed', 'p/lib/lib/index.ts'], ['outed', 'p/elsewhere/code/index.ts'], ['bare', 'p/bare/index.js'], ['bare/tool', 'p/bare/tool.js'], ['built', 'p/built/dist/only.js'], ['esmjs', 'p/esmjs/src/index.mts'],
     ['@x/exp/asset', undefined], ['@x/exp/package.json', undefined], ['@x/none', undefined], ['bullmq', undefined],
   ])('%s is %s', (specifier, expected) => {
     expect(resolve('p/app/src/main.ts', specifier)).toBe(expected);

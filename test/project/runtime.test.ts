@@ -53,6 +53,16 @@ describe('what the file says', () => {
   test('file names', () => {
     expect(side('', { path: 'app/db.server.ts' })).toBe('node');
     expect(side('', { path: 'app/map.client.tsx' })).toBe('browser');
+    expect(side('', { path: 'app/map.client.tsx', pkg: packageWith({ dependencies: { '@remix-run/react': '*', express: '*' } }) })).toBe('browser');
+    expect(side('', { path: 'lib/redis.client.ts', pkg: packageWith({ dependencies: { redis: '*' } }) })).toBe('node');
+    expect(side("import { createClient } from 'redis';", { path: 'lib/redis.client.ts' })).toBe('node');
+  });
+
+  test('libraries that draw, where no package tells', () => {
+    expect(side("import { Command } from '@tiptap/core';")).toBe('browser');
+    expect(side("import { EditorView } from 'prosemirror-view';")).toBe('browser');
+    expect(side("import { Node } from 'prosemirror-model';")).toBe('portable');
+    expect(side("import { Command } from '@tiptap/core';", { pkg: packageWith({ dependencies: { fastify: '*' } }) })).toBe('node');
   });
 
   test('why', () => {

@@ -6,6 +6,7 @@ import { endsWithin, requestAround, startsOwnTrace } from '../leaks.ts';
 import { callingFunction } from '../scope.ts';
 import { isForAll, staysWithCaller } from '../sharing.ts';
 import { contains, memberName, unwrap, type FunctionNode } from '../syntax.ts';
+import { isInTest } from '../tests.ts';
 import { calledBack, leadsToWork } from '../work.ts';
 import { silent, takesMessages, type Evidence, type Judged } from './judged.ts';
 import { coveredBy } from './coverage.ts';
@@ -24,6 +25,7 @@ export function judgeCallback(evidence: Evidence, judged: Judged, handlers: () =
   if (!callback) return silent(judged, 'no callback');
   const bound = carried.bound(callback, source, judged.facts.runtime);
   if (bound) return { ...judged, verdict: 'carried', by: bound };
+  if (isInTest(ts, judged.node)) return silent(judged, 'a test\'s own: it belongs to no trace');
   if (boundary.recurring) return judgeRecurring(evidence, judged, callback, handlers);
   if (boundary.forMany) return judgeForMany(evidence, judged, callback);
   if (boundary.runsAtCreation) {

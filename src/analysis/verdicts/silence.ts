@@ -70,7 +70,8 @@ function getsMessages(evidence: Evidence, { source, boundary }: Judged): boolean
   const { ts, origins } = evidence;
   return (indexOf(ts, source.ast).calls.get('postMessage') ?? []).some((call) => {
     const receiver = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
-    if (!receiver) return false;
+    // That a part has been dealt with (`{ type: 'done' }`) is no work.
+    if (!receiver || noticeReason(ts, call as ts.CallExpression, call.arguments?.[0]) !== undefined) return false;
     const origin = origins.of(receiver, source);
     // Not what the worker itself says to its parent, nor another library's port.
     return origin === undefined || (origin.kind === 'library' && origin.instance && boundary.match.modules.includes(origin.module));

@@ -13,16 +13,16 @@ const attributes = (...path: string[]): NonNullable<BoundaryInput['slots']> => [
 const docs = (client: string, command: string): string => `https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/${client}/command/${command}/`;
 const sqsConsumers = ['aws-lambda/sqs-handler', 'aws-sqs/receive', 'sqs-consumer/create', 'powertools/batch'];
 
-type Operation = Pick<BoundaryInput, 'library' | 'package' | 'coupling' | 'channel' | 'slots' | 'coveredBy' | 'counterparts' | 'repair' | 'farSide' | 'advice' | 'evidence' | 'proof' | 'deadEnds'> & { id: string; service: string; operation: string };
+type Operation = Pick<BoundaryInput, 'library' | 'package' | 'coupling' | 'channel' | 'slots' | 'coveredBy' | 'counterparts' | 'repair' | 'farSide' | 'advice' | 'evidence' | 'proof' | 'deadEnds'> & { id: string; service: string; /** Its name in version 2. */ formerly?: string; operation: string };
 
 /** One operation, three ways to write it: a command of version 3, a member of its client, a member of version 2's. */
-function written({ id, service, operation, ...rest }: Operation): BoundaryInput[] {
+function written({ id, service, formerly = service, operation, ...rest }: Operation): BoundaryInput[] {
   const client = rest.package!.replace('@aws-sdk/client-', '');
   const base = { ...aws, ...rest, upstream: docs(client, `${operation}Command`) };
   const member = operation.replace(/^./, (c) => c.toLowerCase());
   return [
     { ...base, id: `aws-${id}-command`, match: { modules: [rest.package!], exports: [`${operation}Command`], use: 'construct' } },
-    { ...base, id: `aws-${id}`, match: { modules: [rest.package!, 'aws-sdk', `aws-sdk/clients/${service.toLowerCase()}`], exports: [service, `default.${service}`, 'default', '*'], use: 'instance', members: [member] } },
+    { ...base, id: `aws-${id}`, match: { modules: [rest.package!, 'aws-sdk', `aws-sdk/clients/${formerly.toLowerCase()}`], exports: [...new Set([service, formerly])].flatMap((name) => [name, `default.${name}`]).concat('default', '*'), use: 'instance', members: [member] } },
   ];
 }
 
@@ -53,11 +53,11 @@ export default [
     slots: [{ in: 'payload', path: ['ClientContext'], encoding: 'json' }], repair: inPayload('`ClientContext` or `Payload`'), farSide: 'the function starts a new trace', advice: 'Carry it in `ClientContext` or in `Payload`.', evidence: 'proved', proof: 'fixtures/proofs/aws-lambda',
   }),
   ...written({
-    id: 'sfn/start-execution', library: 'AWS Step Functions', package: '@aws-sdk/client-sfn', service: 'SFN', operation: 'StartExecution', coupling: 'detached', channel: name('stateMachineArn'),
+    id: 'sfn/start-execution', library: 'AWS Step Functions', package: '@aws-sdk/client-sfn', service: 'SFN', formerly: 'StepFunctions', operation: 'StartExecution', coupling: 'detached', channel: name('stateMachineArn'),
     slots: [{ in: 'payload', path: ['traceHeader'], encoding: 'object' }], repair: inPayload('`input`'), farSide: 'the state machine\'s tasks start new traces', advice: 'Carry it in `input`.', evidence: 'proved', proof: 'fixtures/proofs/aws-step-functions',
   }),
   ...written({
-    id: 'sfn/start-sync-execution', library: 'AWS Step Functions', package: '@aws-sdk/client-sfn', service: 'SFN', operation: 'StartSyncExecution', coupling: 'awaited', channel: name('stateMachineArn'),
+    id: 'sfn/start-sync-execution', library: 'AWS Step Functions', package: '@aws-sdk/client-sfn', service: 'SFN', formerly: 'StepFunctions', operation: 'StartSyncExecution', coupling: 'awaited', channel: name('stateMachineArn'),
     slots: [{ in: 'payload', path: ['traceHeader'], encoding: 'object' }], repair: inPayload('`input`'), farSide: 'the state machine\'s tasks start new traces', advice: 'Carry it in `input`.', evidence: 'proved', proof: 'fixtures/proofs/aws-step-functions',
   }),
   ...['PutRecord', 'PutRecords'].flatMap((operation) => written({

@@ -67,13 +67,16 @@ const nodeRedis: Client = {
   evidence: 'proved', proof: 'fixtures/proofs/node-redis', write: (command) => [camel[command]!, command, camel[command]!.replace(/^./, (c) => c.toUpperCase())],
 };
 
+/** How a message names the channel that waits for its answer. */
+const answers = ['replyTo', 'reply_to', 'replyChannel', 'replyTopic', 'responseChannel', 'responseTopic'];
+
 function pubSub(client: Client): { producer: BoundaryInput; listener: BoundaryInput } {
   const { id, library, package: name, modules, clients: exports, evidence, proof } = client;
   // ioredis tells its listener the channel before the message.
   const base = { ...redis, library, package: name, evidence, proof, signals: id === 'ioredis' ? 2 : 1 };
   const counterparts = [`${id}/publish`];
   return {
-    producer: { ...base, ...published, id: `${id}/publish`, role: 'producer', counterparts: [`${id}/on-message`, `${id}/subscribe`], match: { modules, exports, use: 'instance', members: ['publish', 'spublish', 'sPublish'] }, args: { payload: 1 }, channel: { by: 'name' } },
+    producer: { ...base, ...published, id: `${id}/publish`, role: 'producer', counterparts: [`${id}/on-message`, `${id}/subscribe`], match: { modules, exports, use: 'instance', members: ['publish', 'spublish', 'sPublish'] }, args: { payload: 1 }, channel: { by: 'name' }, answers },
     // `subscribe(channel)` of ioredis only registers: its listener is told the channel of each message.
     listener: { ...base, ...subscribed, id: `${id}/on-message`, role: 'consumer', counterparts, match: { modules, exports, use: 'instance', members: ['on', 'addListener'], event: ['message', 'messageBuffer', 'pmessage', 'pmessageBuffer', 'smessage', 'smessageBuffer'] }, args: { callback: 1 } },
   };
