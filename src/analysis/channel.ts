@@ -296,14 +296,17 @@ function matches(name: string, pattern: string): boolean {
   return new RegExp(`^${text.replace(/(\\\.|\/)\.\*$/, '($1.*)?')}$`).test(name);
 }
 
-/** Whether a request goes to a route: method and path, with `:id`, `{id}` and `*` standing for one piece. */
-export function reaches(url: Channel, route: Channel, isOwn: (url: string) => boolean): boolean {
+/**
+ * Whether a request goes to a route: method and path, with `:id`, `{id}` and `*` standing for one piece. `isMounted`:
+ * whether a router of this name is known where the route stands.
+ */
+export function reaches(url: Channel, route: Channel, isOwn: (url: string) => boolean, isMounted: (prefix: string) => boolean): boolean {
   if (route.key === '*') return false;
   if (url.method !== '*' && route.method !== '*' && url.method !== route.method) return false;
-  return [url.key, ...(url.others ?? [])].some((each) => (isOwn(each) || !isForeignHost(each)) && pathReaches(each, route));
+  return [url.key, ...(url.others ?? [])].some((each) => (isOwn(each) || !isForeignHost(each)) && pathReaches(each, route, isMounted));
 }
 
-function pathReaches(url: string, route: Channel): boolean {
+function pathReaches(url: string, route: Channel, isMounted: (prefix: string) => boolean): boolean {
   const path = pathOf(url);
   if (path === undefined || !/[a-z]/i.test(path)) return false;
   const pieces = (text: string): string[] => text.split('/').filter(Boolean);
@@ -312,8 +315,14 @@ function pathReaches(url: string, route: Channel): boolean {
   // A router may be mounted under a prefix that the route does not name.
   if (wanted.length === 0 || given.length < wanted.length) return false;
   const tail = given.slice(-wanted.length);
+  // `/verify` is too short to be told from another router's by itself.
+  const prefix = given.slice(0, -wanted.length).filter((piece) => !generic.test(piece));
+  if (wanted.length === 1 && prefix.length > 0 && !prefix.some((piece) => isMounted(piece))) return false;
   return wanted.some((piece) => !isVariable(piece)) && wanted.every((piece, i) => isVariable(piece) || tail[i] === piece || (tail[i]!.includes('*') && isVariable(piece)));
 }
+
+/** What stands in front of all routes of a service, or can't be told. */
+const generic = /^(api|rest|v\d+|.*\*.*)$/i;
 
 function pathOf(url: string): string | undefined {
   const rest = url.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/, '');

@@ -9,7 +9,7 @@ import type { Origins } from './origins.ts';
 import { returnsOf } from './propagation.ts';
 import { declarationOf } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
-import { memberName, propertyName, unwrap } from './syntax.ts';
+import { memberName, propertyName, propertyValue, unwrap } from './syntax.ts';
 
 export type Trust =
   /** The project's own or a configured service. */
@@ -40,6 +40,12 @@ const login = /\/(oauth2?|oidc|openid-connect)\/|\/\.well-known\/|\/(access_?)?t
 const loginName = /(^|_|[a-z])(token|auth(ori[sz]ation)?|jwks|discovery|issuer|revocation|introspection|userinfo)_?(url|uri|endpoint)$/i;
 /** Addresses that somebody signed for one upload or download. */
 const signed = /pre-?_?signed|signed_?ur[li]|sas_?ur[li]|(upload|download)_?ur[li]$/i;
+/** What browsers and Node answer to a debugger. */
+const debuggers = /\/json(\/(version|list|new|protocol))?\/?(\?|$)/;
+/** `chrome.runtime.getURL('page.html')`: a file of the extension itself. */
+const ownFile = /^(chrome|browser)\.(runtime|extension)\.getURL$/;
+/** What the platform says of the machine that the code runs on. */
+const metadata = /(^|_)METADATA(_|$)/;
 const probes = new Set(['health', 'healthcheck', 'readiness', 'liveness', 'heartbeat', 'ping', 'status']);
 const telemetry = /\/v1\/(traces|metrics|logs)\b|\/api\/v2\/spans\b|otlp|collector|telemetry|sentry|posthog/i;
 const media = /\.(json|ya?ml|csv|txt|xml|md|html?|png|jpe?g|gif|webp|svg|ico|css|js|mjs|wasm|woff2?|ttf|pdf|mp[34]|zip|tar|gz|tgz|onnx|bin)(\?|$)/i;
@@ -102,7 +108,10 @@ class Address {
     const env = url.env.join(' ');
     if (/\/v1\/(traces|metrics|logs)\b/.test(path)) return { trust: 'silent', why: 'a telemetry export', url };
     if (probe.test(path) || isProbe(name)) return { trust: 'silent', why: 'a health probe', url };
+    if (debuggers.test(path)) return { trust: 'silent', why: 'a program under its debugger', url };
     if (media.test(path)) return { trust: 'silent', why: 'a download', url };
+    if (isOwnFile(ts, expression)) return { trust: 'silent', why: 'not a service', url };
+    if (url.env.some((variable) => metadata.test(variable))) return { trust: 'silent', why: 'the platform\'s metadata', url };
     if (login.test(path) || loginName.test(name) || url.env.some((variable) => loginName.test(variable))) return { trust: 'silent', why: 'a login', url };
     if (signed.test(name)) return { trust: 'silent', why: 'an address signed for one transfer', url };
     const host = /^[a-z]+:\/\/([^/:*?#]*)(\*?)/i.exec(text);
@@ -144,8 +153,9 @@ class Address {
       // `${base}/path` goes where `base` points; `https://${host}/path` where `host` does.
       return /^(https?:\/\/)?$/.test(node.head.text) ? follow(node.templateSpans[0]!.expression) : untold;
     }
-    if (ts.isBinaryExpression(node)) return node.operatorToken.kind === ts.SyntaxKind.PlusToken || node.operatorToken.kind === ts.SyntaxKind.BarBarToken
-      || node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ? follow(node.left) : untold;
+    if (ts.isBinaryExpression(node)) return this.#ofOperator(node, source, follow);
+    // `configured ? build(configured) : undefined`
+    if (ts.isConditionalExpression(node)) return isNothing(ts, node.whenFalse) ? follow(node.whenTrue) : isNothing(ts, node.whenTrue) ? follow(node.whenFalse) : untold;
     if (ts.isNewExpression(node)) {
       const [path, base] = node.arguments ?? [];
       return base ? follow(base) : path ? follow(path) : untold;
@@ -163,8 +173,12 @@ class Address {
       const made = /^(host|hostname|origin)$/.test(member) ? wholeOf(ts, (node as ts.PropertyAccessExpression).expression) : undefined;
       if (made) return follow(made);
       if (member === 'href' || member === 'url') return byName(follow((node as ts.PropertyAccessExpression).expression), member);
-      const own = (node as ts.PropertyAccessExpression).expression.kind === ts.SyntaxKind.ThisKeyword;
-      return (own ? this.#ofField(node as ts.PropertyAccessExpression, source) : undefined) ?? named(member, own) ?? untold;
+      const holder = (node as ts.PropertyAccessExpression).expression;
+      const own = holder.kind === ts.SyntaxKind.ThisKeyword;
+      const inner = unwrap(ts, holder);
+      const field = own ? this.#ofField(node as ts.PropertyAccessExpression, source)
+        : isField(ts, inner) ? this.#ofField(inner, source, member) : undefined;
+      return field ?? named(member, own) ?? untold;
     }
     if (ts.isIdentifier(node)) {
       const declaration = declarationOf(ts, node);
@@ -177,6 +191,18 @@ class Address {
     return untold;
   }
 
+  /** `base + path` goes where `base` points; `options.baseUrl ?? 'https://api.acme.com'` where its default does, if only a name speaks for the other. */
+  #ofOperator(node: ts.BinaryExpression, source: SourceText, follow: (next: ts.Expression) => Told): Told {
+    const ts = this.#ts;
+    const operator = node.operatorToken.kind;
+    if (operator === ts.SyntaxKind.PlusToken) return follow(node.left);
+    if (operator !== ts.SyntaxKind.BarBarToken && operator !== ts.SyntaxKind.QuestionQuestionToken) return untold;
+    const left = follow(node.left);
+    if (left.trust === 'own' && !left.weak) return left;
+    const { trust, why, weak, url } = this.of(node.right, source);
+    return url.text === '*' ? oneOf(left, { trust, why, ...(weak ? { weak } : {}) }) : { trust, why, ...(weak ? { weak } : {}) };
+  }
+
   /** A parameter, or what is taken out of one, goes where the callers say; one that nobody fills is judged by its name. */
   #handedIn(node: ts.Expression, source: SourceText): Told | undefined {
     const behind = parameterBehind(this.#ts, node);
@@ -185,27 +211,39 @@ class Address {
     return this.#all(parameter, path, source);
   }
 
-  /** `this.baseUrl`: what the class gives it, and for a constructor's parameter what its callers give. */
-  #ofField(node: ts.PropertyAccessExpression, source: SourceText): Told | undefined {
+  /** `this.baseUrl`, `this.options.baseUrl`: what the class gives it, and for a constructor's parameter what its callers give. */
+  #ofField(node: ts.PropertyAccessExpression, source: SourceText, part?: string): Told | undefined {
     const ts = this.#ts;
     const owner = enclosingClass(ts, node);
     if (!owner || this.#asked.has(node)) return undefined;
     this.#asked.add(node);
     const name = node.name.text;
     const told: Told[] = [];
+    const given = (value: ts.Expression): void => {
+      const at = part === undefined ? value : partOf(ts, value, part);
+      if (at) told.push(this.of(at, source));
+      else if (part !== undefined) told.push(...this.#partHandedIn(value, part, source));
+    };
     for (const member of owner.members) {
-      if (ts.isPropertyDeclaration(member) && propertyName(ts, member.name) === name && member.initializer) told.push(this.of(member.initializer, source));
+      if (ts.isPropertyDeclaration(member) && propertyName(ts, member.name) === name && member.initializer) given(member.initializer);
       if (!ts.isConstructorDeclaration(member)) continue;
       const parameter = member.parameters.find((p) => ts.isIdentifier(p.name) && p.name.text === name && ts.isParameterPropertyDeclaration(p, member));
       if (!parameter) continue;
-      const fallback = parameter.initializer && this.of(parameter.initializer, source);
-      const given = this.#all(parameter, [], source);
-      if (given ?? fallback) told.push((given ?? fallback)!);
+      const fallback = parameter.initializer && part === undefined ? this.of(parameter.initializer, source) : undefined;
+      const handed = this.#all(parameter, part === undefined ? [] : [part], source);
+      if (handed ?? fallback) told.push((handed ?? fallback)!);
     }
     for (const assignment of indexOf(ts, source.ast).fieldAssignments.get(name) ?? []) {
-      if (enclosingClass(ts, assignment) === owner) told.push(this.of(assignment.right, source));
+      if (enclosingClass(ts, assignment) === owner) given(assignment.right);
     }
     return together(told);
+  }
+
+  /** `this.options = options`: what the callers give that part of the parameter. */
+  #partHandedIn(value: ts.Expression, part: string, source: SourceText): Told[] {
+    const behind = parameterBehind(this.#ts, value);
+    const told = behind && this.#all(behind.parameter, [...behind.path, part], source);
+    return told ? [told] : [];
   }
 
   /** What all callers of a function that are in sight say together. */
@@ -236,6 +274,26 @@ function together(told: readonly Told[]): Told | undefined {
   return told.find((t) => t.trust === 'data') ?? told[0];
 }
 
+/** `undefined`, `null`, `''` */
+function isNothing(ts: Ts, node: ts.Expression): boolean {
+  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined') || (ts.isStringLiteralLike(node) && node.text === '');
+}
+
+function isField(ts: Ts, node: ts.Expression): node is ts.PropertyAccessExpression {
+  return ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword;
+}
+
+/** What an object that is written out gives a property. */
+function partOf(ts: Ts, value: ts.Expression, part: string): ts.Expression | undefined {
+  const node = unwrap(ts, value);
+  return ts.isObjectLiteralExpression(node) ? propertyValue(ts, node, part) : undefined;
+}
+
+/** What is known of either of two. */
+function oneOf(first: Told, second: Told): Told {
+  return first.trust === 'unknown' ? second : first;
+}
+
 function builder(name: string): Told {
   return /^(get|build|make|create|resolve|format|join|to|with|api|url)/i.test(name) && (configuredName.test(name) || /url|uri|path/i.test(name)) && !dataName.test(name)
     ? { trust: 'own', why: `\`${name}\` builds the address`, weak: true } : untold;
@@ -245,6 +303,11 @@ function builder(name: string): Told {
 export function isForeignHost(url: string): boolean {
   const host = /^[a-z]+:\/\/([^/:*?#]+)(?=[/:?#]|$)/i.exec(url)?.[1];
   return host !== undefined && !loopback.test(host) && !privateName.test(host);
+}
+
+function isOwnFile(ts: Ts, expression: ts.Expression): boolean {
+  const node = unwrap(ts, expression);
+  return ts.isCallExpression(node) && ownFile.test(node.expression.getText());
 }
 
 /** `toHubHealthUrl` and `STATUS_URL`, not `SHIPPING_ADDR`. */

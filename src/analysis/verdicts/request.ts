@@ -1,4 +1,5 @@
 /** Requests, by where they go: whom the trace may be told to (DESIGN.md 5.9). */
+import { isProbed } from '../answers.ts';
 import { destinationOf, isForeignPlace, type Destination } from '../destination.ts';
 import { argument } from '../handoffs.ts';
 import { addressOf, isHandBuilt } from '../request.ts';
@@ -29,6 +30,7 @@ export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   judged.why.push(destination.why);
   if (judged.facts.isOwnDestination(destination.url.text)) return judged;
   if (destination.trust === 'silent') return silent(judged, destination.why);
+  if (/^(GET|HEAD)$/.test(judged.channel.method ?? '') && isProbed(ts, judged.node)) return silent(judged, 'a probe: nothing of the answer but its status is read');
   if (destination.trust !== 'own' && !isHandBuilt(ts, origins, judged, judged.channel.method ?? '*')) return silent(judged, 'a plain read, or handed on: its address and options come from elsewhere');
   // What goes to an address that nothing vouches for is worth a word, but no more.
   if (destination.trust !== 'own') judged.severity = 'warn';
