@@ -78,8 +78,15 @@ interface Told {
 
 const untold: Told = { trust: 'unknown', why: 'where it goes cannot be told' };
 
-export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, runtime: RuntimeProfile, neighbours?: Neighbours, url?: Constant): Destination {
-  return new Address(ts, origins, neighbours, runtime).of(expression, source, url);
+/** What is known of the place that asks. */
+export interface Asking {
+  runtime: RuntimeProfile;
+  /** Whether a host is called after the project: its own service, wherever that runs. */
+  isOwnHost(host: string): boolean;
+}
+
+export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, asking: Asking, neighbours?: Neighbours, url?: Constant): Destination {
+  return new Address(ts, origins, neighbours, asking).of(expression, source, url);
 }
 
 /** One question about one address: what was asked on the way is not asked again. */
@@ -87,14 +94,14 @@ class Address {
   readonly #ts: Ts;
   readonly #origins: Origins;
   readonly #neighbours: Neighbours | undefined;
-  readonly #runtime: RuntimeProfile;
+  readonly #asking: Asking;
   readonly #asked = new Set<ts.Node>();
 
-  constructor(ts: Ts, origins: Origins, neighbours: Neighbours | undefined, runtime: RuntimeProfile) {
+  constructor(ts: Ts, origins: Origins, neighbours: Neighbours | undefined, asking: Asking) {
     this.#ts = ts;
     this.#origins = origins;
     this.#neighbours = neighbours;
-    this.#runtime = runtime;
+    this.#asking = asking;
   }
 
   /** `known`: the whole address, where it is put together from several places. */
@@ -122,11 +129,12 @@ class Address {
       if (loopback.test(host[1]) && localTool.test(text)) return { trust: 'silent', why: 'a tool on this machine', url };
       if (loopback.test(host[1]) || privateName.test(host[1])) return { trust: 'own', why: `${host[1]} is a private host`, url };
       if (url.env.length > 0 && !foreign.test(host[1])) return { trust: 'own', why: `the host is configured (${url.env[0]})`, weak: true, url };
+      if (url.byDefault && this.#asking.isOwnHost(host[1])) return { trust: 'own', why: `${host[1]} is the project's own host`, weak: true, url };
       return { trust: 'silent', why: `${host[1]} is a third-party host`, url };
     }
     if (host && host[1] === '' && host[2] === '' && !text.startsWith('file:')) return { trust: 'silent', why: 'no host', url };
     if (/^(data|blob|file):/.test(text)) return { trust: 'silent', why: 'not a service', url };
-    if (text.startsWith('/') || text.startsWith('./') || text.startsWith('?')) return { trust: 'silent', why: this.#runtime === 'node' ? 'a relative URL' : 'a relative URL in a browser', url };
+    if (text.startsWith('/') || text.startsWith('./') || text.startsWith('?')) return { trust: 'silent', why: this.#asking.runtime === 'node' ? 'a relative URL' : 'a relative URL in a browser', url };
     const pieces = text.split('/')[2] ?? '';
     // `https://*.slack.com` is somebody else's; `http://*.agents.svc.cluster.local` is not.
     if (/^https?:\/\/\*[^/]*\.[a-z]{2,}(:|\/|$)/i.test(text) && privateName.test(pieces.replace(/:.*$/, ''))) return { trust: 'own', why: 'a private host', url };
@@ -200,7 +208,10 @@ class Address {
     const left = follow(node.left);
     if (left.trust === 'own' && !left.weak) return left;
     const { trust, why, weak, url } = this.of(node.right, source);
-    return url.text === '*' ? oneOf(left, { trust, why, ...(weak ? { weak } : {}) }) : { trust, why, ...(weak ? { weak } : {}) };
+    const right: Told = { trust, why, ...(weak ? { weak } : {}) };
+    if (url.text === '*') return oneOf(left, right);
+    const [, host] = /^[a-z]+:\/\/([^/:*?#]+)/i.exec(url.text) ?? [];
+    return host !== undefined && this.#asking.isOwnHost(host) ? oneOf(left, { trust: 'own', why: `${host} is the project's own host`, weak: true }) : right;
   }
 
   /** A parameter, or what is taken out of one, goes where the callers say; one that nobody fills is judged by its name. */

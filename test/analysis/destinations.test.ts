@@ -1,5 +1,5 @@
 /** Where a request goes, and whether the trace may go with it (DESIGN.md 5.9). */
-import { cases, type Files } from './harness.ts';
+import { cases, nodePackage, type Files } from './harness.ts';
 
 const dark = ' // ! fetch/fetch lost';
 const unknown = ' // ! fetch/fetch lost unknown-destination';
@@ -132,6 +132,15 @@ cases('destinations: defaults and options', {}, {
   'an option of a field that nobody makes': `export class Client {\n  constructor(private readonly options: { baseUrl: string }) {}\n  run(body: object) { return fetch(\`\${this.options.baseUrl}/run\`, ${post}); }${dark}\n}`,
   'built where it is set': call('purge', dark, `const { purgeEndpoint } = settings();\nconst purge = purgeEndpoint ? build(purgeEndpoint) : undefined;\nfunction build(base: string) { const url = new URL(base); url.pathname = '/purge'; return url.toString(); }`),
   'one of two': call('where', unknown, 'declare const local: boolean;\nconst where = local ? first() : second();'),
+});
+
+const sdk = (name: string, host: string, mark = ''): Files => ({ 'package.json': { ...nodePackage, name }, 'src/a.ts': call(`\`\${options.baseUrl ?? 'https://${host}'}/run\``, mark, 'declare const options: { baseUrl?: string };') });
+cases('destinations: one\'s own public host by default', {}, {
+  'called after the scope': sdk('@acme/sdk', 'api.acme.com', dark),
+  'called after the package': sdk('acme', 'cloud.acme.dev', dark),
+  'called after another': sdk('@acme/sdk', 'api.foreign.com'),
+  'called after a part of the name': sdk('@acme/foreign', 'api.foreign.com'),
+  'without a setting': { 'package.json': { ...nodePackage, name: 'acme' }, 'src/a.ts': call(`'https://api.acme.com/run'`) },
 });
 
 cases('destinations: no services', {}, {

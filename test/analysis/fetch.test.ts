@@ -167,3 +167,17 @@ cases('fetch: options in a variable', {}, {
   'built elsewhere': `const init = { method: 'POST', body: '1' };\nexport async function send(url: string) { return fetch(url, init); }`,
   'handed in': `export async function send(url: string, init: RequestInit) { return fetch(url, init); }`,
 });
+
+const asks = (name: string, mark = ''): string => `export async function ${name}() { const res = await ${own()}; return res.json(); }${mark}`;
+cases('fetch: probes by their names', {}, {
+  'a health check': asks('checkOllamaHealth'),
+  'a wait for a server': asks('waitForServerReady'),
+  'is it running': asks('isRunning'),
+  'a file of health checks': { 'src/health-monitor.ts': asks('get') },
+  'it sends something': `export async function checkHealth(body: object) { return fetch('http://planner:8080/items', ${post}); }${dark}`,
+  'health is its subject': asks('getHealthcarePlans', dark),
+  'a word that ends like it': asks('isGroup', dark),
+  'a word that begins like it': asks('runningTotals', dark),
+  'telemetry of browsers': { 'src/rum-ingest.service.ts': `export const forward = (forwardEndpoint: string, body: object) => fetch(forwardEndpoint, ${post});` },
+  'drums are no telemetry': { 'src/drum-machine.ts': `export const forward = (forwardEndpoint: string, body: object) => fetch(forwardEndpoint, ${post});${dark}` },
+});
