@@ -322,14 +322,17 @@ function matches(name: string, pattern: string): boolean {
   return new RegExp(`^${text.replace(/(\\\.|\/)\.\*$/, '($1.*)?')}$`).test(name);
 }
 
-/** Whether a request goes to a route: method and path, with `:id`, `{id}` and `*` standing for one piece. */
-export function reaches(url: Channel, route: Channel, isOwn: (url: string) => boolean, isMounted: (at: string) => boolean): boolean {
+/**
+ * Whether a request goes to a route: method and path, with `:id`, `{id}` and `*` standing for one piece. `isMounted`:
+ * whether a router of this name is known where the route stands.
+ */
+export function reaches(url: Channel, route: Channel, isOwn: (url: string) => boolean, isMounted: (prefix: string) => boolean): boolean {
   if (route.key === '*') return false;
   if (url.method !== '*' && route.method !== '*' && url.method !== route.method) return false;
   return [url.key, ...(url.others ?? [])].some((each) => (isOwn(each) || !isForeignHost(each)) && pathReaches(each, route, isMounted));
 }
 
-function pathReaches(url: string, route: Channel, isMounted: (at: string) => boolean): boolean {
+function pathReaches(url: string, route: Channel, isMounted: (prefix: string) => boolean): boolean {
   const path = pathOf(url);
   if (path === undefined || !/[a-z]/i.test(path)) return false;
   const pieces = (text: string): string[] => text.split('/').filter(Boolean);
@@ -339,10 +342,13 @@ function pathReaches(url: string, route: Channel, isMounted: (at: string) => boo
   if (wanted.length === 0 || given.length < wanted.length) return false;
   const tail = given.slice(-wanted.length);
   // One word (`/verify`) is the end of many paths: somebody has to say what the router is mounted under.
-  const front = given.at(-wanted.length - 1);
-  if (wanted.filter((piece) => !isVariable(piece)).length === 1 && front !== undefined && !front.includes('*') && !isMounted(front)) return false;
+  const prefix = given.slice(0, -wanted.length).filter((piece) => !generic.test(piece));
+  if (wanted.filter((piece) => !isVariable(piece)).length === 1 && prefix.length > 0 && !prefix.some((piece) => isMounted(piece))) return false;
   return wanted.some((piece) => !isVariable(piece)) && wanted.every((piece, i) => isVariable(piece) || tail[i] === piece || (tail[i]!.includes('*') && isVariable(piece)));
 }
+
+/** What stands in front of all routes of a service, or can't be told. */
+const generic = /^(api|rest|v\d+|.*\*.*)$/i;
 
 function pathOf(url: string): string | undefined {
   const rest = url.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/, '');

@@ -12,6 +12,8 @@ export interface Constant {
   text: string;
   exact: boolean;
   env: string[];
+  /** Only where nobody says otherwise: what stands behind `??`, or a parameter's default. */
+  byDefault?: true;
 }
 
 const unknown: Constant = { text: '*', exact: false, env: [] };
@@ -34,7 +36,7 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
     if (operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.QuestionQuestionToken) {
       const left = again(node.left);
       const right = again(node.right);
-      return { ...(right.text === '*' || right.text === '' ? left : right), env: [...left.env, ...right.env], exact: left.env.length > 0 && right.exact };
+      return { ...(right.text === '*' || right.text === '' ? left : { ...right, byDefault: true }), env: [...left.env, ...right.env], exact: left.env.length > 0 && right.exact };
     }
     return unknown;
   }
@@ -73,7 +75,7 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
     if (handed) return again(handed.node, handed.source);
     if (declaration && ts.isParameter(declaration) && declaration.initializer) {
       const fallback = again(declaration.initializer);
-      return { ...fallback, exact: false };
+      return { ...fallback, exact: false, byDefault: true };
     }
   }
   if (ts.isPropertyAccessExpression(node) && /^(href|origin)$/.test(node.name.text)) {
@@ -155,6 +157,7 @@ function join(...parts: Constant[]): Constant {
     text: parts.map((p) => p.text).join('').replace(/\*+/g, '*'),
     exact: parts.every((p) => p.exact),
     env: parts.flatMap((p) => p.env),
+    ...(parts.some((p) => p.byDefault) ? { byDefault: true } : {}),
   };
 }
 

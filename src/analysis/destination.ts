@@ -9,7 +9,7 @@ import type { Origins } from './origins.ts';
 import { returnsOf } from './propagation.ts';
 import { declarationOf } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
-import { contains, isFunctionNode, memberName, propertyName, unwrap, type FunctionNode } from './syntax.ts';
+import { contains, isFunctionNode, memberName, propertyName, propertyValue, unwrap, type FunctionNode } from './syntax.ts';
 
 export type Trust =
   /** The project's own or a configured service. */
@@ -40,6 +40,12 @@ const login = /\/(oauth2?|oidc|openid-connect)\/|\/\.well-known\/|\/(access_?)?t
 const loginName = /(^|_|[a-z])(token|auth(ori[sz]ation)?|jwks|discovery|issuer|revocation|introspection|userinfo)_?(url|uri|endpoint)$/i;
 /** Addresses that somebody signed for one upload or download. */
 const signed = /pre-?_?signed|signed_?ur[li]|sas_?ur[li]|(upload|download)_?ur[li]$/i;
+/** What browsers and Node answer to a debugger. */
+const debuggers = /\/json(\/(version|list|new|protocol))?\/?(\?|$)/;
+/** `chrome.runtime.getURL('page.html')`: a file of the extension itself. */
+const ownFile = /^(chrome|browser)\.(runtime|extension)\.getURL$/;
+/** What the platform says of the machine that the code runs on. */
+const metadata = /(^|_)METADATA(_|$)/;
 const probes = new Set(['health', 'healthcheck', 'readiness', 'liveness', 'heartbeat', 'ping', 'status']);
 const telemetry = /\/v1\/(traces|metrics|logs)\b|\/api\/v2\/spans\b|otlp|collector|telemetry|sentry|posthog/i;
 const media = /\.(json|ya?ml|csv|txt|xml|md|html?|png|jpe?g|gif|webp|svg|ico|css|js|mjs|wasm|woff2?|ttf|pdf|mp[34]|zip|tar|gz|tgz|onnx|bin)(\?|$)/i;
@@ -84,8 +90,15 @@ function isGuarded(ts: Ts, expression: ts.Expression, { ast }: SourceText): bool
 
 const untold: Told = { trust: 'unknown', why: 'where it goes cannot be told' };
 
-export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, runtime: RuntimeProfile, neighbours?: Neighbours, url?: Constant): Destination {
-  return new Address(ts, origins, neighbours, runtime).of(expression, source, url);
+/** What is known of the place that asks. */
+export interface Asking {
+  runtime: RuntimeProfile;
+  /** Whether a host is called after the project: its own service, wherever that runs. */
+  isOwnHost(host: string): boolean;
+}
+
+export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, asking: Asking, neighbours?: Neighbours, url?: Constant): Destination {
+  return new Address(ts, origins, neighbours, asking).of(expression, source, url);
 }
 
 /** One question about one address: what was asked on the way is not asked again. */
@@ -93,14 +106,14 @@ class Address {
   readonly #ts: Ts;
   readonly #origins: Origins;
   readonly #neighbours: Neighbours | undefined;
-  readonly #runtime: RuntimeProfile;
+  readonly #asking: Asking;
   readonly #asked = new Set<ts.Node>();
 
-  constructor(ts: Ts, origins: Origins, neighbours: Neighbours | undefined, runtime: RuntimeProfile) {
+  constructor(ts: Ts, origins: Origins, neighbours: Neighbours | undefined, asking: Asking) {
     this.#ts = ts;
     this.#origins = origins;
     this.#neighbours = neighbours;
-    this.#runtime = runtime;
+    this.#asking = asking;
   }
 
   /** `known`: the whole address, where it is put together from several places. */
@@ -114,7 +127,10 @@ class Address {
     const env = url.env.join(' ');
     if (/\/v1\/(traces|metrics|logs)\b/.test(path)) return { trust: 'silent', why: 'a telemetry export', url };
     if (probe.test(path) || isProbe(name)) return { trust: 'silent', why: 'a health probe', url };
+    if (debuggers.test(path)) return { trust: 'silent', why: 'a program under its debugger', url };
     if (media.test(path)) return { trust: 'silent', why: 'a download', url };
+    if (isOwnFile(ts, expression)) return { trust: 'silent', why: 'not a service', url };
+    if (url.env.some((variable) => metadata.test(variable))) return { trust: 'silent', why: 'the platform\'s metadata', url };
     if (login.test(path) || loginName.test(name) || url.env.some((variable) => loginName.test(variable))) return { trust: 'silent', why: 'a login', url };
     if (signed.test(name)) return { trust: 'silent', why: 'an address signed for one transfer', url };
     const host = /^[a-z]+:\/\/([^/:*?#]*)(\*?)/i.exec(text);
@@ -125,11 +141,12 @@ class Address {
       if (loopback.test(host[1]) && localTool.test(text)) return { trust: 'silent', why: 'a tool on this machine', url };
       if (loopback.test(host[1]) || privateName.test(host[1])) return { trust: 'own', why: `${host[1]} is a private host`, url };
       if (url.env.length > 0 && !foreign.test(host[1])) return { trust: 'own', why: `the host is configured (${url.env[0]})`, weak: true, url };
+      if (url.byDefault && this.#asking.isOwnHost(host[1])) return { trust: 'own', why: `${host[1]} is the project's own host`, weak: true, url };
       return { trust: 'silent', why: `${host[1]} is a third-party host`, url };
     }
     if (host && host[1] === '' && host[2] === '' && !text.startsWith('file:')) return { trust: 'silent', why: 'no host', url };
     if (/^(data|blob|file):/.test(text)) return { trust: 'silent', why: 'not a service', url };
-    if (text.startsWith('/') || text.startsWith('./') || text.startsWith('?')) return { trust: 'silent', why: this.#runtime === 'node' ? 'a relative URL' : 'a relative URL in a browser', url };
+    if (text.startsWith('/') || text.startsWith('./') || text.startsWith('?')) return { trust: 'silent', why: this.#asking.runtime === 'node' ? 'a relative URL' : 'a relative URL in a browser', url };
     const pieces = text.split('/')[2] ?? '';
     // `https://*.slack.com` is somebody else's; `http://*.agents.svc.cluster.local` is not.
     if (/^https?:\/\/\*[^/]*\.[a-z]{2,}(:|\/|$)/i.test(text) && privateName.test(pieces.replace(/:.*$/, ''))) return { trust: 'own', why: 'a private host', url };
@@ -156,8 +173,9 @@ class Address {
       // `${base}/path` goes where `base` points; `https://${host}/path` where `host` does.
       return /^(https?:\/\/)?$/.test(node.head.text) ? follow(node.templateSpans[0]!.expression) : untold;
     }
-    if (ts.isBinaryExpression(node)) return node.operatorToken.kind === ts.SyntaxKind.PlusToken || node.operatorToken.kind === ts.SyntaxKind.BarBarToken
-      || node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ? follow(node.left) : untold;
+    if (ts.isBinaryExpression(node)) return this.#ofOperator(node, source, follow);
+    // `configured ? build(configured) : undefined`
+    if (ts.isConditionalExpression(node)) return isNothing(ts, node.whenFalse) ? follow(node.whenTrue) : isNothing(ts, node.whenTrue) ? follow(node.whenFalse) : untold;
     if (ts.isNewExpression(node)) {
       const [path, base] = node.arguments ?? [];
       return base ? follow(base) : path ? follow(path) : untold;
@@ -175,8 +193,12 @@ class Address {
       const made = /^(host|hostname|origin)$/.test(member) ? wholeOf(ts, (node as ts.PropertyAccessExpression).expression) : undefined;
       if (made) return follow(made);
       if (member === 'href' || member === 'url') return byName(follow((node as ts.PropertyAccessExpression).expression), member);
-      const own = (node as ts.PropertyAccessExpression).expression.kind === ts.SyntaxKind.ThisKeyword;
-      return (own ? this.#ofField(node as ts.PropertyAccessExpression, source) : undefined) ?? named(member, own) ?? untold;
+      const holder = (node as ts.PropertyAccessExpression).expression;
+      const own = holder.kind === ts.SyntaxKind.ThisKeyword;
+      const inner = unwrap(ts, holder);
+      const field = own ? this.#ofField(node as ts.PropertyAccessExpression, source)
+        : isField(ts, inner) ? this.#ofField(inner, source, member) : undefined;
+      return field ?? named(member, own) ?? untold;
     }
     if (ts.isIdentifier(node)) {
       const declaration = declarationOf(ts, node);
@@ -189,6 +211,21 @@ class Address {
     return untold;
   }
 
+  /** `base + path` goes where `base` points; `options.baseUrl ?? 'https://api.acme.com'` where its default does, if only a name speaks for the other. */
+  #ofOperator(node: ts.BinaryExpression, source: SourceText, follow: (next: ts.Expression) => Told): Told {
+    const ts = this.#ts;
+    const operator = node.operatorToken.kind;
+    if (operator === ts.SyntaxKind.PlusToken) return follow(node.left);
+    if (operator !== ts.SyntaxKind.BarBarToken && operator !== ts.SyntaxKind.QuestionQuestionToken) return untold;
+    const left = follow(node.left);
+    if (left.trust === 'own' && !left.weak) return left;
+    const { trust, why, weak, url } = this.of(node.right, source);
+    const right: Told = { trust, why, ...(weak ? { weak } : {}) };
+    if (url.text === '*') return oneOf(left, right);
+    const [, host] = /^[a-z]+:\/\/([^/:*?#]+)/i.exec(url.text) ?? [];
+    return host !== undefined && this.#asking.isOwnHost(host) ? oneOf(left, { trust: 'own', why: `${host} is the project's own host`, weak: true }) : right;
+  }
+
   /** A parameter, or what is taken out of one, goes where the callers say; one that nobody fills is judged by its name. */
   #handedIn(node: ts.Expression, source: SourceText): Told | undefined {
     const behind = parameterBehind(this.#ts, node);
@@ -197,27 +234,39 @@ class Address {
     return this.#all(parameter, path, source);
   }
 
-  /** `this.baseUrl`: what the class gives it, and for a constructor's parameter what its callers give. */
-  #ofField(node: ts.PropertyAccessExpression, source: SourceText): Told | undefined {
+  /** `this.baseUrl`, `this.options.baseUrl`: what the class gives it, and for a constructor's parameter what its callers give. */
+  #ofField(node: ts.PropertyAccessExpression, source: SourceText, part?: string): Told | undefined {
     const ts = this.#ts;
     const owner = enclosingClass(ts, node);
     if (!owner || this.#asked.has(node)) return undefined;
     this.#asked.add(node);
     const name = node.name.text;
     const told: Told[] = [];
+    const given = (value: ts.Expression): void => {
+      const at = part === undefined ? value : partOf(ts, value, part);
+      if (at) told.push(this.of(at, source));
+      else if (part !== undefined) told.push(...this.#partHandedIn(value, part, source));
+    };
     for (const member of owner.members) {
-      if (ts.isPropertyDeclaration(member) && propertyName(ts, member.name) === name && member.initializer) told.push(this.of(member.initializer, source));
+      if (ts.isPropertyDeclaration(member) && propertyName(ts, member.name) === name && member.initializer) given(member.initializer);
       if (!ts.isConstructorDeclaration(member)) continue;
       const parameter = member.parameters.find((p) => ts.isIdentifier(p.name) && p.name.text === name && ts.isParameterPropertyDeclaration(p, member));
       if (!parameter) continue;
-      const fallback = parameter.initializer && this.of(parameter.initializer, source);
-      const given = this.#all(parameter, [], source);
-      if (given ?? fallback) told.push((given ?? fallback)!);
+      const fallback = parameter.initializer && part === undefined ? this.of(parameter.initializer, source) : undefined;
+      const handed = this.#all(parameter, part === undefined ? [] : [part], source);
+      if (handed ?? fallback) told.push((handed ?? fallback)!);
     }
     for (const assignment of indexOf(ts, source.ast).fieldAssignments.get(name) ?? []) {
-      if (enclosingClass(ts, assignment) === owner) told.push(this.of(assignment.right, source));
+      if (enclosingClass(ts, assignment) === owner) given(assignment.right);
     }
     return together(told);
+  }
+
+  /** `this.options = options`: what the callers give that part of the parameter. */
+  #partHandedIn(value: ts.Expression, part: string, source: SourceText): Told[] {
+    const behind = parameterBehind(this.#ts, value);
+    const told = behind && this.#all(behind.parameter, [...behind.path, part], source);
+    return told ? [told] : [];
   }
 
   /** What all callers of a function that are in sight say together. */
@@ -248,6 +297,26 @@ function together(told: readonly Told[]): Told | undefined {
   return told.find((t) => t.trust === 'data') ?? told[0];
 }
 
+/** `undefined`, `null`, `''` */
+function isNothing(ts: Ts, node: ts.Expression): boolean {
+  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined') || (ts.isStringLiteralLike(node) && node.text === '');
+}
+
+function isField(ts: Ts, node: ts.Expression): node is ts.PropertyAccessExpression {
+  return ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword;
+}
+
+/** What an object that is written out gives a property. */
+function partOf(ts: Ts, value: ts.Expression, part: string): ts.Expression | undefined {
+  const node = unwrap(ts, value);
+  return ts.isObjectLiteralExpression(node) ? propertyValue(ts, node, part) : undefined;
+}
+
+/** What is known of either of two. */
+function oneOf(first: Told, second: Told): Told {
+  return first.trust === 'unknown' ? second : first;
+}
+
 function builder(name: string): Told {
   return /^(get|build|make|create|resolve|format|join|to|with|api|url)/i.test(name) && (configuredName.test(name) || /url|uri|path/i.test(name)) && !dataName.test(name)
     ? { trust: 'own', why: `\`${name}\` builds the address`, weak: true } : untold;
@@ -257,6 +326,11 @@ function builder(name: string): Told {
 export function isForeignHost(url: string): boolean {
   const host = /^[a-z]+:\/\/([^/:*?#]+)(?=[/:?#]|$)/i.exec(url)?.[1];
   return host !== undefined && !loopback.test(host) && !privateName.test(host);
+}
+
+function isOwnFile(ts: Ts, expression: ts.Expression): boolean {
+  const node = unwrap(ts, expression);
+  return ts.isCallExpression(node) && ownFile.test(node.expression.getText());
 }
 
 /** `toHubHealthUrl` and `STATUS_URL`, not `SHIPPING_ADDR`. */

@@ -4,6 +4,7 @@ import type { Ts } from '../types.ts';
 import { constantOf, type Constant, type Given } from './constants.ts';
 import { receiverArgument, type Handoff } from './handoffs.ts';
 import type { Origins } from './origins.ts';
+import { declarationOf, enclosingFunction } from './scope.ts';
 import type { SourceText } from './source.ts';
 import { memberName, property, propertyValue, unwrap } from './syntax.ts';
 
@@ -94,12 +95,18 @@ function objectsOf(ts: Ts, origins: Origins, handoff: Handoff): { objects: { nod
   const objects: { node: ts.ObjectLiteralExpression; source: SourceText }[] = [];
   let unknown = false;
   for (const holder of optionHolders(handoff)) {
-    // What fetch is handed in a variable is judged where that was built.
-    const object = handoff.boundary.request ? objectOf(ts, origins, holder, handoff.source) : literal(ts, holder, handoff.source);
+    // What fetch is handed in a variable is judged where that was built, which may be right here.
+    const object = handoff.boundary.request || isBuiltHere(ts, holder, handoff) ? objectOf(ts, origins, holder, handoff.source) : literal(ts, holder, handoff.source);
     if (object) objects.push(object);
     else if (holder === optionsOf(handoff) && !ts.isFunctionLike(unwrap(ts, holder))) unknown = true;
   }
   return { objects, unknown };
+}
+
+function isBuiltHere(ts: Ts, holder: ts.Expression, { enclosing }: Handoff): boolean {
+  const node = unwrap(ts, holder);
+  const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+  return declaration !== undefined && ts.isVariableDeclaration(declaration) && enclosingFunction(ts, declaration) === enclosing;
 }
 
 function literal(ts: Ts, expression: ts.Expression, source: SourceText): { node: ts.ObjectLiteralExpression; source: SourceText } | undefined {

@@ -70,6 +70,7 @@ export class Facts {
       satisfies,
       sensitive: settings.sensitive,
       isOwnDestination: this.#ownDestinations(config),
+      isOwnHost: (host) => namesOf(pkg).has(host.split('.').at(-2)?.toLowerCase() ?? ''),
       agents: () => agentFacts(pkg, this.#packages, this.#source),
     };
   }
@@ -89,6 +90,17 @@ export class Facts {
     }
     return test;
   }
+}
+
+/** What a package and those above it are called by: the scope, or the whole name. */
+function namesOf(pkg: Package | undefined): Set<string> {
+  const names = new Set<string>();
+  for (let at = pkg; at; at = at.parent) {
+    const name = at.manifest.name ?? '';
+    names.add((name.startsWith('@') ? name.slice(1).split('/')[0]! : name).toLowerCase());
+  }
+  names.delete('');
+  return names;
 }
 
 /** The path of a file as seen from the topmost package above it. */

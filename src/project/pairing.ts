@@ -41,15 +41,18 @@ function link(producer: Judged, consumer: Judged): void {
 export function joined(producer: Judged, consumer: Judged, { says }: Pick<PairingOptions, 'says'>): boolean {
   const by = consumer.boundary.channel?.by;
   // An address that came as data, or from nobody knows where, makes nobody here its receiver.
-  if (by === 'route') {
-    const isMounted = (at: string): boolean => says(consumer.source.path, ['\'', '"', '`'].flatMap((quote) => [`/${at}${quote}`, `${quote}${at}${quote}`, `/${at}/:`, `/${at}/*`]));
-    return !['data', 'unknown'].includes(producer.destination?.trust ?? 'own') && reaches(producer.channel, consumer.channel, (url) => producer.facts.isOwnDestination(url), isMounted);
-  }
+  if (by === 'route') return !['data', 'unknown'].includes(producer.destination?.trust ?? 'own') && reaches(producer.channel, consumer.channel, (url) => producer.facts.isOwnDestination(url), (prefix) => isMounted(prefix, consumer, says));
   if (by === 'server') return false;
   // What can name no channel goes with all that the library sends: one group in the repository.
   if (producer.boundary.channel === undefined || consumer.boundary.channel === undefined) return producer.boundary.needsPeer || consumer.boundary.needsPeer;
   if (by === 'name') return isNamed(producer.channel.key, consumer.channel.key);
   return producer.channel.key !== '*' && producer.channel.key === consumer.channel.key;
+}
+
+/** Whether a router's file is called after what it is mounted at, or something in its package says so. */
+function isMounted(prefix: string, { source }: Judged, says: PairingOptions['says']): boolean {
+  const stem = prefix.replace(/s$/i, '').toLowerCase();
+  return source.path.toLowerCase().includes(stem) || says(source.path, ['\'', '"', '`'].flatMap((quote) => [`/${prefix}${quote}`, `${quote}${prefix}${quote}`, `/${prefix}/:`, `/${prefix}/*`]));
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Where a request goes, and whether the trace may go with it (DESIGN.md 5.9). */
-import { cases, type Files } from './harness.ts';
+import { cases, nodePackage, type Files } from './harness.ts';
 
 const dark = ' // ! fetch/fetch lost';
 const unknown = ' // ! fetch/fetch lost unknown-destination';
@@ -114,4 +114,40 @@ cases('destinations: tests', {}, {
   'a function of one\'s own of that name': inTest(`test('runs', async () => { ${hit}}); // ! fetch/fetch lost`, `function test(name: string, run: () => Promise<void>) { return run(); }`),
   'of another module': inTest(`before('runs', async () => { ${hit}}); // ! fetch/fetch lost`, `import { before } from './hooks.ts';`),
   'outside of tests': inTest(`export const run = async (body: object) => { ${hit}}; // ! fetch/fetch lost`),
+});
+
+const strip = `const strip = (url?: string) => url?.replace(/\\/$/, '');`;
+const inOptions = (value: string, code = ''): string => `export class Client {\n  constructor(private readonly options: { baseUrl: string }) {}\n  run(body: object) { return fetch(\`\${this.options.baseUrl}/run\`, ${post}); }${code}\n}\nexport function create(given: { baseUrl?: string } = {}) {\n  ${strip}\n  return new Client({ baseUrl: ${value} });\n}`;
+cases('destinations: defaults and options', {}, {
+  'a name, or else a third party': call(`\`\${options.baseUrl ?? 'https://api.foreign.com'}/run\``, '', 'declare const options: { baseUrl?: string };'),
+  'a name, or else a relative URL': call(`\`\${options.apiUrl || '/api'}/run\``, '', 'declare const options: { apiUrl?: string };'),
+  'a name, or else one\'s own': call(`\`\${options.baseUrl ?? 'http://planner:8080'}/run\``, dark, 'declare const options: { baseUrl?: string };'),
+  'a name, or else nobody knows': call(`\`\${options.baseUrl ?? fallback()}/run\``, dark, 'declare const options: { baseUrl?: string };\ndeclare function fallback(): string;'),
+  'the environment, or else a third party': call(`\`\${process.env.PLANNER_URL ?? 'https://api.foreign.com'}/run\``, dark),
+  'an option of a field: a third party by default': inOptions(`strip(given.baseUrl) ?? 'https://api.foreign.com'`),
+  'an option of a field: from the environment': inOptions('process.env.PLANNER_URL!', dark),
+  'an option of a field that is assigned': inOptions(`'https://api.foreign.com'`).replace('constructor(private readonly options: { baseUrl: string }) {}', 'private readonly options: { baseUrl: string };\n  constructor(options: { baseUrl: string }) { this.options = options; }'),
+  'an option of a field that is assigned: one\'s own': inOptions(`'http://planner:8080'`, dark).replace('constructor(private readonly options: { baseUrl: string }) {}', 'private readonly options: { baseUrl: string };\n  constructor(options: { baseUrl: string }) { this.options = options; }'),
+  'an option of a field that is written out': `export class Client {\n  private readonly options = { baseUrl: 'https://api.foreign.com' };\n  run(body: object) { return fetch(\`\${this.options.baseUrl}/run\`, ${post}); }\n}`,
+  'an option of a field that nobody makes': `export class Client {\n  constructor(private readonly options: { baseUrl: string }) {}\n  run(body: object) { return fetch(\`\${this.options.baseUrl}/run\`, ${post}); }${dark}\n}`,
+  'built where it is set': call('purge', dark, `const { purgeEndpoint } = settings();\nconst purge = purgeEndpoint ? build(purgeEndpoint) : undefined;\nfunction build(base: string) { const url = new URL(base); url.pathname = '/purge'; return url.toString(); }`),
+  'one of two': call('where', unknown, 'declare const local: boolean;\nconst where = local ? first() : second();'),
+});
+
+const sdk = (name: string, host: string, mark = ''): Files => ({ 'package.json': { ...nodePackage, name }, 'src/a.ts': call(`\`\${options.baseUrl ?? 'https://${host}'}/run\``, mark, 'declare const options: { baseUrl?: string };') });
+cases('destinations: one\'s own public host by default', {}, {
+  'called after the scope': sdk('@acme/sdk', 'api.acme.com', dark),
+  'called after the package': sdk('acme', 'cloud.acme.dev', dark),
+  'called after another': sdk('@acme/sdk', 'api.foreign.com'),
+  'called after a part of the name': sdk('@acme/foreign', 'api.foreign.com'),
+  'without a setting': { 'package.json': { ...nodePackage, name: 'acme' }, 'src/a.ts': call(`'https://api.acme.com/run'`) },
+});
+
+cases('destinations: no services', {}, {
+  'the platform\'s metadata': `export const task = () => fetch(\`\${process.env.ECS_CONTAINER_METADATA_URI}/task\`);`,
+  'a variable that resembles it': `export const task = () => fetch(\`\${process.env.METADATASTORE_URL}/task\`);${dark}`,
+  'a page of an extension': `declare const chrome: any;\nexport const page = () => fetch(chrome.runtime.getURL('content-script'));`,
+  'getURL of something else': `declare const planner: any;\nexport const page = () => fetch(planner.api.getURL('run'), { method: 'POST' });${dark}`,
+  'a browser under its debugger': 'export const version = async (port: number) => (await fetch(`http://127.0.0.1:${port}/json/version`)).json();',
+  'a route that resembles it': `export const version = async (port: number) => (await fetch(\`http://127.0.0.1:\${port}/json/versions\`)).json();${dark}`,
 });

@@ -139,3 +139,45 @@ cases('fetch: an address that a webhook brings', {}, {
   await fetch(config.url, { method: 'POST', body: JSON.stringify(config) }); // ! fetch/fetch lost
 }`,
 });
+
+const own = (path = '/items'): string => `fetch('http://planner:8080${path}')`;
+cases('fetch: probes', {}, {
+  'awaited, for its status': `export async function isUp() { const res = await ${own()}; return res.status < 500; }`,
+  'awaited, in brackets': `export async function isUp() { return (await ${own()}).ok; }`,
+  'then': `export const isUp = () => ${own()}.then((res) => res.ok, () => false);`,
+  'then, caught': `export const isUp = () => ${own()}.catch(() => null).then((res) => res.ok);`,
+  'thrown where it fails': `export async function need() { const res = await ${own()}; if (!res.ok) { const text = await res.text(); throw new Error(text); } }`,
+  'thrown with its text': 'export async function need() { const res = await fetch(\'http://planner:8080/items\'); if (!res.ok) throw new Error(`${res.status} ${await res.text()}`); }',
+  'a variable declared before': `export async function isUp() { let res: Response | undefined; try { res = await ${own()}; return res.ok; } catch { return false; } finally { await res?.body?.cancel(); } }`,
+  'nothing but that it throws': `export async function isUp() { try { await ${own()}; return true; } catch { return false; } }`,
+  'its body is read': `export async function get() { const res = await ${own()}; if (!res.ok) throw new Error('x'); return res.json(); }${dark}`,
+  'its body is read in a branch': `export async function get() { const res = await ${own()}; if (res.ok) { return await res.json(); } throw new Error('x'); }${dark}`,
+  'it is handed on': `declare function parse(r: Response): unknown;\nexport async function get() { const res = await ${own()}; return res.ok && parse(res); }${dark}`,
+  'it is given back': `export async function get() { const res = await ${own()}; return res; }${dark}`,
+  'then, read': `export const get = () => ${own()}.then((res) => res.json());${dark}`,
+  'something is sent': `export async function put(body: object) { const res = await fetch('http://planner:8080/items', ${post}); return res.ok; }${dark}`,
+  'something is asked for, whatever comes of it': `export async function start() { await fetch('http://planner:8080/start', { method: 'POST' }); }${dark}`,
+  'an axios GET whose outcome is that it throws': { 'src/a.ts': `import axios from 'axios';\nexport async function isUp() { try { await axios.get('http://planner:8080/items'); return true; } catch { return false; } }` },
+});
+
+cases('fetch: options in a variable', {}, {
+  'built here': `export async function send(url: string, body: object) { const init = ${post}; return fetch(url, init); }${unknown}`,
+  'built here, with a type': `export async function send(url: string, body: object) { const init: RequestInit = ${post}; return fetch(url, init); }${unknown}`,
+  'built here, of a plain read': `export async function send(url: string) { const init = { headers: { accept: 'x' } }; return fetch(url, init); }`,
+  'built elsewhere': `const init = { method: 'POST', body: '1' };\nexport async function send(url: string) { return fetch(url, init); }`,
+  'handed in': `export async function send(url: string, init: RequestInit) { return fetch(url, init); }`,
+});
+
+const asks = (name: string, mark = ''): string => `export async function ${name}() { const res = await ${own()}; return res.json(); }${mark}`;
+cases('fetch: probes by their names', {}, {
+  'a health check': asks('checkOllamaHealth'),
+  'a wait for a server': asks('waitForServerReady'),
+  'is it running': asks('isRunning'),
+  'a file of health checks': { 'src/health-monitor.ts': asks('get') },
+  'it sends something': `export async function checkHealth(body: object) { return fetch('http://planner:8080/items', ${post}); }${dark}`,
+  'health is its subject': asks('getHealthcarePlans', dark),
+  'a word that ends like it': asks('isGroup', dark),
+  'a word that begins like it': asks('runningTotals', dark),
+  'telemetry of browsers': { 'src/rum-ingest.service.ts': `export const forward = (forwardEndpoint: string, body: object) => fetch(forwardEndpoint, ${post});` },
+  'drums are no telemetry': { 'src/drum-machine.ts': `export const forward = (forwardEndpoint: string, body: object) => fetch(forwardEndpoint, ${post});${dark}` },
+});

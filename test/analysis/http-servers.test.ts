@@ -49,3 +49,15 @@ cases('a helper\'s callers ask others, too', {}, {
   'a third party\'s route of the same name': { 'src/ask.ts': fetchHelper(' // ! fetch/fetch lost'), 'src/server.ts': mediaRoute(''), 'src/a.ts': `import { ask } from './ask.ts';\nexport const put = () => ask('https://social.example.com/media', {});` },
   'a private host\'s route': { 'src/ask.ts': fetchHelper(' // ! fetch/fetch lost'), 'src/server.ts': mediaRoute(' // ! express/route lost'), 'src/a.ts': `import { ask } from './ask.ts';\nexport const put = () => ask('http://media:8080/media', {});` },
 });
+
+const verify = (mark = ''): string => `${express}\napp.post('/verify', async (req, res) => { await plan(req.body); res.end(); });${mark}`;
+const lost = ' // ! express/route lost';
+cases('a route of one piece', {}, {
+  'no prefix': { 'src/a.ts': sends('/verify'), 'src/s.ts': verify(lost) },
+  'a prefix that all routes have': { 'src/a.ts': sends('/api/v1/verify'), 'src/s.ts': verify(lost) },
+  'a prefix that cannot be told': { 'src/a.ts': sends('/${String(given)}/verify'), 'src/s.ts': verify(lost) },
+  'in a file of the prefix\'s name': { 'src/a.ts': sends('/api/emails/verify'), 'src/routes/email.ts': verify(lost) },
+  'where the prefix is mounted': { 'src/a.ts': sends('/emails/verify'), 'src/s.ts': `${verify(lost)}\nexport const at = '/emails';` },
+  'another router\'s': { 'src/a.ts': sends('/emails/verify'), 'src/routes/tokens.ts': verify() },
+  'two pieces are told from others': { 'src/a.ts': sends('/emails/verify/code'), 'src/routes/tokens.ts': verify(lost).replace('/verify', '/verify/code') },
+});

@@ -37,6 +37,8 @@ export interface FileFacts {
   sensitive: SensitiveLists;
   /** Destinations that the configuration calls the project's own. */
   isOwnDestination(url: string): boolean;
+  /** Whether a host is called after the file's package or one above it: `api.acme.com` in `@acme/sdk`. */
+  isOwnHost(host: string): boolean;
   /** What matters where agents run. */
   agents(): AgentFacts;
 }

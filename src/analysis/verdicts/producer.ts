@@ -41,7 +41,7 @@ export function judgeProducer(evidence: Evidence, judged: Judged): Judged {
   if (boundary.args.destination !== undefined || boundary.request) return judgeRequest(evidence, judged);
   if (boundary.channel?.by === 'url') {
     const { node, source } = receiverArgument(judged, boundary.channel.arg);
-    judged.destination = destinationOf(ts, origins, node, source, judged.facts.runtime, evidence.neighbours);
+    judged.destination = destinationOf(ts, origins, node, source, judged.facts, evidence.neighbours);
     if (judged.destination.trust === 'silent') return silent(judged, judged.destination.why);
   }
   judged.pending = boundary.needsPeer;

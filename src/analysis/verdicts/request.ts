@@ -1,4 +1,5 @@
 /** Requests, by where they go: whom the trace may be told to (DESIGN.md 5.9). */
+import { isProbed } from '../answers.ts';
 import { destinationOf, isForeignPlace, type Destination } from '../destination.ts';
 import { argument } from '../handoffs.ts';
 import { addressOf, isHandBuilt } from '../request.ts';
@@ -6,21 +7,23 @@ import { enclosingSymbol } from '../syntax.ts';
 import { silent, type Evidence, type Judged } from './judged.ts';
 
 /** Files and functions that send telemetry of their own. */
-const telemetrySender = /telemetry|(tracing|span|trace|metrics?)-?exporter/i;
+const telemetrySender = /telemetry|(tracing|span|trace|metrics?)-?exporter|\botlp|(^|\W)rum(?=\W|[A-Z])/i;
+/** Files and functions that ask whether somebody is there, or wait until they are. */
+const prober = /[hH]ealth(?!care|[-_]?([rR]ecord|[dD]ata|[iI]nsurance|[pP]lan|[kK]it))|[rR]eadiness|[lL]iveness|[hH]eartbeat|(^|[\W_]|[a-z])([iI]s|[wW]ait|[pP]oll|[uU]ntil|[cC]heck)(For|Until|If|Is)?([A-Z][a-z]*)?(Ready|Reachable|Alive|Running|Listening|Online|Up)(?![a-z])/;
 
 /** Where a request goes: the other side is looked for by it, whatever carries the context there. */
 export function addressed(evidence: Evidence, judged: Judged): { destination?: Destination } {
   const { ts, origins } = evidence;
   if (argument(judged, 'destination') === undefined && !judged.boundary.request) return {};
   const { head, source, url } = addressOf(ts, origins, judged);
-  return { destination: destinationOf(ts, origins, head, source, judged.facts.runtime, evidence.neighbours, url) };
+  return { destination: destinationOf(ts, origins, head, source, judged.facts, evidence.neighbours, url) };
 }
 
 /** Judges a request that nothing carries or covers: by its destination, and by whether it was built by hand. */
 export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   const { ts, origins } = evidence;
   const address = addressOf(ts, origins, judged);
-  const destination = destinationOf(ts, origins, address.head, address.source, judged.facts.runtime, evidence.neighbours, address.url);
+  const destination = destinationOf(ts, origins, address.head, address.source, judged.facts, evidence.neighbours, address.url);
   // A webhook's address is data, whatever the variable is called that it stands in.
   if (destination.trust === 'own' && destination.url.env.length === 0 && /webhook/i.test(enclosingSymbol(ts, judged.node))) Object.assign(destination, { trust: 'data', why: 'a webhook\'s address comes as data' });
   if (destination.trust === 'own' && telemetrySender.test(`${judged.source.path.split('/').at(-1)!} ${enclosingSymbol(ts, judged.node)}`)) Object.assign(destination, { trust: 'silent', why: 'a telemetry export' });
@@ -29,6 +32,9 @@ export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   judged.why.push(destination.why);
   if (judged.facts.isOwnDestination(destination.url.text)) return judged;
   if (destination.trust === 'silent') return silent(judged, destination.why);
+  const reads = /^(GET|HEAD)$/.test(judged.channel.method ?? '');
+  if (reads && prober.test(`${judged.source.path.split('/').at(-1)!.replace(/\.\w+$/, '')} ${enclosingSymbol(ts, judged.node)}`)) return silent(judged, 'a health probe');
+  if (reads && isProbed(ts, judged.node)) return silent(judged, 'a probe: nothing of the answer but its status is read');
   if (destination.trust !== 'own' && !isHandBuilt(ts, origins, judged, judged.channel.method ?? '*')) return silent(judged, 'a plain read, or handed on: its address and options come from elsewhere');
   // What goes to an address that nothing vouches for is worth a word, but no more.
   if (destination.trust !== 'own') judged.severity = 'warn';
