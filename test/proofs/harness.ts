@@ -41,6 +41,8 @@ interface Outcome {
 export interface Seen {
   before: Places;
   after?: Places;
+  /** Where a person mended what no edit is made for. */
+  byHand?: Places;
 }
 
 export function run(proof: Proof): Promise<Seen> {
@@ -89,7 +91,7 @@ async function proveUntouched(proof: Untouched): Promise<Seen> {
   return inCopy(proof, async (copy) => {
     const outcome = await copy.run();
     expect(outcome.places).toEqual(spread(proof.places));
-    if (proof.carried) expect(outcome.traceparents).toEqual(outcome.traceparents.map(() => 1));
+    expectTraceparents(outcome, proof.traceparents);
 
     const { refused } = proof;
     const found = await copy.check({ all: true });
@@ -101,8 +103,22 @@ async function proveUntouched(proof: Untouched): Promise<Seen> {
     expect(fixed).toMatchObject({ applied: [], reverted: [], files: [], errors: [] });
     expect(fixed.refused.length > 0).toBe(refused.length > 0);
     expect(copy.texts()).toEqual(texts);
-    return { before: outcome.places };
+
+    if (!proof.byHand) return { before: outcome.places };
+    copy.edit(proof.byHand.edits);
+    const mended = await copy.run();
+    expect(mended.places, 'mended by hand').toEqual(spread(proof.byHand.places));
+    expectTraceparents(mended, proof.byHand.traceparents);
+    expect(mended.printed).toEqual(outcome.printed);
+    expect(await copy.check()).toMatchObject({ findings: [], errors: [] });
+    return { before: outcome.places, byHand: mended.places };
   });
+}
+
+function expectTraceparents({ traceparents }: Outcome, each: number | undefined): void {
+  if (each === undefined) return;
+  expect(traceparents.length).toBeGreaterThan(0);
+  expect(traceparents).toEqual(traceparents.map(() => each));
 }
 
 /** A copy inside this repository, so that its imports resolve to the repository's own node_modules. */

@@ -17,6 +17,8 @@ export const proofsFolder = fileURLToPath(new URL('../../fixtures/proofs', impor
 const place = z.enum(['own', 'other', 'linked', 'linked to other', 'none', 'none and own']);
 /** The far side's span names, each with its place: the same for both requests, `a` and `b`, or by request. */
 const places = z.record(z.string(), z.union([place, z.record(z.string(), place)]));
+/** By file: what is replaced, and by what. */
+const edits = z.record(z.string(), z.array(z.tuple([z.string(), z.string()])));
 const verdict = z.string().regex(/^[\w@.-]+\/[\w@.-]+ [a-z-]+$/);
 
 const program = {
@@ -51,7 +53,7 @@ const repaired = z.strictObject({
   /** Where spans are told by those above them: each one's ancestors, outermost first, before and after. */
   paths: z.strictObject({ before: z.record(z.string(), z.string()), after: z.record(z.string(), z.string()) }).optional(),
   /** What is switched on after the repair: undici's and http's instrumentation, or edits that a person makes. */
-  afterwards: z.union([z.literal('instrumentations'), z.record(z.string(), z.array(z.tuple([z.string(), z.string()])))]).optional(),
+  afterwards: z.union([z.literal('instrumentations'), edits]).optional(),
   /** The places then, where they aren't those of `after`. */
   then: places.optional(),
 });
@@ -64,8 +66,10 @@ const untouched = z.strictObject({
   handoffs: z.array(verdict).optional(),
   /** `boundary verdict refusal` of every finding. */
   refused: z.array(z.string()).default([]),
-  /** Whether exactly one `traceparent` must be in every request. */
-  carried: z.boolean().default(false),
+  /** How many `traceparent` headers every request must have. Default: not looked at. */
+  traceparents: z.int().optional(),
+  /** What a person edits to mend it, and what is seen then: nothing is left to report. */
+  byHand: z.strictObject({ edits, places, traceparents: z.int().optional() }).optional(),
 });
 
 type Written = z.infer<typeof repaired> | z.infer<typeof untouched>;
