@@ -12,8 +12,9 @@ import pg from 'pg';
 import { expect } from 'vitest';
 import { check, fix, type CheckOptions, type CheckReport, type FixReport, type ToolError } from '../../src/api.ts';
 import { brokers } from './brokers.ts';
+import { runInPage } from './pages.ts';
 import { Program } from './processes.ts';
-import { isRepaired, proofsFolder, type Place, type Places, type Proof, type Repaired, type Untouched } from './proof.ts';
+import { isPage, isRepaired, proofsFolder, type Place, type Places, type Proof, type Repaired, type Untouched } from './proof.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -121,6 +122,9 @@ function expectTraceparents({ traceparents }: Outcome, each: number | undefined)
   expect(traceparents).toEqual(traceparents.map(() => each));
 }
 
+/** What `--runtime` says for a proof's. */
+const runtimes: Readonly<Partial<Record<Proof['runtime'], CheckOptions['runtime']>>> = { browser: 'browser', chromium: 'browser', 'chromium-zone': 'browser-zone' };
+
 /** A copy inside this repository, so that its imports resolve to the repository's own node_modules. */
 class Copy {
   readonly #proof: Proof;
@@ -134,7 +138,8 @@ class Copy {
     rmSync(this.#folder, { recursive: true, force: true });
     mkdirSync(this.#folder, { recursive: true });
     cpSync(join(proofsFolder, proof.folder), this.#folder, { recursive: true, filter: (file) => basename(file) !== 'proof.json' });
-    for (const name of ['spans.mjs', ...proof.shared]) cpSync(join(proofsFolder, name), join(this.#folder, name));
+    cpSync(join(proofsFolder, isPage(proof) ? 'spans.chromium.mjs' : 'spans.mjs'), join(this.#folder, 'spans.mjs'));
+    for (const name of proof.shared) cpSync(join(proofsFolder, name), join(this.#folder, name));
     if (!existsSync(join(this.#folder, 'telemetry.mjs'))) cpSync(join(proofsFolder, `telemetry.${runtime}.mjs`), join(this.#folder, 'telemetry.mjs'));
     if (runtime === 'browser') this.edit({ 'package.json': [['sdk-trace-node', 'sdk-trace-web']] });
     for (const [name, alias] of Object.entries(proof.packages)) this.#standIn(name, alias);
@@ -150,6 +155,7 @@ class Copy {
   }
 
   async run(instrumented = false): Promise<Outcome> {
+    if (isPage(this.#proof)) return this.#runPage();
     const { main, services, prints, needs } = this.#proof;
     const spansFile = join(this.#folder, `.git/spans-${++this.#runs}.jsonl`);
     writeFileSync(spansFile, '');
@@ -176,7 +182,17 @@ class Copy {
       if (needs.includes('postgres')) await query(`DROP DATABASE ${database} WITH (FORCE)`);
       for (const stop of stopped) if (stop.status === 'rejected') throw stop.reason;
     }
-    const records = readFileSync(spansFile, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Span & { traceparents?: number });
+    return this.#outcome(readFileSync(spansFile, 'utf8').split('\n').filter(Boolean), printed);
+  }
+
+  async #runPage(): Promise<Outcome> {
+    const { lines: printed, records } = await runInPage(join(this.#folder, this.#proof.main), this.#proof.prints);
+    return this.#outcome(records, printed);
+  }
+
+  /** @param lines what was recorded, each a line of JSON */
+  #outcome(lines: string[], printed: string[]): Outcome {
+    const records = lines.map((line) => JSON.parse(line) as Span & { traceparents?: number });
     const spans = records.filter((record) => record.traceId);
     return {
       places: placesOf(spans),
@@ -196,7 +212,7 @@ class Copy {
   }
 
   #analysis(): Pick<CheckOptions, 'cwd' | 'runtime'> {
-    return { cwd: this.#folder, ...(this.#proof.runtime === 'browser' ? { runtime: 'browser' } : {}) };
+    return { cwd: this.#folder, ...(runtimes[this.#proof.runtime] ? { runtime: runtimes[this.#proof.runtime] } : {}) };
   }
 
   edit(edits: Record<string, [string, string][]>): void {

@@ -24,8 +24,11 @@ const verdict = z.string().regex(/^[\w@.-]+\/[\w@.-]+ [a-z-]+$/);
 const program = {
   /** What it shows, after the folder's name. */
   title: z.string(),
-  /** `browser`: StackContextManager, and `--runtime browser`. */
-  runtime: z.enum(['node', 'browser']).default('node'),
+  /**
+   * `browser`: StackContextManager in Node, and `--runtime browser`. `chromium`, `chromium-zone`: a page, with that or with
+   * ZoneContextManager; it is over when it has printed `prints` lines.
+   */
+  runtime: z.enum(['node', 'browser', 'chromium', 'chromium-zone']).default('node'),
   main: z.string().default('main.mjs'),
   /** Programs that serve until they are told to stop; each prints `ready`, or `listening on PORT`. */
   services: z.array(z.string()).default([]),
@@ -79,6 +82,11 @@ export type Places = z.infer<typeof places>;
 export type Repaired = z.infer<typeof repaired> & { folder: string };
 export type Untouched = z.infer<typeof untouched> & { folder: string };
 export type Proof = Repaired | Untouched;
+
+/** Whether it runs in a page. */
+export function isPage({ runtime }: Proof): boolean {
+  return runtime.startsWith('chromium');
+}
 
 export function isRepaired(given: Proof): given is Repaired {
   return 'before' in given;

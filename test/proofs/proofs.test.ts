@@ -2,11 +2,12 @@
 import { appendFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/catalogue.ts';
 import { answering } from './brokers.ts';
 import { run } from './harness.ts';
-import { boundariesOf, loadProofs } from './proof.ts';
+import { chromium, closePages } from './pages.ts';
+import { boundariesOf, isPage, loadProofs } from './proof.ts';
 
 const words = (process.env.PROOFS ?? '').split(' ').filter(Boolean);
 const up = await answering();
@@ -16,9 +17,15 @@ test.runIf(required).each([...new Set(loadProofs().flatMap((proof) => proof.need
   expect([...up]).toContain(name);
 });
 
+test.runIf(required)('there is a Chromium', () => {
+  expect(chromium).toBeDefined();
+});
+
+afterAll(closePages);
+
 describe.concurrent('proofs', () => {
   for (const proof of loadProofs(words)) {
-    const absent = proof.needs.filter((name) => !up.has(name));
+    const absent = [...proof.needs.filter((name) => !up.has(name)), ...(isPage(proof) && chromium === undefined ? ['Chromium'] : [])];
     test.skipIf(absent.length > 0 && !required)(`${proof.folder}: ${proof.title}${absent.length > 0 ? ` (needs ${absent.join(', ')})` : ''}`, async () => {
       const seen = await run(proof);
       if (process.env.PROOFS_SEEN) appendFileSync(process.env.PROOFS_SEEN, `${JSON.stringify({ proof: proof.folder, title: proof.title, runtime: proof.runtime, boundaries: boundariesOf(proof), ...seen })}\n`);
