@@ -13,6 +13,8 @@ export interface ProofSummary {
   before: Places;
   /** After the repair; none where nothing is repaired. */
   after?: Places;
+  /** After what a person mended, where nothing is. */
+  byHand?: Places;
 }
 
 export const proofSummaries: readonly ProofSummary[] = [
@@ -26,7 +28,7 @@ export const proofSummaries: readonly ProofSummary[] = [
   {"folder":"amqplib-instrumented-both","title":"amqplib, with its instrumentation on both sides","runtime":"node","boundaries":["amqplib/consume","amqplib/publish"],"before":{"read":"own"}},
   {"folder":"amqplib-publish","title":"amqplib, to a consumer that is written out","runtime":"node","boundaries":["amqplib/consume","amqplib/publish","amqplib/send-to-queue"],"before":{"pack lamp":"none","pack desk":"none"},"after":{"pack lamp":"linked","pack desk":"linked"}},
   {"folder":"amqplib-publish","title":"the same with amqplib 0.8, the lowest version that the entry is for","runtime":"node","boundaries":["amqplib/consume","amqplib/publish","amqplib/send-to-queue"],"before":{"pack lamp":"none","pack desk":"none"},"after":{"pack lamp":"linked","pack desk":"linked"}},
-  {"folder":"anthropic-twice","title":"Anthropic's SDK, which sends a carrier by itself, while undici's instrumentation sends another","runtime":"node","boundaries":["anthropic/client","express/route"],"before":{"generate":"none"}},
+  {"folder":"anthropic-twice","title":"Anthropic's SDK, which sends a carrier by itself, while undici's instrumentation sends another","runtime":"node","boundaries":["anthropic/client","express/route"],"before":{"generate":"none"},"byHand":{"generate":"own"}},
   {"folder":"array-functions","title":"under AsyncLocalStorage an array of functions that another request drains","runtime":"node","boundaries":["array/push-callback"],"before":{"remember":{"a":"own","b":"other"}},"after":{"remember":"own"}},
   {"folder":"array-functions-identity","title":"under AsyncLocalStorage functions that the queue tells apart are not bound","runtime":"node","boundaries":["array/push-callback"],"before":{"refresh one":{"a":"own"},"refresh two":{"b":"other"}}},
   {"folder":"array-functions-idle","title":"under StackContextManager an array of functions that is drained when the page is idle","runtime":"browser","boundaries":["array/push-callback"],"before":{"save draft":"none"},"after":{"save draft":"own"}},
@@ -65,7 +67,7 @@ export const proofSummaries: readonly ProofSummary[] = [
   {"folder":"croner-cron","title":"croner: a job that a request begins","runtime":"node","boundaries":["croner/cron"],"before":{"watch price":"own"}},
   {"folder":"dataloader-batch","title":"DataLoader: a loader made once for all requests","runtime":"node","boundaries":["dataloader/batch"],"before":{"load author":{"a":"own","b":"other"}}},
   {"folder":"dataloader-per-request","title":"DataLoader: a loader made for each request","runtime":"node","boundaries":["dataloader/batch"],"before":{"load author":"own"}},
-  {"folder":"esm-without-hook","title":"KafkaJS as an ES module, with its instrumentation on both sides: without the loader hook it carries nothing, which the text can't tell","runtime":"node","boundaries":["kafkajs/run","kafkajs/send"],"before":{"pack":"none"}},
+  {"folder":"esm-without-hook","title":"KafkaJS as an ES module, with its instrumentation on both sides: without the loader hook it carries nothing, which the text can't tell","runtime":"node","boundaries":["kafkajs/run","kafkajs/send"],"before":{"pack":"none"},"byHand":{"pack":"own"}},
   {"folder":"events-once","title":"listeners for an event of one caller, which another request emits","runtime":"node","boundaries":["emittery/on","eventemitter3/once","events/once","mitt/on"],"before":{"send receipt":{"a":"own","b":"other"},"ask for a review":{"a":"own","b":"other"},"remember reader":{"a":"own","b":"other"},"close account":{"a":"own","b":"other"}},"after":{"send receipt":"own","ask for a review":"own","remember reader":"own","close account":"own"}},
   {"folder":"events-shared","title":"listeners of events that callers emit: each runs in the caller's context, as it should","runtime":"node","boundaries":[],"before":{"send receipt":"own","count":"own","read line":"own","log":"own","give up":"own","ship":"own"}},
   {"folder":"fastq-push","title":"fastq: items that wait for another request's","runtime":"node","boundaries":["fastq/push"],"before":{"print":{"a":"own","b":"other"},"label":{"a":"own","b":"other"}}},
@@ -80,7 +82,7 @@ export const proofSummaries: readonly ProofSummary[] = [
   {"folder":"fetch-node-http","title":"fetch with a JSON body to a node:http handler that works when it has the body","runtime":"node","boundaries":["fetch/fetch","node-http/handler"],"before":{"answer":"none"},"after":{"answer":"own"}},
   {"folder":"fetch-node-http-by-name","title":"fetch with a JSON body to a node:http handler by name, in CommonJS","runtime":"node","boundaries":["fetch/fetch","node-http/handler"],"before":{"run task":"none"},"after":{"run task":"own"}},
   {"folder":"fetch-node-http-listeners","title":"fetch with a JSON body to a node:http handler that leaves its work to listeners and callbacks","runtime":"node","boundaries":["fetch/fetch","node-http/handler"],"before":{"sort":"none","count":"none"},"after":{"sort":"own","count":"own"}},
-  {"folder":"fetch-twice","title":"fetch with a carrier by hand while its instrumentation is registered: the server gets two","runtime":"node","boundaries":["express/route","fetch/fetch"],"before":{"look up":"none"}},
+  {"folder":"fetch-twice","title":"fetch with a carrier by hand while its instrumentation is registered: the server gets two","runtime":"node","boundaries":["express/route","fetch/fetch"],"before":{"look up":"none"},"byHand":{"look up":"own"}},
   {"folder":"finalization-registry","title":"FinalizationRegistry: what runs when memory is cleaned up","runtime":"node","boundaries":["global/finalization-registry"],"before":{"close file":"none"}},
   {"folder":"fork-arguments","title":"a program of one's own, started for one request","runtime":"node","boundaries":["child_process/fork","child_process/spawn"],"before":{"write report":"none"},"after":{"write report":"own"}},
   {"folder":"fork-listener","title":"a listener of a child process that an earlier request has started for one message","runtime":"node","boundaries":["child_process/child-on-message","child_process/process-on-message","child_process/send"],"before":{"store":{"a":"own","b":"other"},"calculate":"none"},"after":{"store":"own","calculate":"own"}},
@@ -90,7 +92,9 @@ export const proofSummaries: readonly ProofSummary[] = [
   {"folder":"graphile-worker","title":"Graphile Worker, with tasks in a list","runtime":"node","boundaries":["graphile-worker/add-job","graphile-worker/quick-add-job","graphile-worker/run"],"before":{"brew":"none","toast":"none"},"after":{"brew":"linked","toast":"linked"}},
   {"folder":"graphile-worker-task-list","title":"Graphile Worker, whose tasks are run with a pool of the program's own","runtime":"node","boundaries":["graphile-worker/add-job","graphile-worker/task-list"],"before":{"sow":"none"},"after":{"sow":"linked"}},
   {"folder":"graphql-requests","title":"graphql-request: every way to make a request, to Express","runtime":"node","boundaries":["express/route","graphql-request/client","graphql-request/request"],"before":{"client":"none","client with headers":"none","function":"none","object":"none"},"after":{"client":"own","client with headers":"own","function":"own","object":"own"}},
+  {"folder":"http2-handler","title":"node:http2: a server with a handler of requests","runtime":"node","boundaries":["http2/handler","http2/request"],"before":{"answer":"none"},"after":{"answer":"own"}},
   {"folder":"http2-request","title":"node:http2: a request to a server that reads the carrier","runtime":"node","boundaries":["http2/request"],"before":{"answer":"none"},"after":{"answer":"own"}},
+  {"folder":"http2-server","title":"node:http2: a server that listens to its streams","runtime":"node","boundaries":["http2/on-stream","http2/request"],"before":{"answer":"none"},"after":{"answer":"own"}},
   {"folder":"ioredis","title":"ioredis: messages, lists, sorted sets and streams","runtime":"node","boundaries":["ioredis/list-pop","ioredis/list-push","ioredis/on-message","ioredis/publish","ioredis/sorted-set-add","ioredis/sorted-set-pop","ioredis/stream-add","ioredis/stream-read"],"before":{"hear":"none","take":"none","rank":"none","log":"none","sum up":"none"}},
   {"folder":"jest-worker-call","title":"jest-worker: a call that a thread answers","runtime":"node","boundaries":["jest-worker/call"],"before":{"resize":"none"}},
   {"folder":"kafkajs","title":"KafkaJS, to a stand-in for Kafka at the wire","runtime":"node","boundaries":["kafkajs/run","kafkajs/send","kafkajs/send-batch"],"before":{"pack":"none"},"after":{"pack":"linked"}},

@@ -49,3 +49,15 @@ cases('a helper\'s callers ask others, too', {}, {
   'a third party\'s route of the same name': { 'src/ask.ts': fetchHelper(' // ! fetch/fetch lost'), 'src/server.ts': mediaRoute(''), 'src/a.ts': `import { ask } from './ask.ts';\nexport const put = () => ask('https://social.example.com/media', {});` },
   'a private host\'s route': { 'src/ask.ts': fetchHelper(' // ! fetch/fetch lost'), 'src/server.ts': mediaRoute(' // ! express/route lost'), 'src/a.ts': `import { ask } from './ask.ts';\nexport const put = () => ask('http://media:8080/media', {});` },
 });
+
+const http2 = "import { connect } from 'node:http2';\nconst session = connect(process.env.PLANNER_URL!);\nexport const ask = () => session.request({ ':path': '/plan', ':method': 'POST' });";
+const asks = { 'src/a.ts': `${http2} // ! http2/request lost` };
+cases('http2', {}, {
+  'a handler': { ...asks, 'src/s.ts': `import { createServer } from 'node:http2';\n${work}\ncreateServer(async (req, res) => { if (req.url === '/plan') await plan(req.headers); res.end(); }); // ! http2/handler lost` },
+  'a handler over TLS': { ...asks, 'src/s.ts': `import http2 from 'node:http2';\n${work}\nhttp2.createSecureServer({}, async (req, res) => { if (req.url === '/plan') await plan(req.headers); res.end(); }); // ! http2/handler lost` },
+  'streams': { ...asks, 'src/s.ts': `import { createServer } from 'node:http2';\n${work}\nconst server = createServer();\nserver.on('stream', async (stream, headers) => { if (headers[':path'] === '/plan') await plan(headers); stream.end(); }); // ! http2/on-stream lost` },
+  'streams of another path': { ...asks, 'src/s.ts': `import { createServer } from 'node:http2';\n${work}\nconst server = createServer();\nserver.on('stream', async (stream, headers) => { if (headers[':path'] === '/other') await plan(headers); stream.end(); });` },
+  'nobody sends': `import { createServer } from 'node:http2';\n${work}\nconst server = createServer(async (req, res) => { await plan(req.url); res.end(); });\nserver.on('stream', async (stream) => { await plan(stream); });`,
+  'sessions': { ...asks, 'src/s.ts': `import { createServer } from 'node:http2';\n${work}\nconst server = createServer();\nserver.on('session', async (session) => { await plan('/plan'); });` },
+  'that extracts': { 'src/a.ts': `${http2} // ! http2/request one-sided`, 'src/s.ts': `import { createServer } from 'node:http2';\nimport { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';\n${work}\ncreateServer().on('stream', (stream, headers) => context.with(propagation.extract(ROOT_CONTEXT, headers), async () => { if (headers[':path'] === '/plan') await plan(headers); }));` },
+});

@@ -14,7 +14,7 @@ import { check, fix, type CheckOptions, type CheckReport, type FixReport, type T
 import { brokers } from './brokers.ts';
 import { runInPage } from './pages.ts';
 import { Program } from './processes.ts';
-import { isPage, isRepaired, proofsFolder, type Place, type Places, type Proof, type Repaired, type Untouched } from './proof.ts';
+import { isPage, isRepaired, proofsFolder, spread, type Place, type Places, type Proof, type Repaired, type Untouched } from './proof.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -297,10 +297,6 @@ function placeOf(span: Span, top: Span, recorded: Map<string, Span>, topOf: (spa
   if (links.length > 1 || !/^process\b/.test(top.name) || top.kind !== 4) return `linked by ${top.name}, kind ${top.kind}, to ${links.length} spans`;
   if (links[0]?.name !== 'request') return 'linked to no request';
   return links[0].request === span.request ? 'linked' : 'linked to other';
-}
-
-function spread(places: Places): Places {
-  return Object.fromEntries(Object.entries(places).map(([name, place]) => [name, typeof place === 'string' ? { a: place, b: place } : place]));
 }
 
 async function removeKeys(url: string, prefix: string): Promise<void> {

@@ -115,3 +115,20 @@ function read(folder: string): Written[] {
     return parsed.data;
   });
 }
+
+/** The places by request, where they are the same for both. */
+export function spread(places: Places): Places {
+  return Object.fromEntries(Object.entries(places).map(([name, place]) => [name, typeof place === 'string' ? { a: place, b: place } : place]));
+}
+
+/** The installed versions of what a proof's package.json depends on, but for OpenTelemetry's own. */
+export function versionsOf({ folder, packages }: Proof): Record<string, string> {
+  const { dependencies } = JSON.parse(readFileSync(join(proofsFolder, folder, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
+  const names = Object.keys(dependencies).filter((name) => !name.startsWith('@opentelemetry/') || name.includes('/instrumentation-')).sort();
+  return Object.fromEntries(names.map((name) => [name, versionOf(packages[name] ?? name)]));
+}
+
+function versionOf(name: string): string {
+  const file = fileURLToPath(new URL(`../../node_modules/${name}/package.json`, import.meta.url));
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

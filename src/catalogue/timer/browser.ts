@@ -37,12 +37,12 @@ export default [
   },
   {
     ...once, id: 'browser/indexed-db', runtimes: { node: 'kept', browser: 'lost', 'browser-zone': 'kept' },
-    match: { exports: ['IDBRequest', 'IDBOpenDBRequest'], use: 'assign', members: ['onsuccess'], near: ['indexedDB', 'IDBRequest', 'IDBOpenDBRequest'], global: true },
+    match: { exports: ['IDBOpenDBRequest'], use: 'assign', members: ['onsuccess'], near: ['indexedDB.open'], global: true },
     upstream: 'https://developer.mozilla.org/docs/Web/API/IDBRequest/success_event',
   },
   {
     ...once, id: 'browser/indexed-db-success', runtimes: { node: 'kept', browser: 'lost', 'browser-zone': 'kept' }, args: { callback: 1 },
-    match: { exports: ['IDBRequest', 'IDBOpenDBRequest'], use: 'instance', members: ['addEventListener'], event: ['success'], near: ['indexedDB', 'IDBRequest', 'IDBOpenDBRequest'], global: true },
+    match: { exports: ['IDBOpenDBRequest'], use: 'instance', members: ['addEventListener'], event: ['success'], near: ['indexedDB.open'], global: true },
     upstream: 'https://developer.mozilla.org/docs/Web/API/IDBRequest/success_event',
   },
   {
