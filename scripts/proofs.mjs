@@ -59,7 +59,8 @@ const line = (row) => row.map((cell, i) => cell.padEnd(widths[i])).join('  ').tr
 console.log(`\n${[head, ...table].map(line).join('\n')}\n\n${seen.length} ${seen.length === 1 ? 'proof holds' : 'proofs hold'}.`);
 
 let stale = false;
-if (status === 0) {
+// What held on another Node did, whatever else did not.
+if (status === 0 || (other && seen.length > 0)) {
   if (!check) writeFileSync(record, text);
   else if (!existsSync(record) || readFileSync(record, 'utf8') !== text) {
     stale = true;
