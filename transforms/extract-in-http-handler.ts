@@ -18,6 +18,12 @@ const extractInHttpHandler: Strategy = (site, tools) => {
   if (!callback || ts.isSpreadElement(callback)) return refuse('unsupported-shape', 'the handler is not written out');
   const node = unwrap(ts, callback);
   const hono = site.boundary.id === 'hono/route';
+  // A handler that is given the headers themselves: `(stream, headers) => …` of http2.
+  const given = site.boundary.slots.find((slot) => slot.in === 'message')?.parameter;
+  if (given !== undefined) {
+    if (!isFunctionNode(ts, node)) return refuse('unsupported-shape', 'the handler is not written out');
+    return enclose(ts, site.source, node, 'headers', (headers) => `${helper(site.source, 'withCarrier')}(${headers}, `, given);
+  }
   if (!isFunctionNode(ts, node)) {
     const target = hono ? undefined : tools.origins.functionOf(callback, site.source);
     const listeners = target ? bindBodyListeners(target.fn, requestIndex(target.fn), target.source, tools) : [];

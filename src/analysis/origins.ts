@@ -22,6 +22,9 @@ import { TypeNodes } from './type-nodes.ts';
 
 export type { Built, LibraryOrigin, Origin, OwnClass, TypeOrigin } from './origin.ts';
 
+/** Members of a page's globals that make objects: `indexedDB.open(name)`. */
+const makers: Readonly<Record<string, { of: string; gives: string }>> = { open: { of: 'indexedDB', gives: 'IDBOpenDBRequest' } };
+
 export class Origins {
   readonly #ts: Ts;
   readonly #neighbours: Neighbours | undefined;
@@ -255,6 +258,11 @@ export class Origins {
     if (receiver && /^(get|at|find|pop|shift)$/.test(member!)) {
       const element = this.collections.elementOf(receiver, source, depth);
       if (element) return element;
+    }
+    const maker = receiver && Object.hasOwn(makers, member!) ? makers[member!] : undefined;
+    if (maker) {
+      const of = this.of(receiver!, source, depth);
+      if (of?.kind === 'global' && of.name === maker.of && !of.instance) return { kind: 'global', name: maker.gives, instance: true, built: { node, source } };
     }
     if (receiver && ts.isIdentifier(receiver) && node.arguments[0] && !declarationOf(ts, receiver)) {
       if (receiver.text === 'Object' && /^(freeze|seal|preventExtensions)$/.test(member!)) return this.of(node.arguments[0], source, depth);

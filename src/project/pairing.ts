@@ -70,7 +70,7 @@ function pairServers(all: Judged[]): void {
       const text = server.source.text;
       const named = path !== undefined && [`'${path}'`, `"${path}"`, `\`${path}\``].some((literal) => text.includes(literal));
       const listens = port !== undefined && new RegExp(`\\b${port}\\b`).test(text);
-      const only = servers.length === 1 && !routes && !/\.url\b|pathname/.test(text);
+      const only = servers.length === 1 && !routes && !/\.url\b|pathname|:path\b/.test(text);
       if (named || listens || only) link(producer, server);
     }
   }

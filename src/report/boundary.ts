@@ -134,13 +134,13 @@ function evidence({ id, evidence: kind, proof }: Boundary): string[] {
   return [`Proved by ${shown.length === 1 ? 'a program' : `${shown.length} programs`} that the tests run:`, ...shown.slice(0, 3).flatMap(proofLines), ...(shown.length > 3 ? [`and ${shown.length - 3} more: ${shown.slice(3).map((each) => each.folder).filter((name, i, all) => all.indexOf(name) === i).join(', ')}`] : [])];
 }
 
-function proofLines({ folder, title, runtime, before, after }: ProofSummary): string[] {
+function proofLines({ folder, title, runtime, before, after, byHand }: ProofSummary): string[] {
   const place = (label: string, places: Places): string[] => {
     const rows = Object.entries(places);
-    return rows.map(([span, by], i) => `    ${(i === 0 ? label : '').padEnd(8)}'${span}' ${typeof by === 'string' ? places_[by] ?? by : Object.entries(by).map(([request, one]) => `${places_[one] ?? one} (request ${request})`).join(', ')}`);
+    return rows.map(([span, by], i) => `    ${(i === 0 ? label : '').padEnd(9)}'${span}' ${typeof by === 'string' ? places_[by] ?? by : Object.entries(by).map(([request, one]) => `${places_[one] ?? one} (request ${request})`).join(', ')}`);
   };
   const named = `  ${folder}${runtime === 'node' ? '' : ` (${runtime})`}: ${title}`;
-  return after === undefined ? [named, ...place('as is', before)] : [named, ...place('before', before), ...place('after', after)];
+  return after === undefined ? [named, ...place('as is', before), ...(byHand ? place('by hand', byHand) : [])] : [named, ...place('before', before), ...place('after', after)];
 }
 
 const places_: Readonly<Record<string, string>> = {

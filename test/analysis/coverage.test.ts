@@ -91,6 +91,25 @@ cases('an instrumentation that knows some versions of the library', {}, {
   'a processor in a file of its own': { ...bull('^5.30.0', false), 'src/b.ts': `import { Worker } from 'bullmq';\nnew Worker('files', './processor.js'); // ! bullmq/worker lost sandboxed-processor` },
 });
 
+const send8 = (payload: string, flagged: boolean, before = ''): Files => ({ ...acmeFiles('1.0.0', false), 'src/a.ts': `import { send } from 'acme';\n${before}export const run = (rest: object) => send(${payload});${flagged ? ' // ! acme/send lost' : ''}` });
+cases('an instrumentation that adds nothing where there is no room', acme({ misses: { path: ['list', '*', 'attributes'], over: 2 } }), {
+  'more than there is room for': send8('{ list: [{ attributes: { a: 1, b: 2, c: 3 } }] }', true),
+  'in one of several': send8('{ list: [{}, { attributes: { a: 1, b: 2, c: 3 } }] }', true),
+  'in a variable': send8('{ list: [{ attributes }] }', true, 'const attributes = { a: 1, b: 2, c: 3 };\n'),
+  'as many as there is room for': send8('{ list: [{ attributes: { a: 1, b: 2 } }] }', false),
+  'some that are spread, of which nothing is known': send8('{ list: [{ attributes: { a: 1, b: 2, ...rest } }] }', false),
+  'many elsewhere': send8('{ a: 1, b: 2, c: 3, list: [{ a: 1, b: 2, c: 3 }] }', false),
+  'out of sight': send8('rest', false),
+});
+cases('one that adds nothing to what lacks a property', acme({ misses: { without: 'opts', below: 'children' } }), {
+  'the payload lacks it': send8('{ name: 1 }', true),
+  'a child lacks it': send8('{ opts: {}, children: [{ opts: {} }, { name: 2 }] }', true),
+  'a grandchild lacks it': send8('{ opts: {}, children: [{ opts: {}, children: [{ name: 3 }] }] }', true),
+  'all have it': send8('{ opts: {}, children: [{ opts: {} }] }', false),
+  'it may be among what is spread': send8('{ ...rest, children: [{ ...rest }] }', false),
+  'out of sight': send8('rest', false),
+});
+
 const compose = (service: string): string => `name: shop\nservices:\n  ${service}:\n    build: ./services/${service}\n    environment:\n      - NODE_OPTIONS=--require @opentelemetry/auto-instrumentations-node/register\n  other:\n    image: x\n    environment:\n      OTEL_NODE_DISABLED_INSTRUMENTATIONS: undici\nvolumes:\n  a:\n`;
 const service = (code: string, files: Files): Files => ({ 'services/a/package.json': manifest('@shop/a'), 'services/a/src/a.ts': code, ...files });
 cases('a compose file above the package', {}, {

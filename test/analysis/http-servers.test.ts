@@ -61,3 +61,15 @@ cases('a route of one piece', {}, {
   'another router\'s': { 'src/a.ts': sends('/emails/verify'), 'src/routes/tokens.ts': verify() },
   'two pieces are told from others': { 'src/a.ts': sends('/emails/verify/code'), 'src/routes/tokens.ts': verify(lost).replace('/verify', '/verify/code') },
 });
+
+const http2 = "import { connect } from 'node:http2';\nconst session = connect(process.env.PLANNER_URL!);\nexport const ask = () => session.request({ ':path': '/plan', ':method': 'POST' });";
+const asks = { 'src/a.ts': `${http2} // ! http2/request lost` };
+cases('http2', {}, {
+  'a handler': { ...asks, 'src/s.ts': `import { createServer } from 'node:http2';\n${work}\ncreateServer(async (req, res) => { if (req.url === '/plan') await plan(req.headers); res.end(); }); // ! http2/handler lost` },
+  'a handler over TLS': { ...asks, 'src/s.ts': `import http2 from 'node:http2';\n${work}\nhttp2.createSecureServer({}, async (req, res) => { if (req.url === '/plan') await plan(req.headers); res.end(); }); // ! http2/handler lost` },
+  'streams': { ...asks, 'src/s.ts': `import { createServer } from 'node:http2';\n${work}\nconst server = createServer();\nserver.on('stream', async (stream, headers) => { if (headers[':path'] === '/plan') await plan(headers); stream.end(); }); // ! http2/on-stream lost` },
+  'streams of another path': { ...asks, 'src/s.ts': `import { createServer } from 'node:http2';\n${work}\nconst server = createServer();\nserver.on('stream', async (stream, headers) => { if (headers[':path'] === '/other') await plan(headers); stream.end(); });` },
+  'nobody sends': `import { createServer } from 'node:http2';\n${work}\nconst server = createServer(async (req, res) => { await plan(req.url); res.end(); });\nserver.on('stream', async (stream) => { await plan(stream); });`,
+  'sessions': { ...asks, 'src/s.ts': `import { createServer } from 'node:http2';\n${work}\nconst server = createServer();\nserver.on('session', async (session) => { await plan('/plan'); });` },
+  'that extracts': { 'src/a.ts': `${http2} // ! http2/request one-sided`, 'src/s.ts': `import { createServer } from 'node:http2';\nimport { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';\n${work}\ncreateServer().on('stream', (stream, headers) => context.with(propagation.extract(ROOT_CONTEXT, headers), async () => { if (headers[':path'] === '/plan') await plan(headers); }));` },
+});

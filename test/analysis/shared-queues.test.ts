@@ -210,6 +210,17 @@ cases('a page', page, {
   xhr.send();
 }`,
   'XMLHttpRequest in a promise': `export const get = () => new Promise((resolve, reject) => { const xhr = new XMLHttpRequest(); xhr.onload = () => resolve(xhr.response); xhr.onerror = reject; xhr.send(); });`,
+  'IndexedDB': `${work}export function f(id: string) {
+  const open = indexedDB.open('notes');
+  open.onsuccess = () => { void work(id); }; // ! browser/indexed-db lost
+  window.indexedDB.open('x').addEventListener('success', () => void work(id)); // ! browser/indexed-db-success lost
+}`,
+  'IndexedDB in a promise': `export const open = () => new Promise((resolve, reject) => { const request = indexedDB.open('x'); request.onsuccess = () => resolve(request.result); request.onerror = reject; });`,
+  'what opens something else': `${work}export function f(db: { open(name: string): { onsuccess?: () => void } }) { db.open('x').onsuccess = () => void work('x'); }\nexport function g(indexedDB: { open(name: string): { onsuccess?: () => void } }) { indexedDB.open('x').onsuccess = () => void work('x'); }`,
+  'a task of the scheduler': `${work}export function f() {
+  scheduler.postTask(() => work('x')); // ! browser/post-task lost
+}`,
+  'messages of other windows': `${work}export function f() { window.addEventListener('message', () => void work('x')); }`,
   'observers run again and again': `${work}export function f(el: Element) { new IntersectionObserver(() => void work('x')).observe(el); new MutationObserver(() => void work('x')).observe(el, {}); new ResizeObserver(() => void work('x')).observe(el); }`,
   'onload of an image': `${work}export function f() { const img = new Image(); img.onload = () => void work('x'); }`,
   'clicks': `${work}export function f(b: HTMLElement) { b.addEventListener('click', () => void work('x')); b.onclick = () => void work('y'); }`,

@@ -65,7 +65,7 @@ describe('explain an entry', () => {
     for (const part of [
       'bullmq/queue-add: `Queue#add(…)` (BullMQ, `bullmq` ', 'Without a carrier the processor starts a new trace.', 'Node (AsyncLocalStorage)          lost: no context arrives',
       'The option `telemetry` of `bullmq`', '(an object of `bullmq-otel`), for the producer', 'queue.add(name, data, carryJob(opts))',
-      'before  \'send mail\' is in a trace of its own: dark\n', 'after   \'send mail\' is in a `process` span that is linked to its request\n', 'rule: no-dark-queue',
+      'before   \'send mail\' is in a trace of its own: dark\n', 'after    \'send mail\' is in a `process` span that is linked to its request\n', 'rule: no-dark-queue',
     ]) expect(stdout).toContain(part);
   });
 

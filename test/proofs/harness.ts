@@ -10,12 +10,13 @@ import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { expect } from 'vitest';
+import { check, fix, type CheckOptions, type CheckReport, type FixReport, type ToolError } from '../../src/api.ts';
 import { brokers } from './brokers.ts';
+import { runInPage } from './pages.ts';
 import { Program } from './processes.ts';
-import { isRepaired, proofsFolder, type Place, type Places, type Proof, type Repaired, type Untouched } from './proof.ts';
+import { isPage, isRepaired, proofsFolder, spread, type Place, type Places, type Proof, type Repaired, type Untouched } from './proof.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const cli = join(root, 'dist/src/cli/main.js');
 
 export interface Span {
   traceId: string;
@@ -41,6 +42,8 @@ interface Outcome {
 export interface Seen {
   before: Places;
   after?: Places;
+  /** Where a person mended what no edit is made for. */
+  byHand?: Places;
 }
 
 export function run(proof: Proof): Promise<Seen> {
@@ -54,11 +57,10 @@ async function prove(proof: Repaired): Promise<Seen> {
     expect(dark.places, 'before').toEqual(spread(proof.before));
     if (proof.paths) expect(pathsOf(dark.spans, proof.paths.before), 'before').toEqual(proof.paths.before);
 
-    const found = await copy.check('--fail-on', 'warn');
+    const found = await copy.check();
     expect(found.findings.map(verdictOf).sort()).toEqual([...proof.findings].sort());
-    expect(found.status).toBe(1);
     const fixed = await copy.fix();
-    expect(fixed).toMatchObject({ refused: [], reverted: [], status: 0 });
+    expect(fixed).toMatchObject({ refused: [], reverted: [], errors: [] });
     expect([...new Set(fixed.applied.flatMap((unit) => unit.boundaries))].sort()).toEqual([...new Set(found.findings.map((f) => f.boundary))].sort());
 
     const whole = await copy.run();
@@ -69,9 +71,9 @@ async function prove(proof: Repaired): Promise<Seen> {
     else expect([...new Set(whole.traceparents)].filter((count) => count !== 0)).toEqual([]); // how often somebody polls is left to chance
 
     const repaired = copy.texts();
-    expect(await copy.fix()).toMatchObject({ applied: [], refused: [], reverted: [], status: 0 });
+    expect(await copy.fix()).toMatchObject({ applied: [], refused: [], reverted: [], errors: [] });
     expect(copy.texts()).toEqual(repaired);
-    expect(await copy.check()).toMatchObject({ findings: [], status: 0 });
+    expect(await copy.check()).toMatchObject({ findings: [], errors: [] });
 
     const seen = { before: dark.places, after: whole.places };
     if (!proof.afterwards) return seen;
@@ -90,28 +92,38 @@ async function proveUntouched(proof: Untouched): Promise<Seen> {
   return inCopy(proof, async (copy) => {
     const outcome = await copy.run();
     expect(outcome.places).toEqual(spread(proof.places));
-    if (proof.carried) expect(outcome.traceparents).toEqual(outcome.traceparents.map(() => 1));
+    expectTraceparents(outcome, proof.traceparents);
 
     const { refused } = proof;
-    const found = await copy.check('--all');
-    expect(found.findings.map((f) => `${verdictOf(f)} ${f.repair.refused}`).sort()).toEqual([...refused].sort());
-    if (proof.handoffs) expect(found.handoffs.map(verdictOf).sort()).toEqual([...proof.handoffs].sort());
+    const found = await copy.check({ all: true });
+    expect(found.errors).toEqual([]);
+    expect(found.findings.map((f) => `${verdictOf(f)} ${'refused' in f.repair ? f.repair.refused : undefined}`).sort()).toEqual([...refused].sort());
+    if (proof.handoffs) expect(found.handoffs?.map(verdictOf).sort()).toEqual([...proof.handoffs].sort());
     const texts = copy.texts();
-    expect(await copy.fix()).toMatchObject({ applied: [], reverted: [], files: [], status: refused.length > 0 ? 1 : 0 });
+    const fixed = await copy.fix();
+    expect(fixed).toMatchObject({ applied: [], reverted: [], files: [], errors: [] });
+    expect(fixed.refused.length > 0).toBe(refused.length > 0);
     expect(copy.texts()).toEqual(texts);
-    return { before: outcome.places };
+
+    if (!proof.byHand) return { before: outcome.places };
+    copy.edit(proof.byHand.edits);
+    const mended = await copy.run();
+    expect(mended.places, 'mended by hand').toEqual(spread(proof.byHand.places));
+    expectTraceparents(mended, proof.byHand.traceparents);
+    expect(mended.printed).toEqual(outcome.printed);
+    expect(await copy.check()).toMatchObject({ findings: [], errors: [] });
+    return { before: outcome.places, byHand: mended.places };
   });
 }
 
-interface Found {
-  boundary: string;
-  verdict: string;
-  repair: { refused?: string };
+function expectTraceparents({ traceparents }: Outcome, each: number | undefined): void {
+  if (each === undefined) return;
+  expect(traceparents.length).toBeGreaterThan(0);
+  expect(traceparents).toEqual(traceparents.map(() => each));
 }
 
-interface Unit {
-  boundaries: string[];
-}
+/** What `--runtime` says for a proof's. */
+const runtimes: Readonly<Partial<Record<Proof['runtime'], CheckOptions['runtime']>>> = { browser: 'browser', chromium: 'browser', 'chromium-zone': 'browser-zone' };
 
 /** A copy inside this repository, so that its imports resolve to the repository's own node_modules. */
 class Copy {
@@ -126,7 +138,8 @@ class Copy {
     rmSync(this.#folder, { recursive: true, force: true });
     mkdirSync(this.#folder, { recursive: true });
     cpSync(join(proofsFolder, proof.folder), this.#folder, { recursive: true, filter: (file) => basename(file) !== 'proof.json' });
-    for (const name of ['spans.mjs', ...proof.shared]) cpSync(join(proofsFolder, name), join(this.#folder, name));
+    cpSync(join(proofsFolder, isPage(proof) ? 'spans.chromium.mjs' : 'spans.mjs'), join(this.#folder, 'spans.mjs'));
+    for (const name of proof.shared) cpSync(join(proofsFolder, name), join(this.#folder, name));
     if (!existsSync(join(this.#folder, 'telemetry.mjs'))) cpSync(join(proofsFolder, `telemetry.${runtime}.mjs`), join(this.#folder, 'telemetry.mjs'));
     if (runtime === 'browser') this.edit({ 'package.json': [['sdk-trace-node', 'sdk-trace-web']] });
     for (const [name, alias] of Object.entries(proof.packages)) this.#standIn(name, alias);
@@ -142,6 +155,7 @@ class Copy {
   }
 
   async run(instrumented = false): Promise<Outcome> {
+    if (isPage(this.#proof)) return this.#runPage();
     const { main, services, prints, needs } = this.#proof;
     const spansFile = join(this.#folder, `.git/spans-${++this.#runs}.jsonl`);
     writeFileSync(spansFile, '');
@@ -168,7 +182,17 @@ class Copy {
       if (needs.includes('postgres')) await query(`DROP DATABASE ${database} WITH (FORCE)`);
       for (const stop of stopped) if (stop.status === 'rejected') throw stop.reason;
     }
-    const records = readFileSync(spansFile, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Span & { traceparents?: number });
+    return this.#outcome(readFileSync(spansFile, 'utf8').split('\n').filter(Boolean), printed);
+  }
+
+  async #runPage(): Promise<Outcome> {
+    const { lines: printed, records } = await runInPage(join(this.#folder, this.#proof.main), this.#proof.prints);
+    return this.#outcome(records, printed);
+  }
+
+  /** @param lines what was recorded, each a line of JSON */
+  #outcome(lines: string[], printed: string[]): Outcome {
+    const records = lines.map((line) => JSON.parse(line) as Span & { traceparents?: number });
     const spans = records.filter((record) => record.traceId);
     return {
       places: placesOf(spans),
@@ -178,19 +202,17 @@ class Copy {
     };
   }
 
-  async check(...options: string[]): Promise<{ findings: Found[]; handoffs: Found[]; status: number | null }> {
-    const { stdout, status } = await this.#cli('check', '--format', 'json', ...options);
-    return { handoffs: [], ...(JSON.parse(stdout) as { findings: Found[] }), status };
+  check(options: CheckOptions = {}): Promise<CheckReport> {
+    return check({ ...this.#analysis(), ...options });
   }
 
-  async fix(): Promise<{ applied: Unit[]; refused: Unit[]; reverted: Unit[]; files: string[]; status: number | null }> {
-    const { stdout, status } = await this.#cli('fix', '--format', 'json', '--write', '--allow-dirty', '--no-type-check');
-    return { ...(JSON.parse(stdout) as Awaited<ReturnType<Copy['fix']>>), status };
+  async fix(): Promise<FixReport & { errors: ToolError[] }> {
+    const { report, errors } = await fix({ ...this.#analysis(), write: true, allowDirty: true, typeCheck: false });
+    return { ...report, errors };
   }
 
-  #cli(...args: string[]): Promise<{ stdout: string; status: number | null }> {
-    const runtime = this.#proof.runtime === 'browser' ? ['--runtime', 'browser'] : [];
-    return new Program([cli, ...args, ...runtime, '.'], this.#folder).end([0, 1]);
+  #analysis(): Pick<CheckOptions, 'cwd' | 'runtime'> {
+    return { cwd: this.#folder, ...(runtimes[this.#proof.runtime] ? { runtime: runtimes[this.#proof.runtime] } : {}) };
   }
 
   edit(edits: Record<string, [string, string][]>): void {
@@ -220,7 +242,6 @@ class Copy {
 
 /** What a failed proof did stays where it is, to be looked at. */
 async function inCopy(proof: Proof, use: (copy: Copy) => Promise<Seen>): Promise<Seen> {
-  if (!existsSync(cli)) throw new Error('the CLI is not built: npm run build');
   const copy = new Copy(proof);
   try {
     const seen = await use(copy);
@@ -278,10 +299,6 @@ function placeOf(span: Span, top: Span, recorded: Map<string, Span>, topOf: (spa
   return links[0].request === span.request ? 'linked' : 'linked to other';
 }
 
-function spread(places: Places): Places {
-  return Object.fromEntries(Object.entries(places).map(([name, place]) => [name, typeof place === 'string' ? { a: place, b: place } : place]));
-}
-
 async function removeKeys(url: string, prefix: string): Promise<void> {
   const redis = new Redis(url);
   for await (const keys of redis.scanStream({ match: `*${prefix}*`, count: 1000 })) {
@@ -300,7 +317,7 @@ async function query(text: string): Promise<void> {
   }
 }
 
-function verdictOf({ boundary, verdict }: Found): string {
+function verdictOf({ boundary, verdict }: { boundary: string; verdict: string }): string {
   return `${boundary} ${verdict}`;
 }
 

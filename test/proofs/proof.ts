@@ -17,13 +17,18 @@ export const proofsFolder = fileURLToPath(new URL('../../fixtures/proofs', impor
 const place = z.enum(['own', 'other', 'linked', 'linked to other', 'none', 'none and own']);
 /** The far side's span names, each with its place: the same for both requests, `a` and `b`, or by request. */
 const places = z.record(z.string(), z.union([place, z.record(z.string(), place)]));
+/** By file: what is replaced, and by what. */
+const edits = z.record(z.string(), z.array(z.tuple([z.string(), z.string()])));
 const verdict = z.string().regex(/^[\w@.-]+\/[\w@.-]+ [a-z-]+$/);
 
 const program = {
   /** What it shows, after the folder's name. */
   title: z.string(),
-  /** `browser`: StackContextManager, and `--runtime browser`. */
-  runtime: z.enum(['node', 'browser']).default('node'),
+  /**
+   * `browser`: StackContextManager in Node, and `--runtime browser`. `chromium`, `chromium-zone`: a page, with that or with
+   * ZoneContextManager; it is over when it has printed `prints` lines.
+   */
+  runtime: z.enum(['node', 'browser', 'chromium', 'chromium-zone']).default('node'),
   main: z.string().default('main.mjs'),
   /** Programs that serve until they are told to stop; each prints `ready`, or `listening on PORT`. */
   services: z.array(z.string()).default([]),
@@ -51,7 +56,7 @@ const repaired = z.strictObject({
   /** Where spans are told by those above them: each one's ancestors, outermost first, before and after. */
   paths: z.strictObject({ before: z.record(z.string(), z.string()), after: z.record(z.string(), z.string()) }).optional(),
   /** What is switched on after the repair: undici's and http's instrumentation, or edits that a person makes. */
-  afterwards: z.union([z.literal('instrumentations'), z.record(z.string(), z.array(z.tuple([z.string(), z.string()])))]).optional(),
+  afterwards: z.union([z.literal('instrumentations'), edits]).optional(),
   /** The places then, where they aren't those of `after`. */
   then: places.optional(),
 });
@@ -64,8 +69,10 @@ const untouched = z.strictObject({
   handoffs: z.array(verdict).optional(),
   /** `boundary verdict refusal` of every finding. */
   refused: z.array(z.string()).default([]),
-  /** Whether exactly one `traceparent` must be in every request. */
-  carried: z.boolean().default(false),
+  /** How many `traceparent` headers every request must have. Default: not looked at. */
+  traceparents: z.int().optional(),
+  /** What a person edits to mend it, and what is seen then: nothing is left to report. */
+  byHand: z.strictObject({ edits, places, traceparents: z.int().optional() }).optional(),
 });
 
 type Written = z.infer<typeof repaired> | z.infer<typeof untouched>;
@@ -75,6 +82,11 @@ export type Places = z.infer<typeof places>;
 export type Repaired = z.infer<typeof repaired> & { folder: string };
 export type Untouched = z.infer<typeof untouched> & { folder: string };
 export type Proof = Repaired | Untouched;
+
+/** Whether it runs in a page. */
+export function isPage({ runtime }: Proof): boolean {
+  return runtime.startsWith('chromium');
+}
 
 export function isRepaired(given: Proof): given is Repaired {
   return 'before' in given;
@@ -102,4 +114,21 @@ function read(folder: string): Written[] {
     if (!parsed.success) throw new Error(`${folder}/proof.json: ${z.prettifyError(parsed.error)}`);
     return parsed.data;
   });
+}
+
+/** The places by request, where they are the same for both. */
+export function spread(places: Places): Places {
+  return Object.fromEntries(Object.entries(places).map(([name, place]) => [name, typeof place === 'string' ? { a: place, b: place } : place]));
+}
+
+/** The installed versions of what a proof's package.json depends on, but for OpenTelemetry's own. */
+export function versionsOf({ folder, packages }: Proof): Record<string, string> {
+  const { dependencies } = JSON.parse(readFileSync(join(proofsFolder, folder, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
+  const names = Object.keys(dependencies).filter((name) => !name.startsWith('@opentelemetry/') || name.includes('/instrumentation-')).sort();
+  return Object.fromEntries(names.map((name) => [name, versionOf(packages[name] ?? name)]));
+}
+
+function versionOf(name: string): string {
+  const file = fileURLToPath(new URL(`../../node_modules/${name}/package.json`, import.meta.url));
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

@@ -5,6 +5,7 @@ import { contains, property, unwrap } from '../syntax.ts';
 import { madeBy } from '../taken.ts';
 import { applies } from '../twice.ts';
 import type { Evidence, Judged } from './judged.ts';
+import { missedBy } from './missed.ts';
 import { isNothing } from './values.ts';
 
 /** An instrumentation that is registered, or the library's own option; notes in `native` whether the latter is on. */
@@ -18,7 +19,9 @@ export function coveredBy(evidence: Evidence, judged: Judged): string | undefine
     const fits = library === undefined || facts.satisfies(library, cover.libraryVersions!);
     if (by !== undefined && !fits) judged.why.push(`${by} carries nothing for ${boundary.package} ${library}: it does so for ${cover.libraryVersions}`);
     if (!fits) continue;
-    if (by !== undefined) return by;
+    const missed = by === undefined ? undefined : missedBy(evidence, judged, cover);
+    if (missed !== undefined) judged.why.push(`${by} carries nothing here: ${missed}`);
+    else if (by !== undefined) return by;
     if (why !== undefined) judged.why.push(why);
     if (unregistered !== undefined) judged.unregistered ??= { name: cover.package, dependency: unregistered };
   }
@@ -31,7 +34,9 @@ export function coveredBy(evidence: Evidence, judged: Judged): string | undefine
     judged.why.push(`the \`${cover!.option}\` option is passed, but ${cover!.package} ${version} has none: it needs ${cover!.versions}`);
     return undefined;
   }
-  return `the \`${cover!.option}\` option`;
+  const missed = missedBy(evidence, judged, cover!);
+  if (missed !== undefined) judged.why.push(`the \`${cover!.option}\` option carries nothing here: ${missed}`);
+  return missed === undefined ? `the \`${cover!.option}\` option` : undefined;
 }
 
 /** Whether the library's own telemetry option is passed: at the call itself or where the receiver was made. */

@@ -1,4 +1,4 @@
-// https://github.com/anthropics/anthropic-sdk-typescript
+// https://github.com/anthropics/anthropic-sdk-typescript: measured, 0.133.0 sends none, 0.134.0 and 1.11.0 send one
 import type { BoundaryInput } from '../schema.ts';
 
 export default [
@@ -14,6 +14,6 @@ export default [
     twice: 'breaks',
     repair: { strategy: 'switch-off-own-carrier' },
     farSide: 'what answers gets two values of `traceparent` and starts a new trace', advice: 'Pass `openTelemetry: { propagation: false }`.',
-    upstream: 'https://github.com/anthropics/anthropic-sdk-typescript', evidence: 'read', proof: 'measured: 0.133.0 sends none, 0.134.0 and 1.11.0 send one, and with instrumentation-undici 0.33.0 two',
+    upstream: 'https://github.com/anthropics/anthropic-sdk-typescript', evidence: 'proved', proof: 'fixtures/proofs/anthropic-twice',
   },
 ] satisfies BoundaryInput[];

@@ -4,7 +4,10 @@ import type { BoundaryInput } from '../schema.ts';
 const aws = {
   family: 'queue', rule: 'no-dark-queue', runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, role: 'producer', args: { payload: 0 },
 } as const satisfies Partial<BoundaryInput>;
-const instrumentation: BoundaryInput['coveredBy'] = [{ package: '@opentelemetry/instrumentation-aws-sdk', side: 'producer' }];
+const instrumentation = { package: '@opentelemetry/instrumentation-aws-sdk', side: 'producer' } as const;
+// A message has ten attributes at most, and three may be added: it adds none where those don't all fit.
+// https://github.com/open-telemetry/opentelemetry-js-contrib/blob/main/packages/instrumentation-aws-sdk/src/services/MessageAttributes.ts
+const withRoom = (...path: string[]): NonNullable<BoundaryInput['coveredBy']> => [{ ...instrumentation, misses: { path: [...path, 'MessageAttributes'], over: 7 } }];
 /** An attribute of AWS's own shape. */
 const attributes = (...path: string[]): NonNullable<BoundaryInput['slots']> => [
   { in: 'payload', path: [...path, 'MessageAttributes', 'traceparent'], encoding: 'attributes' },
@@ -27,7 +30,7 @@ function written({ id, service, formerly = service, operation, ...rest }: Operat
 }
 
 const sqs = {
-  library: 'Amazon SQS', package: '@aws-sdk/client-sqs', service: 'SQS', coupling: 'detached', coveredBy: instrumentation, counterparts: sqsConsumers,
+  library: 'Amazon SQS', package: '@aws-sdk/client-sqs', service: 'SQS', coupling: 'detached', coveredBy: withRoom(), counterparts: sqsConsumers,
   repair: { strategy: 'carry-in-slot' }, evidence: 'proved',
   farSide: 'the consumer starts a new trace', advice: 'Carry it in `MessageAttributes`.', proof: 'fixtures/proofs/aws-sqs',
 } as const satisfies Partial<Operation>;
@@ -40,7 +43,7 @@ const name = (...paths: string[]): BoundaryInput['channel'] => ({ by: 'name', pa
 
 export default [
   ...written({ ...sqs, id: 'sqs/send-message', operation: 'SendMessage', channel: name('QueueUrl'), slots: attributes() }),
-  ...written({ ...sqs, id: 'sqs/send-message-batch', operation: 'SendMessageBatch', channel: name('QueueUrl'), slots: attributes('Entries', '*'), advice: 'Carry it in the `MessageAttributes` of every entry.' }),
+  ...written({ ...sqs, id: 'sqs/send-message-batch', operation: 'SendMessageBatch', channel: name('QueueUrl'), slots: attributes('Entries', '*'), coveredBy: withRoom('Entries', '*'), advice: 'Carry it in the `MessageAttributes` of every entry.' }),
   ...written({ ...sns, id: 'sns/publish', operation: 'Publish', channel: name('TopicArn', 'TargetArn'), slots: attributes(), deadEnds: ['PhoneNumber'] }),
   ...written({ ...sns, id: 'sns/publish-batch', operation: 'PublishBatch', channel: name('TopicArn'), slots: attributes('PublishBatchRequestEntries', '*'), coveredBy: [], advice: 'Carry it in the `MessageAttributes` of every entry.' }),
   ...written({
@@ -49,7 +52,7 @@ export default [
     repair: inPayload('`Detail`'), farSide: 'the rule\'s target starts a new trace', advice: 'Carry it in `Detail`.', evidence: 'proved', proof: 'fixtures/proofs/aws-events',
   }),
   ...written({
-    id: 'lambda/invoke', library: 'AWS Lambda', package: '@aws-sdk/client-lambda', service: 'Lambda', operation: 'Invoke', coupling: 'awaited', channel: name('FunctionName'), coveredBy: instrumentation,
+    id: 'lambda/invoke', library: 'AWS Lambda', package: '@aws-sdk/client-lambda', service: 'Lambda', operation: 'Invoke', coupling: 'awaited', channel: name('FunctionName'), coveredBy: [instrumentation],
     slots: [{ in: 'payload', path: ['ClientContext'], encoding: 'json' }], repair: inPayload('`ClientContext` or `Payload`'), farSide: 'the function starts a new trace', advice: 'Carry it in `ClientContext` or in `Payload`.', evidence: 'proved', proof: 'fixtures/proofs/aws-lambda',
   }),
   ...written({

@@ -42,7 +42,7 @@ export default [
   {
     ...producer, id: 'bullmq/flow-add',
     match: { modules: ['bullmq'], exports: ['FlowProducer'], use: 'instance', members: ['add'], near: ['flow', 'Flow', 'FLOW', 'queueName'] }, args: { payload: 0 },
-    coveredBy: [{ ...instrumentation, side: 'producer' }, { ...telemetry, side: 'producer', optionsArg: 0 }],
+    coveredBy: [{ ...instrumentation, side: 'producer' }, { ...telemetry, side: 'producer', optionsArg: 0, misses: { without: 'opts', below: 'children' } }],
     channel: { by: 'name' },
     repair: { strategy: 'carry-flow' }, advice: 'Carry it in the `opts.telemetry.metadata` of every job of the flow.',
     upstream: 'https://api.docs.bullmq.io/classes/v5.FlowProducer.html#add', proof: 'fixtures/proofs/bullmq-flow',

@@ -2,6 +2,15 @@
 import { z } from 'zod';
 import { argument } from './argument.ts';
 
+/**
+ * `over`: a payload that has more properties than that at the path (`*`: any element of a list), which leaves no room.
+ * `without`: one, or any of those in its list `below`, that lacks a property.
+ */
+const misses = z.union([
+  z.strictObject({ path: z.array(z.string()), over: z.int() }),
+  z.strictObject({ without: z.string(), below: z.string() }),
+]);
+
 /** An instrumentation, a native option, or what the library sends by itself. */
 export const cover = z.strictObject({
   /** npm package of the instrumentation, or of the library for a native option. */
@@ -24,6 +33,8 @@ export const cover = z.strictObject({
   twice: z.union([z.string(), z.literal(false)]).optional(),
   /** Words of which one stands where the receiver was made, for the cover to count: a transport. */
   near: z.array(z.string()).optional(),
+  /** What it carries nothing for, where the payload stands in the text. */
+  misses: misses.optional(),
 });
 
 export const coverage = {
