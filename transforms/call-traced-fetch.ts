@@ -6,10 +6,12 @@ import type { Ts } from '../src/types.ts';
 import { refuse, type Strategy } from './support/strategy.ts';
 import { replace } from './support/text.ts';
 
-const callTracedFetch: Strategy = (site, { ts, helper }) => {
+const callTracedFetch: Strategy = (site, { ts, origins, helper }) => {
   const callee = (site.node as ts.CallExpression).expression;
   if (!isGlobalFetch(ts, callee)) return refuse('unsupported-shape', 'which `fetch` is called is chosen elsewhere');
-  const init = site.args[1] && unwrap(ts, site.args[1]);
+  const given = site.args[1] && unwrap(ts, site.args[1]);
+  const written = given && ts.isIdentifier(given) ? origins.values.initializer(given, site.source) : undefined;
+  const init = written ? unwrap(ts, written.node) : given;
   if (init && ts.isObjectLiteralExpression(init)) {
     const next = property(ts, init, 'next');
     const cache = property(ts, init, 'cache');

@@ -12,6 +12,8 @@ import { wrap } from './support/text.ts';
 
 const streams = /text\/event-stream|streamSSE|streamText|\bReadableStream\b/;
 
+const streaming = refuse('streaming', 'the answer is a stream that goes on after the handler has returned');
+
 const extractInHttpHandler: Strategy = (site, tools) => {
   const { ts, helper } = tools;
   const callback = handlerOf(site);
@@ -25,11 +27,13 @@ const extractInHttpHandler: Strategy = (site, tools) => {
     return enclose(ts, site.source, node, 'headers', (headers) => `${helper(site.source, 'withCarrier')}(${headers}, `, given);
   }
   if (!isFunctionNode(ts, node)) {
-    const target = hono ? undefined : tools.origins.functionOf(callback, site.source);
+    const named = tools.origins.functionOf(callback, site.source);
+    if (named && streams.test(named.fn.getText(named.source.ast))) return streaming;
+    const target = hono ? undefined : named;
     const listeners = target ? bindBodyListeners(target.fn, requestIndex(target.fn), target.source, tools) : [];
     return { edits: [...wrap(site.source, callback, `${helper(site.source, 'traceHandler')}(`, ')'), ...listeners] };
   }
-  if (streams.test(node.getText(site.source.ast))) return refuse('streaming', 'the answer is a stream that goes on after the handler has returned');
+  if (streams.test(node.getText(site.source.ast))) return streaming;
   const plan = enclose(ts, site.source, node, hono ? 'c' : site.boundary.id === 'koa/route' ? 'ctx' : 'req', (request) => `${helper(site.source, 'withCarrier')}(${request}${hono ? '.req.raw' : ''}.headers, `);
   return 'refused' in plan || hono ? plan : { edits: [...plan.edits, ...bindBodyListeners(node, requestIndex(node), site.source, tools)] };
 };

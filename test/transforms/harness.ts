@@ -44,7 +44,9 @@ export async function repair(files: Record<string, string | object>, options: Op
   if (typed) fs.symlinkSync(join(repo, 'node_modules'), join(root, 'node_modules'));
   const all = { assumeTraced: true, ...options, cwd: root, write: true, allowDirty: true };
   const { report, errors } = await fix(all);
+  const texts = filesIn(root);
   const second = await fix(all);
+  expect(filesIn(root), 'a second run changes nothing').toEqual(texts);
   return { root, report, errors, again: { applied: second.report.applied, files: second.changes.map((c) => relative(root, c.path)) } };
 }
 
