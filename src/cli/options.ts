@@ -17,7 +17,7 @@ export const analysisOptions = {
   types: { type: 'boolean', help: 'ask the type checker where the text does not tell what something is' },
   tests: { type: 'boolean', help: 'look at tests too' },
   ignore: { type: 'boolean', help: '--no-ignore: do not respect .gitignore' },
-  workspace: { type: 'string', multiple: true, hint: 'NAME', help: 'only this package of the workspace, by name or folder; the others are read for the other side of its handoffs' },
+  workspace: { type: 'string', multiple: true, hint: 'NAME', help: 'only this package of the workspace, by name or folder, instead of paths' },
   context: { type: 'string', multiple: true, hint: 'PATH', help: 'read this too, for the other side of a handoff; nothing in it is reported' },
   config: { type: 'string', hint: 'FILE', help: 'configuration to use instead of the nearest handoff.config.json' },
   'allow-parse-errors': { type: 'boolean', help: 'a file that does not parse is listed, but the run does not fail for it' },

@@ -75,6 +75,22 @@ describe('a configuration', () => {
   });
 });
 
+describe('a package of the workspace', () => {
+  test.each([
+    [['--workspace', 'shpo'], '--workspace shpo: no package of this workspace has that name or folder; did you mean `shop`?'],
+    [['--workspace', 'shop', 'src'], 'otel-handoff check: --workspace with paths; give a package, or paths'],
+    [['--workspace='], 'otel-handoff check: --workspace is empty'],
+  ])('%j', (args, line) => {
+    expect(cli(shop(), ['check', ...args])).toEqual({ status: 2, stdout: '', stderr: `${line}\n` });
+  });
+
+  test('that is there', () => {
+    const outcome = check(shop(), ['--workspace', 'shop']);
+    expect(paths(outcome)).toEqual(found);
+    expect(cli(shop(), ['check', '--workspace', 'shop']).stdout).toContain('`npx otel-handoff fix --workspace shop` shows how');
+  });
+});
+
 describe('a file that does not parse', () => {
   const broken = 'import { Worker } from \'bullmq\';\nexport function f( {\n';
 

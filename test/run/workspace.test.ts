@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { check } from '../../src/api.ts';
+import { check, fix } from '../../src/api.ts';
 import { tree } from '../project/tree.ts';
 
 const telemetry = ', telemetry: new BullMQOtel(\'mails\')';
@@ -72,6 +72,14 @@ describe('--workspace', () => {
     const beside = await check({ cwd: path.join(cwd, 'packages/api'), workspaces: ['@mono/worker'] });
     expect(beside.findings.map((f) => f.fingerprint)).toEqual(whole.findings.filter((f) => f.path.startsWith('packages/worker/')).map((f) => f.fingerprint));
     expect(beside.findings[0]!.path).toBe('../worker/src/ask.ts');
+  });
+
+  test('`fix` repairs its channels whole, and no others', async () => {
+    const cwd = mono(npm, '');
+    const { report } = await fix({ cwd, workspaces: ['@mono/api'], typeCheck: false });
+    expect(report.applied.map(({ id }) => id)).toEqual(['BullMQ:emails']);
+    expect(report.files.filter((file) => file.startsWith('packages/worker/src/'))).toContain('packages/worker/src/work.ts');
+    expect(report.files).not.toContain('packages/worker/src/ask.ts');
   });
 
   test('the root is a package, too, and the others are not its files', async () => {
