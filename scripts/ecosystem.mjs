@@ -107,7 +107,8 @@ function take(entry, copy) {
     projects: after.projects.length,
     unchecked: after.unchecked,
     typeErrorsBefore: before.errors.length,
-    newTypeErrors: added(before.errors, after.errors),
+    // A library's own declarations say nothing where what they are written for is not installed.
+    newTypeErrors: added(before.errors, after.errors).filter((error) => installed.length > 0 || !/^[^ ]*node_modules\//.test(error)),
     secondRun,
     crashes,
     ...(testsBefore ? { tests: { before: testsBefore, after: testsAfter } } : {}),

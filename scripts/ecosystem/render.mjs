@@ -26,7 +26,8 @@ that \`check\` reads (tests, build output and what \`.gitignore\` names are not 
 
 - *repaired*, *refused*, *taken back* count channels, *findings* counts places: a channel has one or more.
 - *New type errors*: the project's own \`tsc --noEmit\` (ours where it has none) on every tsconfig beside and above a changed file, before and after, compared by file, code and text. Changed
-  JavaScript is parsed by Node. Where no dependencies are installed, the compiler sees the repository's own types and no others.
+  JavaScript is parsed by Node. Where no dependencies are installed, the compiler sees the repository's own types and no others, and errors in libraries' own declarations are left out.
+  A tsconfig is without an answer where the compiler did not come to look at a file, or not in time.
 - *Second run*: files that the same command changes when it runs again.
 
 ${main}
