@@ -120,7 +120,10 @@ function memberValue(ts: Ts, origins: Origins, object: ts.Expression, name: stri
 
 function fieldValue(ts: Ts, owner: ts.ClassLikeDeclaration | ts.InterfaceDeclaration, name: string, source: SourceText): Value | undefined {
   const field = owner.members.find((m) => propertyName(ts, m.name) === name);
-  return field && ts.isPropertyDeclaration(field) && field.initializer ? { node: field.initializer, source } : undefined;
+  if (!field || !ts.isPropertyDeclaration(field) || !field.initializer) return undefined;
+  // `baseUrl = ''` waits to be set.
+  const waits = ts.isStringLiteralLike(field.initializer) && field.initializer.text === '' && !field.modifiers?.some((m) => m.kind === ts.SyntaxKind.ReadonlyKeyword);
+  return waits ? undefined : { node: field.initializer, source };
 }
 
 /**

@@ -192,6 +192,8 @@ class Address {
       // `new URL(x).hostname` is as good as `x`.
       const made = /^(host|hostname|origin)$/.test(member) ? wholeOf(ts, (node as ts.PropertyAccessExpression).expression) : undefined;
       if (made) return follow(made);
+      // What `url.pathname` begins with is no host.
+      if (member === 'pathname' || member === 'search') return { trust: 'silent', why: 'a relative URL' };
       if (member === 'href' || member === 'url') return byName(follow((node as ts.PropertyAccessExpression).expression), member);
       const holder = (node as ts.PropertyAccessExpression).expression;
       const own = holder.kind === ts.SyntaxKind.ThisKeyword;
@@ -221,7 +223,7 @@ class Address {
     if (left.trust === 'own' && !left.weak) return left;
     const { trust, why, weak, url } = this.of(node.right, source);
     const right: Told = { trust, why, ...(weak ? { weak } : {}) };
-    if (url.text === '*') return oneOf(left, right);
+    if (url.text === '*' || url.text === '') return oneOf(left, right);
     const [, host] = /^[a-z]+:\/\/([^/:*?#]+)/i.exec(url.text) ?? [];
     return host !== undefined && this.#asking.isOwnHost(host) ? oneOf(left, { trust: 'own', why: `${host} is the project's own host`, weak: true }) : right;
   }
@@ -285,7 +287,8 @@ class Address {
     const target = this.#origins.functionOf(call.expression, source);
     if (!target?.fn.body || this.#asked.has(target.fn)) return undefined;
     this.#asked.add(target.fn);
-    return together(returnsOf(this.#ts, target.fn).map((node) => this.of(node, target.source)));
+    // Nothing at all says nothing of where the others lead.
+    return together(returnsOf(this.#ts, target.fn).filter((node) => !isNothing(this.#ts, node)).map((node) => this.of(node, target.source)));
   }
 }
 

@@ -122,6 +122,8 @@ cases('destinations: defaults and options', {}, {
   'a name, or else a third party': call(`\`\${options.baseUrl ?? 'https://api.foreign.com'}/run\``, '', 'declare const options: { baseUrl?: string };'),
   'a name, or else a relative URL': call(`\`\${options.apiUrl || '/api'}/run\``, '', 'declare const options: { apiUrl?: string };'),
   'a name, or else one\'s own': call(`\`\${options.baseUrl ?? 'http://planner:8080'}/run\``, dark, 'declare const options: { baseUrl?: string };'),
+  'a name, or else nothing': call('`${options.baseUrl ?? \'\'}/run`', dark, 'declare const options: { baseUrl?: string };'),
+  'a field that is empty at first': `export class Client {\n  private baseUrl = '';\n  use(baseUrl: string) { this.baseUrl = baseUrl; }\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }${dark}\n}`,
   'a name, or else nobody knows': call(`\`\${options.baseUrl ?? fallback()}/run\``, dark, 'declare const options: { baseUrl?: string };\ndeclare function fallback(): string;'),
   'the environment, or else a third party': call(`\`\${process.env.PLANNER_URL ?? 'https://api.foreign.com'}/run\``, dark),
   'an option of a field: a third party by default': inOptions(`strip(given.baseUrl) ?? 'https://api.foreign.com'`),
@@ -150,4 +152,15 @@ cases('destinations: no services', {}, {
   'getURL of something else': `declare const planner: any;\nexport const page = () => fetch(planner.api.getURL('run'), { method: 'POST' });${dark}`,
   'a browser under its debugger': 'export const version = async (port: number) => (await fetch(`http://127.0.0.1:${port}/json/version`)).json();',
   'a route that resembles it': `export const version = async (port: number) => (await fetch(\`http://127.0.0.1:\${port}/json/versions\`)).json();${dark}`,
+});
+
+const mount = (returned: string, mark = ''): Files => ({
+  'src/env.ts': `import { env } from 'runtime-env';\nexport const webapp = () => env('WEBAPP_URL') ?? 'http://localhost:3000';\nexport const getBasePath = (): string => {\n  const explicit = env('PUBLIC_BASE_PATH');\n  if (explicit) return explicit.replace(/\\/$/, '');\n  try { return ${returned}; } catch { return ''; }\n};\nexport const formatPath = (path: string): string => \`\${getBasePath()}\${path}\`;`,
+  'src/a.ts': call(`formatPath('/api/files')`, mark, `import { formatPath } from './env.ts';`),
+});
+cases('destinations: where a page is mounted', {}, {
+  'a setting, or else the path of another': mount(`new URL(webapp()).pathname.replace(/\\/$/, '')`),
+  'a setting, or else a whole address': mount('webapp()', dark),
+  'the path of an address in a variable': call('url.pathname', '', `const url = new URL('/run', process.env.PLANNER_URL);`),
+  'the address itself': call('url.href', dark, `const url = new URL('/run', process.env.PLANNER_URL);`),
 });
