@@ -3,8 +3,8 @@
 import type { BoundaryInput } from '../schema.ts';
 
 const silent = {
-  family: 'span', library: 'OpenTelemetry', package: '@opentelemetry/api', coupling: 'awaited', rule: 'no-silent-carrier', evidence: 'read',
-  proof: 'read in the API\'s documentation', upstream: 'https://opentelemetry.io/docs/languages/js/propagation/',
+  family: 'span', library: 'OpenTelemetry', package: '@opentelemetry/api', coupling: 'awaited', rule: 'no-silent-carrier', evidence: 'proved',
+  proof: 'fixtures/proofs/silent-carriers', upstream: 'https://opentelemetry.io/docs/languages/js/propagation/',
   runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
   repair: { strategy: 'give-carrier-access' },
 } as const satisfies Partial<BoundaryInput>;
