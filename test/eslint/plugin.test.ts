@@ -50,8 +50,8 @@ describe('the plugin', () => {
     expect(meta.docs!.description).toMatch(/^[a-z].*[^.]$/);
     expect(meta.docs!.requiresTypeChecking).toBe(false);
     expect(meta.type).toBe('problem');
-    // Taking a carrier out again is not repaired yet, recurring work is never bound, and where a span's work is done only its author knows.
-    expect(meta.hasSuggestions ?? false).toBe(!['no-double-inject', 'no-leaked-context', 'require-span-end', 'no-sensitive-baggage', 'no-custom-gen-ai-attributes'].includes(name));
+    // Recurring work is never bound, and where a span's work is done only its author knows.
+    expect(meta.hasSuggestions ?? false).toBe(!['no-leaked-context', 'require-span-end', 'no-sensitive-baggage', 'no-custom-gen-ai-attributes'].includes(name));
     expect(meta.fixable).toBeUndefined();
     for (const message of Object.values(meta.messages)) expect(message.trim()).not.toBe('');
   });

@@ -92,6 +92,7 @@ function membersOf(type: ts.TypeNode, source: SourceText, tools: RepairTools, de
   if (ts.isParenthesizedTypeNode(type)) return membersOf(type.type, source, tools, depth + 1);
   if (ts.isUnionTypeNode(type)) return type.types.flatMap((part) => membersOf(part, source, tools, depth + 1));
   if (ts.isIntersectionTypeNode(type)) return type.types.map((part) => membersOf(part, source, tools, depth + 1)).find((found) => found.length > 0) ?? [];
+  if (ts.isTypeReferenceNode(type) && type.typeName.getText(source.ast) === 'Readonly' && type.typeArguments?.[0]) return membersOf(type.typeArguments[0], source, tools, depth + 1);
   const declared = declaredType(type, source, tools);
   if (!declared) return [];
   return ts.isInterfaceDeclaration(declared.node) ? [{ node: declared.node, source: declared.source }] : membersOf(declared.node.type, declared.source, tools, depth + 1);
