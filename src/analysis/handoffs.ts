@@ -9,7 +9,7 @@ import type { Origin, Origins, OwnClass } from './origins.ts';
 import { findExportedHandlers } from './exported-handlers.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
 import type { SourceText } from './source.ts';
-import { calleeToken, memberName, property, propertyName, propertyValue, unwrap, walk, type FunctionNode } from './syntax.ts';
+import { calleeToken, memberName, propertyName, propertyValue, unwrap, walk, type FunctionNode } from './syntax.ts';
 
 export type HandoffNode = ts.CallExpression | ts.NewExpression | ts.ImportSpecifier | ts.VariableDeclaration | ts.FunctionDeclaration | ts.BinaryExpression | ts.ForOfStatement
   | ts.Expression | ts.PropertyAssignment | ts.MethodDeclaration;
@@ -126,15 +126,7 @@ function matchMember(ts: Ts, boundary: Boundary, origins: Origins, source: Sourc
   // The library's own class, used in the library's own repo; what the class does with itself is its own affair.
   const published = use === 'instance' && origin?.kind === 'object' && member.of.kind !== ts.SyntaxKind.ThisKeyword ? origins.published(origin) : undefined;
   if (published?.kind === 'library') return modules.some((module) => module === published.module || module.startsWith(`${published.module}/`)) && boundary.match.exports.includes(published.name) ? published : undefined;
-  if (origin && isExport(boundary, origin) && (isMember(origin) || (use === 'instance') === isInstance(origin))) return origin;
-  return isShaped(ts, boundary, origin, node) ? { kind: 'library', module: modules[0]!, name: boundary.match.exports[0]!, instance: true } : undefined;
-}
-
-/** A call of nobody knows what, or of another library's object, that gives what only this boundary is given. */
-function isShaped(ts: Ts, { match: { shape } }: Boundary, origin: Origin | undefined, node: ts.CallExpression): boolean {
-  if (!shape || (origin && origin.kind !== 'library')) return false;
-  const first = node.arguments[0] && unwrap(ts, node.arguments[0]);
-  return first !== undefined && ts.isObjectLiteralExpression(first) && shape.every((name) => property(ts, first, name) !== undefined);
+  return origin && isExport(boundary, origin) && (isMember(origin) || (use === 'instance') === isInstance(origin)) ? origin : undefined;
 }
 
 /** `'message'`, an imported `CallToolRequestSchema`, `{ method: 'tools/call' }`, also one that was made earlier. */

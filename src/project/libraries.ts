@@ -5,9 +5,9 @@ import type { Boundary } from '../types.ts';
 import { workspaceClosure } from './coverage.ts';
 import type { Package, Packages } from './packages.ts';
 
-/** Whether a boundary's library is one of these; what is a global's, or told by what it is given, is always there. */
+/** Whether a boundary's library is one of these; what is a global's is always there. */
 export function isPresent({ match }: Boundary, has: (module: string) => boolean): boolean {
-  return match.global || match.modules.length === 0 || match.shape !== undefined || match.modules.some(has);
+  return match.global || match.modules.length === 0 || match.modules.some(has);
 }
 
 /**

@@ -44,12 +44,12 @@ cases('MCP clients', {}, {
   'a Client of another library': call("import { Client } from 'pg';\nconst client: any = new Client();\n", "client.callTool({ name: 'search' })"),
 });
 
-const alike = 'mcp/call-tool-of-others lost';
+const alike = 'ai-sdk-mcp/call-tool lost';
 cases('MCP clients that are not the SDK\'s', {}, {
   'the AI SDK\'s': `import { createMCPClient } from '@ai-sdk/mcp';\nexport async function use(args: any) {\n  const client = await createMCPClient({ transport: { type: 'http', url: 'http://tools.internal/mcp' } });\n  return client.callTool({ name: 'search', arguments: args }); // ! ${alike}\n}`,
   'the AI SDK\'s, a list': `import { createMCPClient } from '@ai-sdk/mcp';\nexport async function use() {\n  const client = await createMCPClient({ transport: { type: 'http', url: 'http://tools.internal/mcp' } });\n  return client.listTools();\n}`,
-  'of a package that cannot be read': `import { connectToMCPServer } from 'browser-agent';\ntype McpClient = Awaited<ReturnType<typeof connectToMCPServer>>;\nexport class Runtime {\n  constructor(private readonly client: McpClient) {}\n  async use(name: string, args: any) {\n    return this.client.callTool({ name, arguments: args }); // ! ${alike}\n  }\n}`,
-  'nothing tells': `export async function use(mcp: any, name: string, args: any) {\n  return mcp.callTool({ name, arguments: args }); // ! ${alike}\n}`,
+  'of a package that cannot be read': `import { connectToMCPServer } from 'browser-agent';\ntype McpClient = Awaited<ReturnType<typeof connectToMCPServer>>;\nexport class Runtime {\n  constructor(private readonly client: McpClient) {}\n  async use(name: string, args: any) {\n    return this.client.callTool({ name, arguments: args });\n  }\n}`,
+  'nothing tells': `export async function use(mcp: any, name: string, args: any) {\n  return mcp.callTool({ name, arguments: args });\n}`,
   'nothing tells, and no arguments': 'export async function use(mcp: any, name: string) {\n  return mcp.callTool({ name });\n}',
   'nothing tells, and two arguments': 'export async function use(mcp: any, name: string, args: any) {\n  return mcp.callTool(name, args);\n}',
   'a class of the repo': 'class Hub { async callTool(x: object) { return x; } }\nconst mcp = new Hub();\nexport const use = (name: string, args: any) => mcp.callTool({ name, arguments: args });',

@@ -30,18 +30,8 @@ function atCall(file: CheckedFile, call: ts.CallExpression): Spot[] {
   const member = memberName(file.ts, call.expression);
   if (member !== 'with' && member !== 'startSpan' && member !== 'startActiveSpan') return [];
   const spot = member === 'with' ? contextWith(file, call) : start(file, call);
-  if (!spot || isInTest(file.ts, call) || isNobodys(file, call) || isMeant(file, call)) return [];
+  if (!spot || isInTest(file.ts, call) || isNobodys(file, call)) return [];
   return [isAwaited(file, call) ? spot : { ...spot, says: 'starts a new trace for work that nobody waits for, and nothing joins it to the request that asked for it', advice: 'Give the span a link: `links: [{ context: … }]` with the active span\'s context, or say what the detachment is for: `// handoff-ignore no-new-root -- reason`.', refusal: { code: 'no-repair', detail: 'nobody waits for it: a link to what began it is what it lacks' } }];
-}
-
-const detached = /\b(detach|independent|separate|unrelated|(new|own|fresh|distinct) (root|trace)|root span|not? (a )?child|instead of (a )?(parent|child))/i;
-
-/** Said in the comment right above: a trace of its own is wanted. */
-function isMeant({ ts, source }: CheckedFile, call: ts.CallExpression): boolean {
-  let statement: ts.Node = call;
-  while (!ts.isStatement(statement) && statement.parent) statement = statement.parent;
-  const comments = ts.getLeadingCommentRanges(source.ast.text, statement.getFullStart()) ?? [];
-  return comments.some(({ pos, end }) => detached.test(source.ast.text.slice(pos, end)));
 }
 
 /** `startActiveSpan(name, { root: true }, fn)`, `startSpan(name, options, ROOT_CONTEXT)`. */

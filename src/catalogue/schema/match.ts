@@ -35,11 +35,6 @@ export const match = z.strictObject({
   eventPath: z.string().optional(),
   /** The first argument's text must hold one of these: `pg_notify(` in a query. */
   holds: z.array(z.string()).optional(),
-  /**
-   * Properties of the object that is the first argument, all written out: they say what is called where nothing in the
-   * repo tells what the receiver is, or it is another library's: `{ name, arguments }`. For `instance`.
-   */
-  shape: z.array(z.string()).optional(),
   /** Words of which one stands in every file that uses the boundary, where a member's own name (`get`) is too common to look at. */
   near: z.array(z.string()).optional(),
   /** The first argument is an address: where no call of a member in a file reads like a request, it is not looked into. */

@@ -102,11 +102,3 @@ cases('new root: silent, for it is somebody else\'s', setting, {
   'a ROOT_CONTEXT of one\'s own': "const ROOT_CONTEXT = {};\nconst context = { with<T>(c: object, fn: () => T) { return fn(); } };\nexport const f = (a: { run(): Promise<void> }) => context.with(ROOT_CONTEXT, () => a.run());",
   'a deleteSpan of one\'s own': "const trace = { deleteSpan(a: object) { return a; } };\nconst context = { with<T>(c: object, fn: () => T) { return fn(); } };\nexport const f = (a: { run(): Promise<void> }) => context.with(trace.deleteSpan({}), () => a.run());",
 });
-
-cases('new root: said in a comment', setting, {
-  'meant': of(`// An independent root span: each target has a trace of its own.\nreturn tracer.startActiveSpan('x', { root: true }, ${work});`),
-  'meant, in a comment of several lines': of(`// The producer is linked elsewhere.\n// ROOT_CONTEXT also detaches from the dispatcher's span.\nreturn await context.with(ROOT_CONTEXT, () => agent.run(id));`),
-  'meant, in a block': of(`/* a new trace on purpose */\nreturn context.with(ROOT_CONTEXT, () => agent.run(id));`),
-  'a comment on something else': of(`// Runs the planner.\nreturn tracer.startActiveSpan('x', { root: true }, ${work}); ${option}`),
-  'a comment of another statement': of(`// A separate list.\nconst ids: string[] = [];\nreturn tracer.startActiveSpan('x', { root: true }, ${work}); ${option}`),
-});
