@@ -8,13 +8,13 @@ import { assertWritable, colours, emit, Progress, sayErrors, type ExitStatus } f
 
 const options = {
   write: { type: 'boolean', help: 'write the repairs (default: show them as a diff)' },
-  format: { type: 'string', multiple: true, values: ['diff', 'json', 'own'], help: 'what is printed (default diff); alone, or `own`: run the project\'s own Prettier, Biome or ESLint over the changed files (it executes code of the repository)' },
+  format: { type: 'string', multiple: true, values: ['diff', 'json', 'own'], help: 'what is printed (default diff); alone: run the project\'s own formatter' },
   only: { type: 'string', hint: 'RULE|BOUNDARY|FAMILY', help: 'only channels with a handoff of this rule, boundary or family (or these: a,b)' },
   limit: { type: 'string', hint: 'N', help: 'at most so many channels' },
   relation: { type: 'string', values: ['auto', 'link', 'parent'], help: 'how a consumer joins its producer (default auto: a link where nobody waits)' },
   'helpers-module': { type: 'string', hint: 'FILE|MODULE', help: 'where the helper functions are, or go, instead of a file in each package' },
   'insert-todos': { type: 'boolean', help: 'leave a `// TODO(handoff): …` at every place that is refused' },
-  prefer: { type: 'string', values: ['native'], help: 'native: switch a library\'s own telemetry option on where its package is a dependency' },
+  prefer: { type: 'string', values: ['native'], help: 'switch a library\'s own telemetry option on where it can be had' },
   'allow-dirty': { type: 'boolean', help: 'write although git has uncommitted changes' },
   'type-check': { type: 'boolean', help: '--no-type-check: do not run the project\'s own compiler (for repositories you don\'t trust)' },
   ...analysisOptions,
