@@ -9,7 +9,7 @@ export type RefusalCode = (typeof refusalCodes)[number];
 
 /** The table in docs/cli.md says the same. */
 export const refusalTexts: Record<RefusalCode, string> = {
-  'payload-only-slot': 'the message is the only room for a carrier, and it is no object or its receiver isn\'t in the repository',
+  'payload-only-slot': 'the message is the only room for a carrier, and it is no object, its receiver is not in the repository, or it is hashed, signed, told apart from others by its content or validated by a strict schema',
   'unknown-destination': 'the request goes to an address that came as data: list it in `destinations` if the trace may go there',
   'cors-preflight': 'a browser would have to ask the far side for permission to send a new header',
   'next-cached-fetch': 'the request is cached by its headers',
@@ -25,6 +25,6 @@ export const refusalTexts: Record<RefusalCode, string> = {
   'no-repair': 'nothing is known that would mend it',
   'helper-modified': 'the helper file was changed by hand and lacks a function that is needed, or the package does not depend on the module that `helpersModule` names',
   'other-side-refused': 'the other side of the channel can\'t be repaired, and half a channel is never written',
-  'carried-twice': 'the context is carried by hand and by an instrumentation: which of the two goes is yours to say',
+  'carried-twice': 'the context is carried by hand and by an instrumentation, and the two may differ (another context than the active one, a `traceparent` that was handed on): which of them goes is yours to say',
   'not-registered': 'an instrumentation is a dependency that nothing registers: where to do so is yours to say',
 };

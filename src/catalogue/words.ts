@@ -223,6 +223,7 @@ function isCode(text: string, at: number, word: string): boolean {
   if (goesOn.test(after)) return false;
   if (/^["']/.test(after) && !/["']/.test(text[at - 1] ?? '')) return false;
   const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
-  if (/^[^"'`]*?\/\//.test(line)) return false;
+  // In a template two slashes begin no comment.
+  if (/^[^"'`]*?\/\//.test(line) && !line.includes('${')) return false;
   return !(/^\s*\/?\*/.test(line) && !line.includes('*/') && text.lastIndexOf('/*', at) > text.lastIndexOf('*/', at));
 }

@@ -393,6 +393,8 @@ export function extensionStyleOf(
     return sourceFile.fileName.endsWith('.mjs') || (!cjs && project.packageType === 'module') ? 'js' : 'none';
   }
   const { module = '', moduleResolution = '' } = project;
+  // Nothing says how it is built: Node's own ES modules need an extension, and whatever else runs TypeScript takes one.
+  if (module === '' && moduleResolution === '' && project.packageType === 'module') return 'js';
   const followsNode = /^node(16|18|20|next)$/i;
   // Under these, a CommonJS file may leave the extension out and an ES module may not.
   return followsNode.test(moduleResolution || module) ? 'js' : 'none';

@@ -30,7 +30,7 @@ export default [
   },
   {
     ...once, id: 'emittery/on', library: 'Emittery', package: 'emittery', versions: '>=1 <2', runtimes: { node: 'wrong', browser: 'lost', 'browser-zone': 'lost' },
-    match: { modules: ['emittery'], exports: ['default'], near: ['mittery'], use: 'instance', members: ['on'], eventOfCaller: true },
+    match: { modules: ['emittery'], exports: ['default'], near: ['Emittery', 'emittery'], use: 'instance', members: ['on'], eventOfCaller: true },
     upstream: 'https://github.com/sindresorhus/emittery', evidence: 'proved', proof: 'fixtures/proofs/events-once',
   },
 ] satisfies BoundaryInput[];
