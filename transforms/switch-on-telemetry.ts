@@ -5,6 +5,7 @@
 import type ts from 'typescript';
 import { property, unwrap } from '../src/analysis/syntax.ts';
 import { madeBy } from '../src/analysis/taken.ts';
+import { missedBy } from '../src/analysis/verdicts/missed.ts';
 import { withProperty } from './support/properties.ts';
 import { refuse, type Strategy } from './support/strategy.ts';
 
@@ -17,6 +18,8 @@ const switchOnTelemetry: Strategy = (site, { ts, origins, library, once }) => {
   const own = facts.versionOf(cover.from);
   if (own !== undefined && !facts.satisfies(own, cover.made.versions)) return refuse('version-too-old', `${cover.from} ${own} is made in another way`);
   if (site.twice) return refuse('carried-twice', 'it is carried already');
+  const missed = missedBy({ ts, origins }, site, cover);
+  if (missed !== undefined) return refuse('unsupported-shape', `the \`${cover.option}\` option would carry nothing here: ${missed}`);
   const built = builtBy();
   if (!built) return refuse('unsupported-shape', 'where it is made is not in sight');
   const { node, source } = built;

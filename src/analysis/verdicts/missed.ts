@@ -7,7 +7,7 @@ import type { Evidence, Judged } from './judged.ts';
 import { valueOf } from './values.ts';
 
 /** Why the cover carries nothing for this payload; nothing where that isn't in sight. */
-export function missedBy(evidence: Evidence, judged: Judged, { misses }: Cover): string | undefined {
+export function missedBy(evidence: Pick<Evidence, 'ts' | 'origins'>, judged: Judged, { misses }: Cover): string | undefined {
   const { ts } = evidence;
   const payload = misses && argument(judged, 'payload');
   if (!payload) return undefined;

@@ -6,7 +6,7 @@ import { unwrap } from '../syntax.ts';
 import type { Evidence } from './judged.ts';
 
 /** What a variable was initialised with; else the expression itself. */
-export function valueOf(evidence: Evidence, expression: ts.Expression, source: SourceText): ts.Expression {
+export function valueOf(evidence: Pick<Evidence, 'ts' | 'origins'>, expression: ts.Expression, source: SourceText): ts.Expression {
   const { ts, origins } = evidence;
   const node = unwrap(ts, expression);
   return (ts.isIdentifier(node) && origins.values.initializer(node, source)?.node) || node;
