@@ -14,7 +14,8 @@ const noticeKeys = [...kindKeys, 'method'];
 const notice = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|error|err|failure|failed|exit|exited|ready|online|started|stopped|heartbeat|ping|pong|alive|keepalive|metrics?|stats?|counter|gauge|log|logs|debug|progress|status|state|update|config(ure|uration)?|settings|init(iali[sz]ed?)?|shutdown|stop|close|closed|terminate|kill|cancel|abort|pause|resume|flush|reload|subscribe|unsubscribe|change|end|chunk|data)$|(:|-|_|\.)(response|reply|result|done|error|ready|heartbeat|metrics|progress|ack)$/i;
 const request = /^(call|task|run|job|request|exec(ute)?|invoke|process|work|handle|dispatch|query|search|index|generate|ask|plan)/i;
 
-const startUp = /^(start|set-?up|boot(strap)?|hello|handshake|connect|register)$/i;
+// What a thing that was just made is told with settings of any kind (`admin-settings`) is how to be; `save-settings` is told it too, and then does it.
+const startUp = /^(start|set-?up|boot(strap)?|hello|handshake|connect|register)$|^(?!(save|store|write|load|read|fetch|sync|apply|update|create|delete|check|validate)[-_:.])\w+[-_:.](settings|config(uration)?|options|env)$/i;
 
 /** Whether only notices pass a test: `m.type === 'settings'`, `m && m.cmd === 'close'`; of a `case`, its label and what is switched on. */
 export function noticeGuard(ts: Ts, condition: ts.Expression, switched?: ts.Expression): boolean {

@@ -161,7 +161,7 @@ function calleeDoesWork(question: Question, call: ts.CallExpression, source: Sou
     if (trivialCalls.has(callee.text) || reporting.test(callee.text)) return false;
     return awaited || isParameter(ts, callee) || doing.test(callee.text);
   }
-  if (ts.isElementAccessExpression(callee) && !ts.isStringLiteralLike(callee.argumentExpression)) return tableDoesWork(question, callee.expression, source, awaited);
+  if (ts.isElementAccessExpression(callee) && !ts.isStringLiteralLike(callee.argumentExpression)) return tableDoesWork(question, callee.expression, source, awaited || isRemoteCall(ts, call, callee));
   const member = memberName(ts, callee);
   if (member === undefined) return awaited || looksUp(question, callee, source);
   if (ending.test(member) || computing.test(member) || member === 'postMessage') return false;
@@ -177,6 +177,20 @@ function calleeDoesWork(question: Question, call: ts.CallExpression, source: Sou
   const [first] = call.arguments;
   if (member === 'find' && first && ts.isFunctionLike(unwrap(ts, first))) return false;
   return awaited || doing.test(member);
+}
+
+/** `subject[message.method](...message.args)`: what a message names is called, with what it brings. */
+function isRemoteCall(ts: Ts, call: ts.CallExpression, callee: ts.ElementAccessExpression): boolean {
+  const asked = fromParameter(ts, callee.argumentExpression);
+  return asked !== undefined && call.arguments.some((argument) => ts.isSpreadElement(argument) && fromParameter(ts, argument.expression) === asked);
+}
+
+/** The parameter that `message.args` is a member of. */
+function fromParameter(ts: Ts, node: ts.Expression): ts.Node | undefined {
+  const member = unwrap(ts, node);
+  const owner = ts.isPropertyAccessExpression(member) ? unwrap(ts, member.expression) : undefined;
+  const declaration = owner && ts.isIdentifier(owner) ? declarationOf(ts, owner) : undefined;
+  return declaration && ts.isParameter(declaration) ? declaration : undefined;
 }
 
 /** `handlers[message.type](message)`: any of the functions that the table holds may run. */

@@ -44,6 +44,7 @@ import agenda from './queue/agenda.ts';
 import amqplib from './queue/amqplib.ts';
 import awsConsumers from './queue/aws-consumers.ts';
 import aws from './queue/aws.ts';
+import azureServiceBus1 from './queue/azure-service-bus-1.ts';
 import azure from './queue/azure.ts';
 import beeQueue from './queue/bee-queue.ts';
 import bull from './queue/bull.ts';
@@ -76,6 +77,7 @@ import sensitive from './span/sensitive.ts';
 import silentCarriers from './span/silent-carriers.ts';
 import spanEnd from './span/span-end.ts';
 import spanLink from './span/span-link.ts';
+import chainsafeThreads from './thread/chainsafe-threads.ts';
 import messagePorts from './thread/message-ports.ts';
 import pools from './thread/pools.ts';
 import webWorker from './thread/web-worker.ts';
@@ -131,6 +133,7 @@ export const entries: readonly BoundaryInput[] = [
   ...amqplib,
   ...awsConsumers,
   ...aws,
+  ...azureServiceBus1,
   ...azure,
   ...beeQueue,
   ...bull,
@@ -163,6 +166,7 @@ export const entries: readonly BoundaryInput[] = [
   ...silentCarriers,
   ...spanEnd,
   ...spanLink,
+  ...chainsafeThreads,
   ...messagePorts,
   ...pools,
   ...webWorker,

@@ -34,6 +34,8 @@ const leftOutFolders = new Set([
   'node_modules', '.git', 'dist', 'build', 'out', '.next', '.nuxt', '.output', 'coverage', 'vendor', '.turbo', '.cache',
   'storybook-static',
 ]);
+/** Of those, the names that a domain has too: below a package's `src`, where no tool writes, they hold source (`src/core/build/build.service.ts`). */
+const domainFolders = new Set(['build', 'out', 'coverage']);
 const testNamePattern = /\.(?:\w*-?test|\w*-?spec|stories|fixtures?)\./i;
 const testFolders = new Set(['__tests__', '__test__', 'test', 'tests', 'e2e', '__e2e__', 'cypress', '__mocks__', '__fixtures__']);
 
@@ -121,10 +123,10 @@ class Walk {
     let rules = this.#options.respectIgnore ? rulesAbove(folder) : [];
     // A folder that is itself ignored was named outright: what made it so does not count below it.
     if (rules.some((rule) => rule.matcher.ignores(`${relativePath(rule.folder, folder)}/`))) rules = [];
-    this.#walk(folder, rules, tests);
+    this.#walk(folder, rules, tests, isBelowSource(folder, this.#options.cwd));
   }
 
-  #walk(folder: string, above: readonly Rules[], tests: boolean): void {
+  #walk(folder: string, above: readonly Rules[], tests: boolean, belowSource: boolean): void {
     let entries: fs.Dirent[];
     try {
       entries = fs.readdirSync(folder, { withFileTypes: true });
@@ -134,13 +136,15 @@ class Walk {
     }
     const own = this.#options.respectIgnore && entries.some((entry) => entry.name === '.gitignore') ? rulesIn(folder) : undefined;
     const rules = own === undefined ? above : [...above, own];
+    // A package below `src` (a template) has its own places for output.
+    const source = belowSource && !entries.some((entry) => entry.name === 'package.json');
     for (const entry of entries) {
       if (this.#files.size >= this.#limit) return;
       const { name } = entry;
       const full = folder === path.sep ? folder + name : folder + path.sep + name;
       if (entry.isDirectory()) {
-        if (leftOutFolders.has(name) || (!tests && testFolders.has(name)) || this.#isIgnored(full, '/', rules)) continue;
-        this.#walk(full, rules, tests);
+        if ((leftOutFolders.has(name) && !(source && domainFolders.has(name))) || (!tests && testFolders.has(name)) || this.#isIgnored(full, '/', rules)) continue;
+        this.#walk(full, rules, tests, source || name === 'src');
       } else if (sourcePattern.test(name) && !leftOutPattern.test(name) && (tests || !testNamePattern.test(name))) {
         if (this.#isIgnored(full, '', rules)) continue;
         if (entry.isSymbolicLink()) this.#links.add(full);
@@ -163,6 +167,12 @@ class Walk {
     }
     return false;
   }
+}
+
+/** Whether a folder is its package's `src` or below it; where no package is known, below one of the working directory. */
+function isBelowSource(folder: string, cwd: string): boolean {
+  const own = foldersUp(folder).find((up) => fs.existsSync(path.join(up, 'package.json'))) ?? cwd;
+  return relativePath(own, folder).split('/').includes('src');
 }
 
 /** The `.gitignore` files of the folders above, outermost first, from the enclosing git root down. */

@@ -86,11 +86,19 @@ cases('Google Cloud', setting, {
 });
 
 const bus = `import { ServiceBusClient } from '@azure/service-bus';\nconst client = new ServiceBusClient('c');\n${work}`;
+const bus1 = `import { ServiceBusClient } from '@azure/service-bus';\nconst client = ServiceBusClient.createFromConnectionString('c');\n`;
 cases('Azure', setting, {
   'Service Bus, sent': `${bus}const sender = client.createSender('mail');\nexport const f = () => sender.sendMessages({ body: 'x' }); // ! service-bus/send-messages lost`,
   'Service Bus, carried': `${bus}const sender = client.createSender('mail');\nexport const f = (traceparent: string) => sender.sendMessages({ body: 'x', applicationProperties: { traceparent } });`,
   'Service Bus, carried in every message': `${bus}const sender = client.createSender('mail');\nexport const f = (traceparent: string) => sender.sendMessages([{ body: 'x', applicationProperties: { traceparent } }]);`,
   'Service Bus, subscribed': `${bus}client.createReceiver('mail').subscribe({\n  processMessage: async (m) => { await work(m.body); }, // ! service-bus/subscribe lost\n  processError: async (e) => { await work(e); },\n});`,
+  'Service Bus 1, sent': `${bus1}const sender = client.createQueueClient('mail').createSender();\nexport const f = () => sender.send({ body: 'x' }); // ! service-bus-1/send lost`,
+  'Service Bus 1, later': `${bus1}const sender = client.createTopicClient('mail').createSender();\nexport const f = (at: Date) => sender.scheduleMessage(at, { body: 'x' }); // ! service-bus-1/schedule lost`,
+  'Service Bus 1, a sender by its type': `import type { Sender } from '@azure/service-bus';\nexport class Mails {\n  constructor(private readonly sender: Sender) {}\n  send(body: string) { return this.sender.send({ body }); } // ! service-bus-1/send lost\n}`,
+  'Service Bus 1, sent and carried': `${bus1}const sender = client.createQueueClient('mail').createSender();\nexport const f = (traceparent: string) => sender.send({ body: 'x', userProperties: { traceparent } });`,
+  'Service Bus 1, a sender of the repo': `class Sender { send(x: unknown) { return x; } }\nexport const f = (sender: Sender) => sender.send({ body: 'x' });`,
+  'Service Bus 1, handled': `${bus1}${work}const receiver = client.createSubscriptionClient('mail', 'me').createReceiver(1);\nreceiver.registerMessageHandler(async (m) => { await work(m.body); }, (e) => { console.error(e); }); // ! service-bus-1/register-message-handler lost`,
+  'Service Bus 1, handled and extracted': `${api}${bus1}${work}const receiver = client.createQueueClient('mail').createReceiver(1);\nreceiver.registerMessageHandler(async (m) => { await context.with(propagation.extract(context.active(), m.userProperties), () => work(m.body)); }, () => {});`,
   'Service Bus, iterated': `${bus}const receiver = client.createReceiver('mail');\nfor await (const m of receiver.getMessageIterator()) await work(m); // ! service-bus/messages lost`,
   'Service Bus, received in a loop': `${bus}const receiver = client.createReceiver('mail');\nexport async function poll() { for (;;) { for (const m of await receiver.receiveMessages(10)) await work(m); } } // ! service-bus/receive-messages lost`,
   'Event Hubs': `import { EventHubConsumerClient, EventHubProducerClient } from '@azure/event-hubs';\n${work}const producer = new EventHubProducerClient('c');\nexport const f = () => producer.sendBatch([{ body: 'x' }]); // ! event-hubs/send-batch lost\nnew EventHubConsumerClient('g', 'c').subscribe({\n  processEvents: async (events) => { for (const e of events) await work(e); }, // ! event-hubs/subscribe lost\n});`,

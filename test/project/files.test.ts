@@ -24,6 +24,20 @@ describe('listFiles', () => {
     expect(list(root)).toEqual(['src/a.ts']);
   });
 
+  test('takes a folder below `src` for source whatever its name, where no tool would write to it', () => {
+    const root = tree({
+      'package.json': '{}', 'src/core/build/a.ts': '', 'src/out/a.ts': '', 'src/core/coverage/a.ts': '', 'src/build/dist/a.js': '', 'src/vendor/a.js': '', 'src/node_modules/x/a.js': '',
+      'build/src/a.js': '', 'lib/build/a.js': '', 'src/templates/x/package.json': '{}', 'src/templates/x/build/a.js': '', 'src/templates/x/src/build/a.ts': '', '.gitignore': 'src/made\n', 'src/made/build/a.js': '',
+    });
+    const own = ['src/core/build/a.ts', 'src/core/coverage/a.ts', 'src/out/a.ts', 'src/templates/x/src/build/a.ts'];
+    expect(list(root)).toEqual(own);
+    expect(list(root, ['src'])).toEqual(own);
+    expect(list(root, ['src/core'])).toEqual(own.slice(0, 2));
+    expect(list(root, ['src/templates/x'])).toEqual(own.slice(3));
+    const nowhere = tree({ 'src/app/build/a.js': '', 'src/app/a.js': '' });
+    expect(list(path.join(nowhere, 'src/app'))).toEqual(['a.js']);
+  });
+
   test('takes what is named outright', () => {
     const root = tree({ 'dist/a.js': '', 'dist/a.min.js': '', 'types.d.ts': '', 'x.test.ts': '', '.gitignore': 'generated\n', 'generated/g.ts': '' });
     expect(list(root)).toEqual([]);
