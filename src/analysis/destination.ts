@@ -61,11 +61,13 @@ const mountPath = /(^|_)(PATH|PREFIX|ROUTE)$/i;
 const foreignFolder = /(^|\/)(integrations?|connectors?)\//i;
 const mixedFolder = /(^|\/)providers?\//i;
 /** Other people's services that files and classes are called after. */
-const foreignClient = /slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|mailchimp|openai|anthropic|mistral|huggingface|pinecone|meilisearch|zendesk|intercom|hubspot|salesforce|sfdc|shopify|docusign|airtable|figma|sharepoint|outlook|facebook|whatsapp|auth0|okta|algolia|mixpanel|amplitude|datadog|pagerduty|posthog|mail-?channels|brevo|elevenlabs|deepgram|dropbox|plaid|lemon-?squeezy/i;
+const foreignClient = /slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|mailchimp|openai|anthropic|mistral|huggingface|pinecone|meilisearch|zendesk|intercom|hubspot|salesforce|sfdc|shopify|docusign|airtable|figma|sharepoint|outlook|facebook|whatsapp|auth0|okta|algolia|mixpanel|amplitude|datadog|pagerduty|posthog|mail-?channels|brevo|elevenlabs|deepgram|dropbox|plaid|lemon-?squeezy|assembly-?ai|azure-?blob|blob-?storage/i;
+/** Folders, and packages, that hold the client of one service of other people's. */
+const foreignPackage = /(^|\/)(slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|openai|anthropic|(amazon-)?bedrock|google(-vertex)?|azure|cohere|groq|mistral|huggingface|replicate|togetherai|fireworks|deepinfra|deepseek|xai|fal|luma|assemblyai|deepgram|elevenlabs|hume|cerebras|perplexity|pinecone|notion|zendesk|intercom|hubspot|salesforce|shopify|auth0|okta|airtable|dropbox|whatsapp|jira)\//i;
 
 /** Whether the place of a request says that its address, which little else vouches for, is somebody else's. */
 export function isForeignPlace(ts: Ts, node: ts.Node, path: string, { trust }: Destination): boolean {
-  if (foreignFolder.test(path) || (trust === 'own' && mixedFolder.test(path))) return true;
+  if (foreignFolder.test(path) || foreignPackage.test(path) || (trust === 'own' && mixedFolder.test(path))) return true;
   return foreignClient.test(`${path.split('/').at(-1)!} ${enclosingClass(ts, node)?.name?.text ?? ''}`);
 }
 
@@ -77,7 +79,7 @@ interface Told {
 }
 
 /** Who looks whether a host is a private one asks what users and other services name: `assertUrlIsSafe(url)`, `secureFetch`. */
-const guard = /ssrf|(?:url|host|address)\w*(?:is)?safe|is(?:safe|blocked|private|denied)\w*(?:url|host|ip|address)|deny_?list/i;
+const guard = /ssrf|validat\w*(?:url|uri|host|address)|(?:url|host|address)\w*(?:is)?safe|is(?:safe|blocked|private|denied)\w*(?:url|host|ip|address)|deny_?list/i;
 const guardedCall = /^(?:safe|secure|guarded)_?fetch/i;
 const guarded: Told = { trust: 'data', why: 'an address that is checked before it is asked comes as data' };
 
@@ -185,7 +187,7 @@ class Address {
       if (member && ['toString', 'trim', 'replace', 'replaceAll', 'concat'].includes(member)) return follow((node.expression as ts.PropertyAccessExpression).expression);
       return this.#built(node, source) ?? builder(member ?? (ts.isIdentifier(node.expression) ? node.expression.text : ''));
     }
-    const handed = this.#handedIn(node, source);
+    const handed = this.#handedIn(node, source) ?? this.#byDefault(node, source);
     if (handed) return handed;
     const member = memberName(ts, node);
     if (member !== undefined) {
@@ -223,7 +225,7 @@ class Address {
     if (left.trust === 'own' && !left.weak) return left;
     const { trust, why, weak, url } = this.of(node.right, source);
     const right: Told = { trust, why, ...(weak ? { weak } : {}) };
-    if (url.text === '*' || url.text === '') return oneOf(left, right);
+    if (url.text === '*' || url.text === '') return left.weak && right.trust === 'silent' ? right : oneOf(left, right);
     const [, host] = /^[a-z]+:\/\/([^/:*?#]+)/i.exec(url.text) ?? [];
     return host !== undefined && this.#asking.isOwnHost(host) ? oneOf(left, { trust: 'own', why: `${host} is the project's own host`, weak: true }) : right;
   }
@@ -234,6 +236,16 @@ class Address {
     if (!behind) return undefined;
     const { parameter, path } = behind;
     return this.#all(parameter, path, source);
+  }
+
+  /** `{ api = '/api/chat' }`: what nobody is seen to fill goes where its default does. */
+  #byDefault(node: ts.Expression, source: SourceText): Told | undefined {
+    const ts = this.#ts;
+    const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+    if (!declaration || !(ts.isParameter(declaration) || ts.isBindingElement(declaration)) || !declaration.initializer || this.#asked.has(declaration)) return undefined;
+    this.#asked.add(declaration);
+    const { trust, why, weak } = this.of(declaration.initializer, source);
+    return trust === 'unknown' ? undefined : { trust, why, ...(weak ? { weak } : {}) };
   }
 
   /** `this.baseUrl`, `this.options.baseUrl`: what the class gives it, and for a constructor's parameter what its callers give. */

@@ -99,6 +99,19 @@ cases('destinations: the place that a request is made from', {}, {
   'a file named after a third party': { 'src/hubspot-client.ts': asked('`${baseUrl}/contacts`') },
   'a class named after a third party': { 'src/crm.ts': `export class SalesforceClient {\n  constructor(private readonly baseUrl: string) {}\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }\n}` },
   'a file named after a third party: from the environment': { 'src/hubspot-client.ts': asked('`${process.env.PLANNER_URL}/contacts`', dark) },
+  'a package named after a third party': { 'packages/anthropic/src/post.ts': asked('`${baseUrl}/messages`') },
+  'a package named after a third party: a private host': { 'packages/anthropic/src/post.ts': asked(`'http://planner:8080/messages'`, dark) },
+  'a package whose name only begins so': { 'packages/google-sheet-planner/src/post.ts': asked('`${baseUrl}/messages`', dark) },
+  'a file that logs in': { 'src/auth/redirect-pkce-oauth.base.ts': asked('revoke', '', 'declare const revoke: string;') },
+  'a file that logs in: from the environment': { 'src/auth/oauth.ts': asked('`${process.env.PLANNER_URL}/sessions`', dark) },
+  'a file that keeps what logins give': { 'src/auth/oauth-store.ts': asked('`${baseUrl}/sessions`', dark) },
+  'a file of health checks, whatever it sends': { 'src/routes/health-checks.ts': asked(`'http://planner:8080/run'`) },
+  'a record of somebody\'s health': { 'src/routes/healthcare-checkup.ts': asked(`'http://planner:8080/run'`, dark) },
+  'a telemetry sender, to nobody knows where': { 'src/rum-ingest.service.ts': asked('forwardTo', '', 'declare const forwardTo: string;') },
+  'a script that is run by hand': { 'scripts/seed.ts': asked(`'http://planner:8080/run'`) },
+  'a script that begins a trace': { 'scripts/seed.ts': asked(`'http://planner:8080/run'`, dark, 'export const run = (tracer: { startActiveSpan(name: string, run: () => unknown): unknown }) => tracer.startActiveSpan(\'seed\', () => ask(\'\', {}));') },
+  'a command of a command line': { 'packages/planner-cli/src/commands/run.ts': asked('`${process.env.PLANNER_URL}/run`') },
+  'a command that a service works off': { 'src/commands/run.ts': asked('`${process.env.PLANNER_URL}/run`', dark) },
   'a word that only resembles such a folder': { 'src/integration-planner/client.ts': asked('`${baseUrl}/pages`', dark) },
 });
 
@@ -121,6 +134,11 @@ const inOptions = (value: string, code = ''): string => `export class Client {\n
 cases('destinations: defaults and options', {}, {
   'a name, or else a third party': call(`\`\${options.baseUrl ?? 'https://api.foreign.com'}/run\``, '', 'declare const options: { baseUrl?: string };'),
   'a name, or else a relative URL': call(`\`\${options.apiUrl || '/api'}/run\``, '', 'declare const options: { apiUrl?: string };'),
+  'a parameter, or else a relative URL': `export async function complete({ api = '/api/chat', body }: { api?: string; body: object }) { return fetch(api, ${post}); }`,
+  'a parameter, or else one\'s own': `export async function complete({ api = 'http://planner:8080/chat', body }: { api?: string; body: object }) { return fetch(api, ${post}); }${dark}`,
+  'a parameter, or else nothing': `export async function complete({ apiUrl = '', body }: { apiUrl?: string; body: object }) { return fetch(apiUrl, ${post}); }${dark}`,
+  'a name, or else a field that is relative by default': `export class Transport {\n  private readonly api: string;\n  constructor({ api = '/api/chat' }: { api?: string } = {}) { this.api = api; }\n  send(body: object, prepared?: { api?: string }) { return fetch(prepared?.api ?? this.api, ${post}); }\n}`,
+  'a name, or else a field of one\'s own': `export class Transport {\n  private readonly api: string;\n  constructor({ api = 'http://planner:8080/chat' }: { api?: string } = {}) { this.api = api; }\n  send(body: object, prepared?: { api?: string }) { return fetch(prepared?.api ?? this.api, ${post}); }${dark}\n}`,
   'a name, or else one\'s own': call(`\`\${options.baseUrl ?? 'http://planner:8080'}/run\``, dark, 'declare const options: { baseUrl?: string };'),
   'a name, or else nothing': call('`${options.baseUrl ?? \'\'}/run`', dark, 'declare const options: { baseUrl?: string };'),
   'a field that is empty at first': `export class Client {\n  private baseUrl = '';\n  use(baseUrl: string) { this.baseUrl = baseUrl; }\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }${dark}\n}`,
@@ -163,4 +181,22 @@ cases('destinations: where a page is mounted', {}, {
   'a setting, or else a whole address': mount('webapp()', dark),
   'the path of an address in a variable': call('url.pathname', '', `const url = new URL('/run', process.env.PLANNER_URL);`),
   'the address itself': call('url.href', dark, `const url = new URL('/run', process.env.PLANNER_URL);`),
+});
+
+const proxied = (headers: string, code = '', url = '`${process.env.PLANNER_URL}${req.url}`', before = ''): string => `export async function proxy(req: Request) { ${before}return fetch(${url}, { method: 'POST', headers: ${headers}, body: req.body }); }${code}`;
+cases('destinations: proxies', {}, {
+  'all that came, as it is': proxied('req.headers'),
+  'all that came, and more': proxied(`{ ...req.headers, host: 'planner' }`),
+  'a copy of all that came': proxied('headers', '', '`${process.env.PLANNER_URL}/run`', 'const headers = new Headers(req.headers); '),
+  'most of what came': proxied(`new Headers([...req.headers.entries()].filter(([name]) => name !== 'host'))`),
+  'one header of those that came': proxied('{ cookie: req.headers.cookie }', dark),
+  'some that are picked out': proxied(`pick(req.headers, ['cookie'])`, dark, undefined, 'declare function pick(from: unknown, names: string[]): Headers; '),
+  'none of those that came': proxied(`{ 'x-from': 'proxy' }`, dark),
+  'a request that is handed in whole': proxied('req.headers', unknown, 'req.url'),
+  'headers that are handed in otherwise': `export const send = (body: object, options: { headers: Record<string, string> }) => fetch(\`\${process.env.PLANNER_URL}/run\`, { method: 'POST', headers: { ...options.headers }, body: JSON.stringify(body) });${dark}`,
+});
+cases('destinations: addresses that are validated', {}, {
+  'a read': 'export const load = (baseUrl: string) => { validateDownloadUrl(baseUrl); return fetch(baseUrl); };\ndeclare function validateDownloadUrl(url: string): void;',
+  'a body that is sent': `export const load = (baseUrl: string, body: object) => { validateDownloadUrl(baseUrl); return fetch(baseUrl, ${post}); };${unknown}\ndeclare function validateDownloadUrl(url: string): void;`,
+  'something else is validated': `export const load = (baseUrl: string, body: object) => { validateBody(body); return fetch(\`\${baseUrl}/run\`, ${post}); };${dark}\ndeclare function validateBody(body: object): void;`,
 });
