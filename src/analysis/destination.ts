@@ -238,8 +238,8 @@ class Address {
   /** `azure ? base : 'https://api.acme.com'`: one's own wins; somebody else's host speaks for what has but a name. */
   #either(node: ts.ConditionalExpression, source: SourceText): Told {
     const both = [this.of(node.whenTrue, source), this.of(node.whenFalse, source)];
-    const { trust, why, weak } = both.find((told) => told.trust === 'own' && !told.weak) ?? both.find((told) => told.trust === 'silent') ?? together(both) ?? { ...untold, weak: false };
-    return { trust, why, ...(weak ? { weak } : {}) };
+    const { trust, why } = both.find((told) => told.trust === 'own' && !told.weak) ?? both.find((told) => told.trust === 'silent') ?? untold;
+    return { trust, why };
   }
 
   /** A parameter, or what is taken out of one, goes where the callers say; one that nobody fills is judged by its name. */

@@ -167,7 +167,7 @@ function calleeDoesWork(question: Question, call: ts.CallExpression, source: Sou
   if (member === undefined) return awaited || looksUp(question, callee, source);
   if (ending.test(member) || computing.test(member) || member === 'postMessage') return false;
   const access = callee as ts.PropertyAccessExpression;
-  if (isTrivialMember(ts, origins, access, source) || readsRequest(ts, access)) return false;
+  if (isTrivialMember(ts, origins, access, source) || readsRequest(ts, access.expression, member)) return false;
   // Whether what it follows does work is asked of that call, and what it is given is looked at anyway.
   if (chained.test(member) && ts.isCallExpression(unwrap(ts, access.expression))) return false;
   const origin = origins.of(callee, source);
@@ -190,9 +190,9 @@ function isAwaited(ts: Ts, call: ts.CallExpression): boolean {
 }
 
 /** `await c.req.json()`, `await request.formData()`: what a handler was asked. */
-function readsRequest(ts: Ts, { expression, name }: ts.PropertyAccessExpression): boolean {
+function readsRequest(ts: Ts, expression: ts.Expression, member: string): boolean {
   const receiver = unwrap(ts, expression);
-  return bodyReaders.test(name.text) && requests.test(ts.isIdentifier(receiver) ? receiver.text : memberName(ts, receiver) ?? '') && parameterBehind(ts, receiver) !== undefined;
+  return bodyReaders.test(member) && requests.test(ts.isIdentifier(receiver) ? receiver.text : memberName(ts, receiver) ?? '') && parameterBehind(ts, receiver) !== undefined;
 }
 
 /** `handlers[message.type](message)`: any of the functions that the table holds may run. */
