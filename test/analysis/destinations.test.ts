@@ -120,6 +120,8 @@ cases('destinations: the place that a request is made from', {}, {
   'a record of somebody\'s health': { 'src/routes/healthcare-checkup.ts': asked(`'http://planner:8080/run'`, dark) },
   'a telemetry sender, to nobody knows where': { 'src/rum-ingest.service.ts': asked('forwardTo', '', 'declare const forwardTo: string;') },
   'a script that is run by hand': { 'scripts/seed.ts': asked(`'http://planner:8080/run'`) },
+  'a package\'s scripts': { 'packages/planner/scripts/seed.ts': asked(`'http://planner:8080/run'`) },
+  'a package called scripts': { 'packages/scripts/seed.ts': asked(`'http://planner:8080/run'`, dark) },
   'a script that begins a trace': { 'scripts/seed.ts': asked(`'http://planner:8080/run'`, dark, 'export const run = (tracer: { startActiveSpan(name: string, run: () => unknown): unknown }) => tracer.startActiveSpan(\'seed\', () => ask(\'\', {}));') },
   'a command of a command line': { 'packages/planner-cli/src/commands/run.ts': asked('`${process.env.PLANNER_URL}/run`') },
   'a command that a service works off': { 'src/commands/run.ts': asked('`${process.env.PLANNER_URL}/run`', dark) },

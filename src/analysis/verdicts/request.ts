@@ -14,8 +14,8 @@ const prober = /[hH]ealth(?!care|[-_]?([rR]ecord|[dD]ata|[iI]nsurance|[pP]lan|[k
 const healthCheck = /health[-_]?checks?(?![a-z])/i;
 /** Files that log in: what they ask, little else being known of it, is no part of the work. */
 const loginFile = /(^|[\W_])(oauth2?|oidc|pkce|device-?flow)([\W_]?(base|client|flow|provider|service|utils?|helpers?|api))*\.\w+$/i;
-/** Files that somebody runs by hand: scripts, and the commands of a command line. */
-const runByHand = /(^|\/)(scripts|([\w-]+-)?cli\/(.*\/)?commands?)\//;
+/** Files that somebody runs by hand: scripts (a package of that name is one like any other), and the commands of a command line. */
+const runByHand = /(^|\/)((?<!(^|\/)packages\/)scripts|([\w-]+-)?cli\/(.*\/)?commands?)\//;
 /** What begins a trace. */
 const spanStart = /start(Active)?Span\b|withSpan\b|\btraced\(/;
 
