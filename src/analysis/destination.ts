@@ -57,16 +57,22 @@ const configuredName = /(base|api|service|server|agent|backend|gateway|host|endp
 
 /** A variable that says where a page is mounted. */
 const mountPath = /(^|_)(PATH|PREFIX|ROUTE)$/i;
-/** Folders that hold a client for each of other people's services; in `providers` there may be some of one's own. */
+/** Folders that hold a client for each of other people's services; in `providers`, `loaders` and their like there may be some of one's own. */
 const foreignFolder = /(^|\/)(integrations?|connectors?)\//i;
-const mixedFolder = /(^|\/)providers?\//i;
+const mixedFolder = /(^|\/)(\w*providers?|\w*(loader|importer|crawler|scraper)s?|(image|video|audio)-?generators?|embedding-?engines?|embeddings?|speech-?to-?text|text-?to-?speech|tts|stt|llms?)\//i;
+/** Servers of models that one runs oneself, and what models are asked for everywhere: a model's own spans are of no help to who asks. */
+const modelServer = /ollama|lm_?-?studio|llama_?-?cpp|vllm|local_?-?ai(?![a-z])|kokoro|lemonade|model_?-?runner|xinference|litellm/i;
+const modelPath = /\/chat\/completions(\?|$)|\/v1\/(embeddings|models|images\/(generations|edits|variations)|audio\/(speech|transcriptions|translations|voices))(\/|\?|$)|\/images\/(generations|edits|variations)(\?|$)/;
 /** Other people's services that files and classes are called after. */
-const foreignClient = /slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|mailchimp|openai|anthropic|mistral|huggingface|pinecone|meilisearch|zendesk|intercom|hubspot|salesforce|sfdc|shopify|docusign|airtable|figma|sharepoint|outlook|facebook|whatsapp|auth0|okta|algolia|mixpanel|amplitude|datadog|pagerduty|posthog|mail-?channels|brevo|elevenlabs|deepgram|dropbox|plaid|lemon-?squeezy/i;
+const foreignClient = /slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|mailchimp|openai|anthropic|mistral|huggingface|pinecone|meilisearch|zendesk|intercom|hubspot|salesforce|sfdc|shopify|docusign|airtable|figma|sharepoint|outlook|facebook|whatsapp|auth0|okta|algolia|mixpanel|amplitude|datadog|pagerduty|posthog|mail-?channels|brevo|elevenlabs|deepgram|dropbox|plaid|lemon-?squeezy|confluence|atlassian|gitea|assembly-?ai|azure-?blob|blob-?storage/i;
+/** Folders, and packages, that hold the client of one service of other people's. */
+const foreignPackage = /(^|\/)(slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|openai|anthropic|(amazon-)?bedrock|google(-vertex)?|azure|cohere|groq|mistral|huggingface|replicate|togetherai|fireworks|deepinfra|deepseek|xai|fal|luma|assemblyai|deepgram|elevenlabs|hume|cerebras|perplexity|pinecone|notion|zendesk|intercom|hubspot|salesforce|shopify|auth0|okta|airtable|dropbox|whatsapp|jira)\//i;
 
 /** Whether the place of a request says that its address, which little else vouches for, is somebody else's. */
 export function isForeignPlace(ts: Ts, node: ts.Node, path: string, { trust }: Destination): boolean {
-  if (foreignFolder.test(path) || (trust === 'own' && mixedFolder.test(path))) return true;
-  return foreignClient.test(`${path.split('/').at(-1)!} ${enclosingClass(ts, node)?.name?.text ?? ''}`);
+  if (foreignFolder.test(path) || foreignPackage.test(path) || (trust === 'own' && mixedFolder.test(path))) return true;
+  const name = `${path.split('/').at(-1)!} ${enclosingClass(ts, node)?.name?.text ?? ''}`;
+  return foreignClient.test(name) || modelServer.test(name);
 }
 
 /** How a destination was told. */
@@ -77,7 +83,7 @@ interface Told {
 }
 
 /** Who looks whether a host is a private one asks what users and other services name: `assertUrlIsSafe(url)`, `secureFetch`. */
-const guard = /ssrf|(?:url|host|address)\w*(?:is)?safe|is(?:safe|blocked|private|denied)\w*(?:url|host|ip|address)|deny_?list/i;
+const guard = /ssrf|validat\w*(?:url|uri|host|address)|(?:url|host|address)\w*(?:is)?safe|is(?:safe|blocked|private|denied)\w*(?:url|host|ip|address)|deny_?list/i;
 const guardedCall = /^(?:safe|secure|guarded)_?fetch/i;
 const guarded: Told = { trust: 'data', why: 'an address that is checked before it is asked comes as data' };
 
@@ -147,6 +153,7 @@ class Address {
     if (host && host[1] === '' && host[2] === '' && !text.startsWith('file:')) return { trust: 'silent', why: 'no host', url };
     if (/^(data|blob|file):/.test(text)) return { trust: 'silent', why: 'not a service', url };
     if (text.startsWith('/') || text.startsWith('./') || text.startsWith('?')) return { trust: 'silent', why: this.#asking.runtime === 'node' ? 'a relative URL' : 'a relative URL in a browser', url };
+    if (modelPath.test(path) || modelServer.test(`${env} ${name}`)) return { trust: 'silent', why: 'a model\'s server', url };
     const pieces = text.split('/')[2] ?? '';
     // `https://*.slack.com` is somebody else's; `http://*.agents.svc.cluster.local` is not.
     if (/^https?:\/\/\*[^/]*\.[a-z]{2,}(:|\/|$)/i.test(text) && privateName.test(pieces.replace(/:.*$/, ''))) return { trust: 'own', why: 'a private host', url };
@@ -175,7 +182,7 @@ class Address {
     }
     if (ts.isBinaryExpression(node)) return this.#ofOperator(node, source, follow);
     // `configured ? build(configured) : undefined`
-    if (ts.isConditionalExpression(node)) return isNothing(ts, node.whenFalse) ? follow(node.whenTrue) : isNothing(ts, node.whenTrue) ? follow(node.whenFalse) : untold;
+    if (ts.isConditionalExpression(node)) return isNothing(ts, node.whenFalse) ? follow(node.whenTrue) : isNothing(ts, node.whenTrue) ? follow(node.whenFalse) : this.#either(node, source);
     if (ts.isNewExpression(node)) {
       const [path, base] = node.arguments ?? [];
       return base ? follow(base) : path ? follow(path) : untold;
@@ -185,7 +192,7 @@ class Address {
       if (member && ['toString', 'trim', 'replace', 'replaceAll', 'concat'].includes(member)) return follow((node.expression as ts.PropertyAccessExpression).expression);
       return this.#built(node, source) ?? builder(member ?? (ts.isIdentifier(node.expression) ? node.expression.text : ''));
     }
-    const handed = this.#handedIn(node, source);
+    const handed = this.#handedIn(node, source) ?? this.#byDefault(node, source);
     if (handed) return handed;
     const member = memberName(ts, node);
     if (member !== undefined) {
@@ -223,9 +230,16 @@ class Address {
     if (left.trust === 'own' && !left.weak) return left;
     const { trust, why, weak, url } = this.of(node.right, source);
     const right: Told = { trust, why, ...(weak ? { weak } : {}) };
-    if (url.text === '*' || url.text === '') return oneOf(left, right);
+    if (url.text === '*' || url.text === '') return left.weak && right.trust === 'silent' ? right : oneOf(left, right);
     const [, host] = /^[a-z]+:\/\/([^/:*?#]+)/i.exec(url.text) ?? [];
     return host !== undefined && this.#asking.isOwnHost(host) ? oneOf(left, { trust: 'own', why: `${host} is the project's own host`, weak: true }) : right;
+  }
+
+  /** `azure ? base : 'https://api.acme.com'`: one's own wins; somebody else's host speaks for what has but a name. */
+  #either(node: ts.ConditionalExpression, source: SourceText): Told {
+    const both = [this.of(node.whenTrue, source), this.of(node.whenFalse, source)];
+    const { trust, why } = both.find((told) => told.trust === 'own' && !told.weak) ?? both.find((told) => told.trust === 'silent') ?? untold;
+    return { trust, why };
   }
 
   /** A parameter, or what is taken out of one, goes where the callers say; one that nobody fills is judged by its name. */
@@ -234,6 +248,16 @@ class Address {
     if (!behind) return undefined;
     const { parameter, path } = behind;
     return this.#all(parameter, path, source);
+  }
+
+  /** `{ api = '/api/chat' }`: what nobody is seen to fill goes where its default does. */
+  #byDefault(node: ts.Expression, source: SourceText): Told | undefined {
+    const ts = this.#ts;
+    const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+    if (!declaration || !(ts.isParameter(declaration) || ts.isBindingElement(declaration)) || !declaration.initializer || this.#asked.has(declaration)) return undefined;
+    this.#asked.add(declaration);
+    const { trust, why, weak } = this.of(declaration.initializer, source);
+    return trust === 'unknown' ? undefined : { trust, why, ...(weak ? { weak } : {}) };
   }
 
   /** `this.baseUrl`, `this.options.baseUrl`: what the class gives it, and for a constructor's parameter what its callers give. */

@@ -1,12 +1,13 @@
 /** The address, method and body of a request, wherever a client's API has them: the `request` of a boundary's data. */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { parameterBehind } from './callers.ts';
 import { constantOf, type Constant, type Given } from './constants.ts';
 import { receiverArgument, type Handoff } from './handoffs.ts';
 import type { Origins } from './origins.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
 import type { SourceText } from './source.ts';
-import { memberName, property, propertyValue, unwrap } from './syntax.ts';
+import { contains, memberName, property, propertyValue, unwrap } from './syntax.ts';
 
 interface Placed {
   node: ts.Expression;
@@ -23,6 +24,8 @@ export interface Address {
 
 const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options']);
 const bodies = ['body', 'data', 'json', 'form', 'formData'];
+/** What a server's handler is sent. */
+const received = /^(req|request|incoming\w*|client_?req(uest)?|raw)$/i;
 /** Names of variables that hold all of a request: it was built elsewhere. */
 const handedOn = /(config|options|opts|params|request|req|init|settings|args)$/i;
 
@@ -77,6 +80,31 @@ export function isHandBuilt(ts: Ts, origins: Origins, handoff: Handoff, method: 
   if (spec?.body !== undefined && handoff.args[spec.body]) return true;
   const { objects } = objectsOf(ts, origins, handoff);
   return objects.length > 0 && (!['GET', 'HEAD', '*'].includes(method) || objects.some(({ node }) => bodies.some((name) => property(ts, node, name) !== undefined)));
+}
+
+/** A proxy: all headers that a handler was sent go on, a `traceparent` with them. Not where the whole request, its address too, was handed in. */
+export function isRelay(ts: Ts, origins: Origins, handoff: Handoff): boolean {
+  const destination = handoff.boundary.args.destination === undefined ? undefined : handoff.args.at(handoff.boundary.args.destination);
+  const target = destination && parameterBehind(ts, destination);
+  return optionHolders(handoff).some((holder) => {
+    const options = objectOf(ts, origins, holder, handoff.source);
+    const headers = options && propertyValue(ts, options.node, 'headers');
+    const value = headers && ts.isIdentifier(unwrap(ts, headers)) ? origins.values.initializer(unwrap(ts, headers) as ts.Identifier, options.source)?.node ?? headers : headers;
+    return value !== undefined && contains(ts, value, (node) => {
+      if (!ts.isPropertyAccessExpression(node) || node.name.text !== 'headers' || !isWhole(ts, node, value)) return false;
+      const behind = parameterBehind(ts, node);
+      return behind !== undefined && behind.parameter !== target?.parameter && received.test(behind.path.at(-2) ?? behind.parameter.name.getText());
+    });
+  });
+}
+
+/** `{ ...req.headers }`, `new Headers(req.headers)`, `Object.entries(req.headers)`, `[...req.headers.entries()]`; not `req.headers.cookie`, `pick(req.headers)`. */
+function isWhole(ts: Ts, node: ts.PropertyAccessExpression, value: ts.Expression): boolean {
+  const { parent } = node;
+  if (node === value || ts.isSpreadAssignment(parent) || ts.isAsExpression(parent)) return true;
+  if (ts.isNewExpression(parent)) return ts.isIdentifier(parent.expression) && parent.expression.text === 'Headers';
+  if (ts.isPropertyAccessExpression(parent)) return parent.name.text === 'entries';
+  return ts.isCallExpression(parent) && ts.isPropertyAccessExpression(parent.expression) && /^(entries|fromEntries|assign)$/.test(parent.expression.name.text);
 }
 
 /** The arguments in which a client's options may stand: the options, and a destination that is an object. */

@@ -20,6 +20,11 @@ export const computing = /^(indexOf|decode|encode|stringify|lastIndexOf|findInde
 export const holders = /^(Readonly)?(Weak)?(Set|Map|Ref)$|^(Array|ReadonlyArray|URLSearchParams|Headers|FormData|AbortController|AbortSignal|Date|TextDecoder|TextEncoder|RegExp|Error|Promise|[A-Z]\w*Array)$/;
 /** How a server answers a request. */
 export const responders = /^(res|response|reply)$/;
+/** What a server's handler is asked, and how it reads that. */
+export const requests = /^(req|request)$/;
+export const bodyReaders = /^(json|text|body|formData|arrayBuffer|blob|parseBody)$/;
+/** What follows a promise. */
+export const chained = /^(then|catch|finally)$/;
 /** What takes a function and runs it, now or later. */
 export const runners = /^(then|catch|finally|forEach|map|flatMap|on|once|addListener|addEventListener|setTimeout|setInterval|setImmediate|queueMicrotask|nextTick)$/;
 /** React's setters and their like: state of a page. */

@@ -4,6 +4,7 @@
  */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { parameterBehind } from './callers.ts';
 import { enclosingClass } from './declarations.ts';
 import { indexOf } from './file-index.ts';
 import { isGathered } from './gathered.ts';
@@ -12,7 +13,7 @@ import type { Origin, Origins } from './origins.ts';
 import { declarationOf } from './scope.ts';
 import type { SourceText } from './source.ts';
 import { contains, isAsync, isFunctionNode, memberName, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
-import { computing, doing, ending, holders, ioModules, pureModules, reporting, responders, runners, setter, trivialCalls, trivialReceivers } from './work-words.ts';
+import { bodyReaders, chained, computing, doing, ending, holders, ioModules, pureModules, reporting, requests, responders, runners, setter, trivialCalls, trivialReceivers } from './work-words.ts';
 
 /** So many functions are looked into for one answer. */
 const MAX_FUNCTIONS = 40;
@@ -150,7 +151,7 @@ function passesWork(question: Question, call: ts.CallExpression, source: SourceT
 function calleeDoesWork(question: Question, call: ts.CallExpression, source: SourceText): boolean {
   const { ts, origins } = question;
   const callee = unwrap(ts, call.expression);
-  const awaited = ts.isAwaitExpression(call.parent);
+  const awaited = isAwaited(ts, call);
   if (ts.isIdentifier(callee)) {
     if (isSettler(ts, callee)) return false;
     const origin = origins.of(callee, source);
@@ -166,7 +167,9 @@ function calleeDoesWork(question: Question, call: ts.CallExpression, source: Sou
   if (member === undefined) return awaited || looksUp(question, callee, source);
   if (ending.test(member) || computing.test(member) || member === 'postMessage') return false;
   const access = callee as ts.PropertyAccessExpression;
-  if (isTrivialMember(ts, origins, access, source)) return false;
+  if (isTrivialMember(ts, origins, access, source) || readsRequest(ts, access.expression, member)) return false;
+  // Whether what it follows does work is asked of that call, and what it is given is looked at anyway.
+  if (chained.test(member) && ts.isCallExpression(unwrap(ts, access.expression))) return false;
   const origin = origins.of(callee, source);
   if (origin?.kind === 'local') return localDoesWork(question, origin, awaited);
   if (origin?.kind === 'library') return libraryDoesWork(origin.module, member, awaited || isGathered(ts, call));
@@ -191,6 +194,19 @@ function fromParameter(ts: Ts, node: ts.Expression): ts.Node | undefined {
   const owner = ts.isPropertyAccessExpression(member) ? unwrap(ts, member.expression) : undefined;
   const declaration = owner && ts.isIdentifier(owner) ? declarationOf(ts, owner) : undefined;
   return declaration && ts.isParameter(declaration) ? declaration : undefined;
+}
+
+/** `await save()`, `await save().catch(report)` */
+function isAwaited(ts: Ts, call: ts.CallExpression): boolean {
+  let node: ts.Expression = call;
+  while (ts.isPropertyAccessExpression(node.parent) && chained.test(node.parent.name.text) && ts.isCallExpression(node.parent.parent)) node = node.parent.parent;
+  return ts.isAwaitExpression(node.parent);
+}
+
+/** `await c.req.json()`, `await request.formData()`: what a handler was asked. */
+function readsRequest(ts: Ts, expression: ts.Expression, member: string): boolean {
+  const receiver = unwrap(ts, expression);
+  return bodyReaders.test(member) && requests.test(ts.isIdentifier(receiver) ? receiver.text : memberName(ts, receiver) ?? '') && parameterBehind(ts, receiver) !== undefined;
 }
 
 /** `handlers[message.type](message)`: any of the functions that the table holds may run. */

@@ -73,3 +73,14 @@ cases('http2', {}, {
   'sessions': { ...asks, 'src/s.ts': `import { createServer } from 'node:http2';\n${work}\nconst server = createServer();\nserver.on('session', async (session) => { await plan('/plan'); });` },
   'that extracts': { 'src/a.ts': `${http2} // ! http2/request one-sided`, 'src/s.ts': `import { createServer } from 'node:http2';\nimport { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';\n${work}\ncreateServer().on('stream', (stream, headers) => context.with(propagation.extract(ROOT_CONTEXT, headers), async () => { if (headers[':path'] === '/plan') await plan(headers); }));` },
 });
+
+const hono = `import { Hono } from 'hono';\n${work}\nconst app = new Hono();`;
+cases('Hono: what a handler reads of its request is no work', {}, {
+  'it works on it': { 'src/a.ts': sends('/plan'), 'src/s.ts': `${hono}\napp.post('/plan', async (c) => { const body = await c.req.json(); await plan(body); return c.json({}); }); // ! hono/route lost` },
+  'it only keeps it': { 'src/a.ts': sends('/plan'), 'src/s.ts': `${hono}\nconst seen: unknown[] = [];\napp.post('/plan', async (c) => { const body = await c.req.json(); seen.push(body); return c.json({}); });` },
+  'what it reads may fail': { 'src/a.ts': sends('/plan'), 'src/s.ts': `${hono}\napp.post('/plan', async (c) => { const body = await c.req.json().catch(() => ({})); console.log(body); return c.json({}); });` },
+  'what it reads by a name in brackets': { 'src/a.ts': sends('/plan'), 'src/s.ts': `${hono}\napp.post('/plan', async (c) => { const body = await c.req['json'](); console.log(body); return c['json']({}); });` },
+  'work that may fail': { 'src/a.ts': sends('/plan'), 'src/s.ts': `${hono}\napp.post('/plan', async (c) => { await plan(1).catch(() => {}); return c.json({}); }); // ! hono/route lost` },
+  'what follows a promise works': { 'src/a.ts': sends('/plan'), 'src/s.ts': `${hono}\napp.post('/plan', async (c) => { await c.req.json().then((body) => plan(body)); return c.json({}); }); // ! hono/route lost` },
+  'the answer of another service': { 'src/a.ts': sends('/plan'), 'src/s.ts': `${hono}\nconst request = make();\napp.post('/plan', async (c) => { await request.json(); return c.json({}); }); // ! hono/route lost` },
+});

@@ -2,7 +2,7 @@
 import { isProbed } from '../answers.ts';
 import { destinationOf, isForeignPlace, type Destination } from '../destination.ts';
 import { argument } from '../handoffs.ts';
-import { addressOf, isHandBuilt } from '../request.ts';
+import { addressOf, isHandBuilt, isRelay } from '../request.ts';
 import { enclosingSymbol } from '../syntax.ts';
 import { silent, type Evidence, type Judged } from './judged.ts';
 
@@ -10,6 +10,14 @@ import { silent, type Evidence, type Judged } from './judged.ts';
 const telemetrySender = /telemetry|(tracing|span|trace|metrics?)-?exporter|\botlp|(^|\W)rum(?=\W|[A-Z])/i;
 /** Files and functions that ask whether somebody is there, or wait until they are. */
 const prober = /[hH]ealth(?!care|[-_]?([rR]ecord|[dD]ata|[iI]nsurance|[pP]lan|[kK]it))|[rR]eadiness|[lL]iveness|[hH]eartbeat|(^|[\W_]|[a-z])([iI]s|[wW]ait|[pP]oll|[uU]ntil|[cC]heck)(For|Until|If|Is)?([A-Z][a-z]*)?(Ready|Reachable|Alive|Running|Listening|Online|Up)(?![a-z])/;
+/** Files and functions that try a service out, whatever they send it. */
+const healthCheck = /health[-_]?checks?(?![a-z])/i;
+/** Files that log in: what they ask, little else being known of it, is no part of the work. */
+const loginFile = /(^|[\W_])(oauth2?|oidc|pkce|device-?flow)([\W_]?(base|client|flow|provider|service|utils?|helpers?|api))*\.\w+$/i;
+/** Files that somebody runs by hand: scripts (a package of that name is one like any other), and the commands of a command line. */
+const runByHand = /(^|\/)((?<!(^|\/)packages\/)scripts|([\w-]+-)?cli\/(.*\/)?commands?)\//;
+/** What begins a trace. */
+const spanStart = /start(Active)?Span\b|withSpan\b|\btraced\(/;
 
 /** Where a request goes: the other side is looked for by it, whatever carries the context there. */
 export function addressed(evidence: Evidence, judged: Judged): { destination?: Destination } {
@@ -26,7 +34,13 @@ export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   const destination = destinationOf(ts, origins, address.head, address.source, judged.facts, evidence.neighbours, address.url);
   // A webhook's address is data, whatever the variable is called that it stands in.
   if (destination.trust === 'own' && destination.url.env.length === 0 && /webhook/i.test(enclosingSymbol(ts, judged.node))) Object.assign(destination, { trust: 'data', why: 'a webhook\'s address comes as data' });
-  if (destination.trust === 'own' && telemetrySender.test(`${judged.source.path.split('/').at(-1)!} ${enclosingSymbol(ts, judged.node)}`)) Object.assign(destination, { trust: 'silent', why: 'a telemetry export' });
+  const file = judged.source.path.split('/').at(-1)!;
+  const asker = `${file} ${enclosingSymbol(ts, judged.node)}`;
+  if (telemetrySender.test(asker)) Object.assign(destination, { trust: 'silent', why: 'a telemetry export' });
+  if (healthCheck.test(asker)) Object.assign(destination, { trust: 'silent', why: 'a health probe' });
+  if ((destination.trust !== 'own' || destination.weak) && loginFile.test(file)) Object.assign(destination, { trust: 'silent', why: 'a login' });
+  // There is no trace yet that a script could hand over, unless it begins one.
+  if (runByHand.test(judged.facts.place) && !spanStart.test(judged.source.text)) Object.assign(destination, { trust: 'silent', why: 'a script that is run by hand' });
   if ((destination.trust !== 'own' || destination.weak) && isForeignPlace(ts, judged.node, judged.facts.place, destination)) Object.assign(destination, { trust: 'silent', why: 'a third-party service, by the place that it is asked from' });
   judged.destination = destination;
   judged.why.push(destination.why);
@@ -35,6 +49,7 @@ export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   const reads = /^(GET|HEAD)$/.test(judged.channel.method ?? '');
   if (reads && prober.test(`${judged.source.path.split('/').at(-1)!.replace(/\.\w+$/, '')} ${enclosingSymbol(ts, judged.node)}`)) return silent(judged, 'a health probe');
   if (reads && isProbed(ts, judged.node)) return silent(judged, 'a probe: nothing of the answer but its status is read');
+  if (isRelay(ts, origins, judged)) return silent(judged, 'a proxy: the headers that it was sent go on');
   if (destination.trust !== 'own' && !isHandBuilt(ts, origins, judged, judged.channel.method ?? '*')) return silent(judged, 'a plain read, or handed on: its address and options come from elsewhere');
   // What goes to an address that nothing vouches for is worth a word, but no more.
   if (destination.trust !== 'own') judged.severity = 'warn';
