@@ -12,6 +12,17 @@ import type { Ts } from '../types.ts';
 /** A name that more files have than these is too common to be followed. */
 const MAX_FILES = 60;
 
+/** So many functions are looked for in every text; for more of them an index pays. */
+const FEW = 100;
+/** What `#mentions` asks for, of any name. */
+const calledNames = /(?<![\w$])[A-Za-z_$][\w$]*(?=\s*(?:\?\.)?[(<]|\s+as\b|\s*:)/g;
+
+interface Mention {
+  /** A default export has any name there: it comes from a file that names this one. */
+  byStem: boolean;
+  in(text: string): boolean;
+}
+
 export class Callers {
   readonly #ts: Ts;
   readonly #files: () => readonly string[];
@@ -20,6 +31,9 @@ export class Callers {
   /** By `within`, and by function. */
   readonly #known = new Map<RegExp | undefined, WeakMap<ts.Node, readonly Caller[] | undefined>>();
   #all: readonly string[] | undefined;
+  #asked = 0;
+  /** The files by the names that are called, or given another name, in them. */
+  #index: Map<string, string[]> | undefined;
 
   /** @param files those that may call something; asked once, and only if a caller is asked for at all */
   constructor(ts: Ts, files: () => readonly string[], read: (path: string) => string | undefined, load: (path: string) => SourceText | undefined) {
@@ -47,9 +61,9 @@ export class Callers {
     const test = this.#mentions(fn, name, source);
     if (!test) return here;
     const paths: string[] = [];
-    for (const path of this.#all ??= this.#files()) {
+    for (const path of this.#mayCall(name, test.byStem)) {
       const text = path === source.path ? undefined : this.#read(path);
-      if (text === undefined || !test(text) || within?.test(text) === false) continue;
+      if (text === undefined || !test.in(text) || within?.test(text) === false) continue;
       paths.push(path);
       if (paths.length > MAX_FILES) return undefined;
     }
@@ -59,8 +73,25 @@ export class Callers {
     })];
   }
 
+  /** The files to look at: all of them, and once many functions were asked for, those where the name is called. */
+  #mayCall(name: string, byStem: boolean): readonly string[] {
+    const all = this.#all ??= this.#files();
+    if (byStem || ++this.#asked <= FEW) return all;
+    if (!this.#index) {
+      const index = this.#index = new Map<string, string[]>();
+      for (const path of all) {
+        for (const called of new Set(this.#read(path)?.match(calledNames))) {
+          const list = index.get(called);
+          if (list) list.push(path);
+          else index.set(called, [path]);
+        }
+      }
+    }
+    return this.#index.get(name) ?? [];
+  }
+
   /** Whether a text may call the function; nothing where only its own file can. */
-  #mentions(fn: ts.SignatureDeclaration, name: string, source: SourceText): ((text: string) => boolean) | undefined {
+  #mentions(fn: ts.SignatureDeclaration, name: string, source: SourceText): Mention | undefined {
     const ts = this.#ts;
     const escaped = name.replace(/\$/g, '\\$');
     const call = `(?<![\\w$])${escaped}(?:\\s*(?:\\?\\.)?[(<]`;
@@ -70,18 +101,18 @@ export class Callers {
     if (owner && !ts.isConstructorDeclaration(fn)) {
       // An object of the class comes with its name, or from its file.
       const from = [owner.name?.text, stem].filter((part) => part !== undefined);
-      return (text) => text.includes(`.${name}`) && word.test(text) && from.some((part) => text.includes(part));
+      return { byStem: false, in: (text) => text.includes(`.${name}`) && word.test(text) && from.some((part) => text.includes(part)) };
     }
     const declaration = owner ?? (ts.isVariableDeclaration(fn.parent) ? fn.parent : fn);
     if (owner || ts.isFunctionDeclaration(fn) || ts.isVariableDeclaration(fn.parent)) {
       if (enclosingFunction(ts, declaration)) return undefined;
-      if (isDefault(ts, declaration, name, source)) return (text) => text.includes(stem);
+      if (isDefault(ts, declaration, name, source)) return { byStem: true, in: (text) => text.includes(stem) };
       if (!isExported(ts, declaration as Declaration) && !new RegExp(`\\bexports?\\b[^;]*\\b${escaped}\\b`).test(source.text)) return undefined;
       // `import { name as other }`, `const { name: other } = require(…)`
       const renamed = new RegExp(`${call}|\\s+as\\b|\\s*:)`);
-      return (text) => text.includes(name) && renamed.test(text);
+      return { byStem: false, in: (text) => text.includes(name) && renamed.test(text) };
     }
-    return (text) => text.includes(name) && word.test(text);
+    return { byStem: false, in: (text) => text.includes(name) && word.test(text) };
   }
 }
 
