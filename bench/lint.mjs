@@ -35,6 +35,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const { stats, filePath } of await eslint.lintFiles(rest)) {
     sums.lines += readFileSync(filePath, 'utf8').split('\n').length;
     for (const { parse, rules, total } of stats?.times.passes ?? []) {
+      // A file that does not parse has no time of its own.
+      if (!Number.isFinite(total)) continue;
       sums.parse += parse.total;
       sums.total += total;
       for (const [rule, { total: spent }] of Object.entries(rules ?? {})) sums.rules[rule] = (sums.rules[rule] ?? 0) + spent;
