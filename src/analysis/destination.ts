@@ -237,6 +237,9 @@ class Address {
 
   /** `azure ? base : 'https://api.acme.com'`: one's own wins; somebody else's host speaks for what has but a name. */
   #either(node: ts.ConditionalExpression, source: SourceText): Told {
+    const ts = this.#ts;
+    // `...(changed ? [input, init] : args)`: arguments, and no address.
+    if ([node.whenTrue, node.whenFalse].some((branch) => ts.isArrayLiteralExpression(unwrap(ts, branch)))) return untold;
     const both = [this.of(node.whenTrue, source), this.of(node.whenFalse, source)];
     const { trust, why } = both.find((told) => told.trust === 'own' && !told.weak) ?? both.find((told) => told.trust === 'silent') ?? untold;
     return { trust, why };

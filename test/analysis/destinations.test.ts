@@ -216,3 +216,8 @@ cases('destinations: addresses that are validated', {}, {
   'a body that is sent': `export const load = (baseUrl: string, body: object) => { validateDownloadUrl(baseUrl); return fetch(baseUrl, ${post}); };${unknown}\ndeclare function validateDownloadUrl(url: string): void;`,
   'something else is validated': `export const load = (baseUrl: string, body: object) => { validateBody(body); return fetch(\`\${baseUrl}/run\`, ${post}); };${dark}\ndeclare function validateBody(body: object): void;`,
 });
+
+cases('destinations: arguments that are put together', {}, {
+  'one of two lists': "type Args = Parameters<typeof fetch>;\nexport function ask(...args: Args) {\n  const headers = new Headers(args[1]?.headers);\n  const call: Args = headers.has('x') ? args : [args[0], { ...args[1], headers }];\n  return globalThis.fetch(...call);\n}\nexport const plan = () => ask(`${process.env.PLANNER_URL}/plan`, { method: 'POST' });",
+  'the arguments themselves': "type Args = Parameters<typeof fetch>;\nexport function ask(...args: Args) {\n  return globalThis.fetch(...args); // ! fetch/fetch lost\n}\nexport const plan = () => ask(`${process.env.PLANNER_URL}/plan`, { method: 'POST' });",
+});
