@@ -17,6 +17,8 @@ const FEW = 100;
 /** What `#mentions` asks for, of any name. */
 const calledNames = /(?<![\w$])[A-Za-z_$][\w$]*(?=\s*(?:\?\.)?[(<]|\s+as\b|\s*:)/g;
 
+const plainName = /^[A-Za-z_$][\w$]*$/;
+
 interface Mention {
   /** A default export has any name there: it comes from a file that names this one. */
   byStem: boolean;
@@ -76,7 +78,8 @@ export class Callers {
   /** The files to look at: all of them, and once many functions were asked for, those where the name is called. */
   #mayCall(name: string, byStem: boolean): readonly string[] {
     const all = this.#all ??= this.#files();
-    if (byStem || ++this.#asked <= FEW) return all;
+    // The index has plain names; another (`größe`, `'to-do'`) is looked for in every text.
+    if (byStem || !plainName.test(name) || ++this.#asked <= FEW) return all;
     if (!this.#index) {
       const index = this.#index = new Map<string, string[]>();
       for (const path of all) {

@@ -221,3 +221,12 @@ cases('destinations: arguments that are put together', {}, {
   'one of two lists': "type Args = Parameters<typeof fetch>;\nexport function ask(...args: Args) {\n  const headers = new Headers(args[1]?.headers);\n  const call: Args = headers.has('x') ? args : [args[0], { ...args[1], headers }];\n  return globalThis.fetch(...call);\n}\nexport const plan = () => ask(`${process.env.PLANNER_URL}/plan`, { method: 'POST' });",
   'the arguments themselves': "type Args = Parameters<typeof fetch>;\nexport function ask(...args: Args) {\n  return globalThis.fetch(...args); // ! fetch/fetch lost\n}\nexport const plan = () => ask(`${process.env.PLANNER_URL}/plan`, { method: 'POST' });",
 });
+
+/** Beyond a hundred functions callers are found by an index; names that are not plain stay out of it. */
+const many = Array.from({ length: 120 }, (_, index) => index === 119 ? 'größe' : `ask${index}`);
+cases('destinations: callers of many functions', {}, {
+  'all relative': {
+    'src/request.ts': many.map((name) => `export const ${name} = (url: string, body: object) => fetch(url, ${post});`).join('\n'),
+    'src/api.ts': `import { ${many.join(', ')} } from './request.ts';\n${many.map((name, index) => `export const call${index} = () => ${name}('/api/${index}', {});`).join('\n')}`,
+  },
+});

@@ -17,6 +17,7 @@ export const known: readonly { reason: string; cases: readonly string[] }[] = [
       'destinations: callers in other files > all one third party',
       'destinations: callers in other files > all relative',
       'destinations: callers in other files > through another helper, to a third party',
+      'destinations: callers of many functions > all relative',
       'destinations: fields > what a constructor is given: a third party',
       'destinations: fields > what an option is given: a third party',
       'destinations: relative URLs in a browser > from callers in other files',

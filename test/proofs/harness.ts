@@ -56,9 +56,11 @@ async function prove(proof: Repaired): Promise<Seen> {
     const dark = await copy.run();
     expect(dark.places, 'before').toEqual(spread(proof.before));
     if (proof.paths) expect(pathsOf(dark.spans, proof.paths.before), 'before').toEqual(proof.paths.before);
+    expectTraceparents(dark, proof.traceparents);
 
-    const found = await copy.check();
+    const found = await copy.check({ all: true });
     expect(found.findings.map(verdictOf).sort()).toEqual([...proof.findings].sort());
+    if (proof.handoffs) expect(found.handoffs?.map(verdictOf).sort()).toEqual([...proof.handoffs].sort());
     const fixed = await copy.fix();
     expect(fixed).toMatchObject({ refused: [], reverted: [], errors: [] });
     expect([...new Set(fixed.applied.flatMap((unit) => unit.boundaries))].sort()).toEqual([...new Set(found.findings.map((f) => f.boundary))].sort());

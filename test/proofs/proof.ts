@@ -42,6 +42,10 @@ const program = {
   shared: z.array(z.string()).default([]),
   /** Packages that stand in for others: another version under an alias. */
   packages: z.record(z.string(), z.string()).default({}),
+  /** `boundary verdict` of what is in order before anything is edited. */
+  handoffs: z.array(verdict).optional(),
+  /** How many `traceparent` headers every request must have then. Default: not looked at. */
+  traceparents: z.int().optional(),
 };
 
 /** Dark before the repair, whole after it. */
@@ -65,12 +69,8 @@ const repaired = z.strictObject({
 const untouched = z.strictObject({
   ...program,
   places,
-  /** `boundary verdict` of what is in order. */
-  handoffs: z.array(verdict).optional(),
   /** `boundary verdict refusal` of every finding. */
   refused: z.array(z.string()).default([]),
-  /** How many `traceparent` headers every request must have. Default: not looked at. */
-  traceparents: z.int().optional(),
   /** What a person edits to mend it, and what is seen then: nothing is left to report. */
   byHand: z.strictObject({ edits, places, traceparents: z.int().optional() }).optional(),
 });
