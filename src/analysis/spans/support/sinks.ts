@@ -93,6 +93,7 @@ class Sinks {
       const call = at.parent;
       if (!call || !ts.isCallExpression(call) || !call.arguments.includes(at as ts.Expression)) return [];
       if (/^start(Active)?Span$/.test(memberName(ts, call.expression) ?? '') && startOf(ts, origins, call, source)) return [];
+      if (!mayStartSpan(ts, call)) return [];
       const target = origins.functionOf(call.expression, source);
       if (!target?.fn.body || !startsSpan(this.#file, target.fn, target.source)) return [];
       return [{ what: 'option', call, token: calleeToken(ts, call), receiver: undefined, entries: this.entriesOf(value) }];
@@ -222,6 +223,11 @@ function constantName(name: string): string {
 function isBaggage(origin: Origin | undefined): boolean {
   return origin?.kind === 'library' && origin.instance && origin.module === '@opentelemetry/api'
     && /(^|\.)(createBaggage|getBaggage|getActiveBaggage|Baggage|setEntry|removeEntry|removeEntries|clear)$/.test(origin.name);
+}
+
+/** Whether a helper may be one that starts a span, before its file is looked for: `attributes` is many a function's option. */
+function mayStartSpan(ts: File['ts'], call: ts.CallExpression): boolean {
+  return /span|trac|instrument|telemetry|observ|otel|measure|monitor/i.test(call.expression.getText()) || call.arguments.some((argument) => isFunctionNode(ts, unwrap(ts, argument)));
 }
 
 const starters = new WeakMap<ts.Node, boolean>();
