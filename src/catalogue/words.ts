@@ -1,4 +1,5 @@
 /** Which boundaries a text may hold, told by its words: the cheap test before anything is parsed. */
+import { Scanner, type Vocabulary } from './scanner.ts';
 import type { Boundary } from './schema.ts';
 
 /** One way to write a word of the catalogue, as `signOf` finds it in a text. */
@@ -19,9 +20,11 @@ export class Words {
   readonly #groups = new Map<Boundary, Groups>();
   /** The boundaries that a sign may make complete. */
   readonly #bySign = new Map<Sign, Boundary[]>();
-  readonly #literals: readonly string[];
   readonly #globals: ReadonlySet<string>;
-  readonly #pattern: RegExp;
+  /** By a token of theirs. */
+  readonly #probes: ReadonlyMap<string, readonly Probe[]>;
+  readonly #endings: readonly string[];
+  readonly #scanner: Scanner;
 
   constructor(boundaries: readonly Boundary[]) {
     for (const boundary of boundaries) {
@@ -33,13 +36,18 @@ export class Words {
         else this.#bySign.set(sign, [boundary]);
       }
     }
-    const all = [...this.#bySign.keys()].sort();
-    const of = (kind: string): string[] => all.filter((sign) => sign.startsWith(kind)).map((sign) => sign.slice(kind.length));
     // Every specifier is looked for, also those of boundaries that other words tell: libraries are present by them.
-    const modules = [...new Set(boundaries.flatMap((b) => b.match.modules))].sort();
-    this.#literals = of(literal);
+    const signs = new Set([...this.#bySign.keys(), ...boundaries.flatMap((b) => b.match.modules.map((module) => specifier + module))]);
     this.#globals = new Set(boundaries.filter((b) => b.match.global && b.match.use === 'call').flatMap((b) => b.match.exports));
-    this.#pattern = patternOf({ members: of(member), assigned: of(assigned), modules, made: of(made), decorated: of(decorated), names: of(name), literals: this.#literals });
+    this.#endings = [...signs].filter((sign) => sign.startsWith(literal) && isEnding(sign.slice(literal.length)));
+    const probes = new Map<string, Probe[]>();
+    for (const probe of [...signs].filter((sign) => !this.#endings.includes(sign)).flatMap((sign) => probeOf(sign) ?? [])) {
+      const list = probes.get(probe.token);
+      if (list) list.push(probe);
+      else probes.set(probe.token, [probe]);
+    }
+    this.#probes = probes;
+    this.#scanner = new Scanner(this.#probes.keys());
   }
 
   /** Whether the text may hold a handoff. */
@@ -47,16 +55,15 @@ export class Words {
     return this.#scan(text, true).boundaries.length > 0;
   }
 
-  /** What the text may hold. */
-  in(text: string): Found {
-    return this.#scan(text, false);
+  /** What the text may hold; its words go into `vocabulary`. */
+  in(text: string, vocabulary?: Vocabulary): Found {
+    return this.#scan(text, false, vocabulary);
   }
 
-  #scan(text: string, first: boolean): Found {
+  #scan(text: string, first: boolean, vocabulary?: Vocabulary): Found {
     const seen = new Set<Sign>();
     const boundaries = new Set<Boundary>();
     const modules = new Set<string>();
-    let any = false;
     const see = (sign: Sign): void => {
       if (seen.has(sign)) return;
       seen.add(sign);
@@ -64,31 +71,46 @@ export class Words {
         if (!boundaries.has(boundary) && this.#groups.get(boundary)!.every((group) => group.some((one) => seen.has(one))) && readsLikeRequest(boundary, text) && takesAsMuch(boundary, text)) boundaries.add(boundary);
       }
     };
-    const pattern = this.#pattern;
-    pattern.lastIndex = 0;
-    for (let hit = pattern.exec(text); hit !== null; hit = pattern.exec(text)) {
-      const at = hit.index;
-      any = true;
-      for (const each of this.#literals) if (text.startsWith(each, at)) see(literal + each);
-      const { m, e, a, s, n, d, w } = hit.groups!;
-      if (m !== undefined) see(member + m);
-      else if (e !== undefined) see(member + e);
-      else if (a !== undefined) see(assigned + a);
-      else if (n !== undefined) see(made + n);
-      else if (d !== undefined) see(decorated + d);
-      else if (w !== undefined && !seen.has(name + w)) {
-        if (!this.#globals.has(w) || isCode(text, at, w)) see(name + w);
+    for (const sign of this.#endings) if (text.includes(sign.slice(literal.length))) see(sign);
+    this.#scanner.scan(text, (start, end) => {
+      for (const { sign, kind, word, offset } of this.#probes.get(text.slice(start, end)) ?? []) {
+        const at = start - offset;
+        // A module may be spoken of before it is imported.
+        if (seen.has(sign) && (kind !== specifier || modules.has(word))) continue;
+        if (!stands[kind]!(text, at, at + word.length, word)) continue;
+        if (kind === name && this.#globals.has(word) && !isCode(text, at, word)) continue;
+        see(sign);
+        if (kind === specifier && isSpecifier(text, text[at - 1] === ':' ? at - 6 : at - 1)) modules.add(word);
       }
-      if (s !== undefined) {
-        see(specifier + s);
-        if (!modules.has(s) && isSpecifier(text, at)) modules.add(s);
-      }
-      if (first && boundaries.size > 0) break;
-      // A word may begin inside another.
-      pattern.lastIndex = at + 1;
-    }
-    return { boundaries: [...boundaries], modules: [...modules], any };
+      return first && boundaries.size > 0;
+    }, vocabulary);
+    return { boundaries: [...boundaries], modules: [...modules], any: seen.size > 0 };
   }
+}
+
+/** How a sign is looked for: where its token stands, the text around is compared. */
+interface Probe {
+  sign: Sign;
+  kind: string;
+  token: string;
+  /** The sign without its kind. */
+  word: string;
+  /** Of the token, in the word. */
+  offset: number;
+}
+
+/** Nothing for a sign without a word of its own, which no text can have. */
+function probeOf(sign: Sign): Probe | undefined {
+  const kind = kinds.find((each) => sign.startsWith(each))!;
+  const word = sign.slice(kind.length);
+  // One with something before it: of `-ws"` any text's token may be the end, of `ws"` only a whole one.
+  const [token] = kind === literal ? [...word.matchAll(/(?<=\W)\w+(?=\W)/g), ...word.matchAll(/\w+(?=\W)/g), ...word.matchAll(/\w+/g)] : word.matchAll(/\w+/g);
+  return token && { sign, kind, token: token[0], word, offset: token.index };
+}
+
+/** `Agent {` is the end of `class PlannerAgent {`. */
+function isEnding(word: string): boolean {
+  return /^[A-Z]\w*\W+$/.test(word);
 }
 
 const member = 'member ';
@@ -98,6 +120,35 @@ const decorated = '@ ';
 const name = 'name ';
 const assigned = 'is given ';
 const literal = 'text ';
+const kinds = [member, specifier, made, decorated, name, assigned, literal];
+
+const quote = /["'`]/;
+const wordChar = /\w/;
+const charIs = (pattern: RegExp, text: string, at: number): boolean => at >= 0 && at < text.length && pattern.test(text[at]!);
+const afterMember = /[(<!]|\?\.|\.bind\(/y;
+const afterAssigned = /\s*=[^=>]/y;
+const afterMade = /[(<\s{]/y;
+const beforeMade = /\b(?:new|extends) $/;
+const follows = (pattern: RegExp, text: string, at: number): boolean => {
+  pattern.lastIndex = at;
+  return pattern.test(text);
+};
+
+/** Whether a word stands as its kind of sign does between two places of a text; each begins and ends as a whole token there. */
+const stands: Record<string, (text: string, start: number, end: number, word: string) => boolean> = {
+  [member]: (text, start, end, word) => whole(text, start, end, word) && (text[start - 1] === '.' ? follows(afterMember, text, end)
+    : text[start - 2] === '[' && text[end + 1] === ']' && charIs(quote, text, start - 1) && charIs(quote, text, end)),
+  [specifier]: (text, start, end, word) => text.startsWith(word, start) && charIs(quote, text, end) && (charIs(quote, text, start - 1) || (text.startsWith('node:', start - 5) && charIs(quote, text, start - 6))),
+  [made]: (text, start, end, word) => whole(text, start, end, word) && follows(afterMade, text, end) && beforeMade.test(text.slice(Math.max(0, start - 9), start)),
+  [decorated]: (text, start, end, word) => whole(text, start, end, word) && text[start - 1] === '@' && text[end] === '(',
+  [name]: whole,
+  [assigned]: (text, start, end, word) => whole(text, start, end, word) && follows(afterAssigned, text, end),
+  [literal]: (text, start, _end, word) => text.startsWith(word, start),
+};
+
+function whole(text: string, start: number, end: number, word: string): boolean {
+  return text.startsWith(word, start) && !charIs(wordChar, text, start - 1) && !charIs(wordChar, text, end);
+}
 
 function groupsOf({ match }: Boundary): Groups {
   const groups: Sign[][] = [];
@@ -182,33 +233,10 @@ function argumentsFrom(text: string, at: number): number {
   return Infinity;
 }
 
-interface Vocabulary {
-  members: readonly string[];
-  assigned: readonly string[];
-  modules: readonly string[];
-  made: readonly string[];
-  decorated: readonly string[];
-  names: readonly string[];
-  literals: readonly string[];
-}
-
-function patternOf(words: Vocabulary): RegExp {
-  const any = (list: readonly string[]): string => list.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-  const parts: string[] = [];
-  if (words.members.length > 0) parts.push(`\\.(?<m>${any(words.members)})(?=[(<!]|\\?\\.|\\.bind\\()`, `\\[["'\`](?<e>${any(words.members)})["'\`]\\]`);
-  if (words.assigned.length > 0) parts.push(`\\b(?<a>${any(words.assigned)})(?=\\s*=[^=>])`);
-  if (words.modules.length > 0) parts.push(`["'\`](?:node:)?(?<s>${any(words.modules)})(?=["'\`])`);
-  if (words.made.length > 0) parts.push(`\\b(?:new|extends) (?<n>${any(words.made)})(?=[(<\\s{])`);
-  if (words.decorated.length > 0) parts.push(`@(?<d>${any(words.decorated)})(?=\\()`);
-  if (words.names.length > 0) parts.push(`\\b(?<w>${any(words.names)})\\b`);
-  if (words.literals.length > 0) parts.push(any(words.literals));
-  return new RegExp(parts.length > 0 ? parts.join('|') : '(?!)', 'g');
-}
-
 /** What stands before a specifier; a function that loads modules may have any name with `require` in it. */
 const loads = /(?:\b(?:from|import|module)|require\w*(?:<[^<>]*>)?)\s*\(?\s*$|\*\/\s*$/i;
 
-/** Whether a string is a module's specifier, and not some other text that reads like a package's name (`'agenda'`). */
+/** Whether a string, from its quote on, is a module's specifier, and not some other text that reads like a package's name (`'agenda'`). */
 function isSpecifier(text: string, at: number): boolean {
   return loads.test(text.slice(Math.max(0, at - 80), at));
 }

@@ -12,7 +12,7 @@ import type { Ts } from '../types.ts';
 /** A name that more files have than these is too common to be followed. */
 const MAX_FILES = 60;
 
-/** So many functions are looked for in every text; for more of them an index pays. */
+/** So many functions are looked for in every file; for more of them an index pays. */
 const FEW = 100;
 /** What `#mentions` asks for, of any name. */
 const calledNames = /(?<![\w$])[A-Za-z_$][\w$]*(?=\s*(?:\?\.)?[(<]|\s+as\b|\s*:)/g;
@@ -28,6 +28,7 @@ interface Mention {
 export class Callers {
   readonly #ts: Ts;
   readonly #files: () => readonly string[];
+  readonly #naming: (word: string) => (path: string) => boolean;
   readonly #read: (path: string) => string | undefined;
   readonly #load: (path: string) => SourceText | undefined;
   /** By `within`, and by function. */
@@ -37,10 +38,14 @@ export class Callers {
   /** The files by the names that are called, or given another name, in them. */
   #index: Map<string, string[]> | undefined;
 
-  /** @param files those that may call something; asked once, and only if a caller is asked for at all */
-  constructor(ts: Ts, files: () => readonly string[], read: (path: string) => string | undefined, load: (path: string) => SourceText | undefined) {
+  /**
+   * @param files those that may call something; asked once, and only if a caller is asked for at all
+   * @param naming whether a file may have a word
+   */
+  constructor(ts: Ts, files: () => readonly string[], naming: (word: string) => (path: string) => boolean, read: (path: string) => string | undefined, load: (path: string) => SourceText | undefined) {
     this.#ts = ts;
     this.#files = files;
+    this.#naming = naming;
     this.#read = read;
     this.#load = load;
   }
@@ -75,11 +80,12 @@ export class Callers {
     })];
   }
 
-  /** The files to look at: all of them, and once many functions were asked for, those where the name is called. */
+  /** The files to look at: those that may have the name, and once many functions were asked for, those where the name is called. */
   #mayCall(name: string, byStem: boolean): readonly string[] {
     const all = this.#all ??= this.#files();
     // The index has plain names; another (`größe`, `'to-do'`) is looked for in every text.
-    if (byStem || !plainName.test(name) || ++this.#asked <= FEW) return all;
+    if (byStem || !plainName.test(name)) return all;
+    if (++this.#asked <= FEW) return all.filter(this.#naming(name));
     if (!this.#index) {
       const index = this.#index = new Map<string, string[]>();
       for (const path of all) {

@@ -27,14 +27,19 @@ const builtIn = new Set([Array, String, Date, Map, Set, Function, RegExp, Promis
 export class PassedValues {
   readonly #ts: Ts;
   readonly #texts: ReadonlyMap<string, string>;
+  readonly #naming: (word: string) => (path: string) => boolean;
   readonly #load: (path: string) => SourceText | undefined;
   readonly #known = new Map<string, Origin | undefined>();
   #decorating: readonly string[] | undefined;
 
-  /** @param texts the files that may hold a handoff, by path */
-  constructor(ts: Ts, texts: ReadonlyMap<string, string>, load: (path: string) => SourceText | undefined) {
+  /**
+   * @param texts the files that may hold a handoff, by path
+   * @param naming whether a file may have a word
+   */
+  constructor(ts: Ts, texts: ReadonlyMap<string, string>, naming: (word: string) => (path: string) => boolean, load: (path: string) => SourceText | undefined) {
     this.#ts = ts;
     this.#texts = texts;
+    this.#naming = naming;
     this.#load = load;
   }
 
@@ -42,7 +47,8 @@ export class PassedValues {
   of(name: string, origins: Origins): Origin | undefined {
     if (builtIn.has(name)) return undefined;
     const given = keyPattern(name);
-    return this.#once(name, () => this.#agreed((text) => text.includes(name) && given.test(text), (source) => this.#values(source, name, origins), telling.test(name) ? MAX_FILES : MAX_FILES_OF_ANY));
+    const mayName = this.#naming(name);
+    return this.#once(name, () => this.#agreed((text, path) => mayName(path) && text.includes(name) && given.test(text), (source) => this.#values(source, name, origins), telling.test(name) ? MAX_FILES : MAX_FILES_OF_ANY));
   }
 
   /** What `app.decorate(name, value)` hangs on the objects of a framework. */
@@ -71,8 +77,8 @@ export class PassedValues {
   }
 
   /** One answer for all files, or none: a library's object, else an object of the repo's own. `limit`: after so many files without either, none. */
-  #agreed(mayHold: (text: string) => boolean, find: (source: SourceText) => Origin[], limit = Infinity): Origin | undefined {
-    return this.#agreedIn([...this.#texts].filter(([, text]) => mayHold(text)).map(([path]) => path), find, limit);
+  #agreed(mayHold: (text: string, path: string) => boolean, find: (source: SourceText) => Origin[], limit = Infinity): Origin | undefined {
+    return this.#agreedIn([...this.#texts].filter(([path, text]) => mayHold(text, path)).map(([path]) => path), find, limit);
   }
 
   #agreedIn(paths: readonly string[], find: (source: SourceText) => Origin[], limit = Infinity): Origin | undefined {

@@ -7,6 +7,7 @@ import { mayMatter, type Judged } from '../analysis/judge.ts';
 import { BOM, parse, parseErrors, type Neighbours, type SourceText } from '../analysis/source.ts';
 import { loadCatalogue, narrowed } from '../catalogue/catalogue.ts';
 import { ownEntries } from '../catalogue/configured-agents.ts';
+import { emptyVocabulary, having, type Vocabulary } from '../catalogue/scanner.ts';
 import type { Boundary, ToolError, Ts } from '../types.ts';
 import { Callers } from './callers.ts';
 import { configFor, type Config } from './config.ts';
@@ -112,8 +113,16 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     sources.set(path, source);
     return source;
   };
-  const passed = new PassedValues(ts, texts, load);
-  const callers = new Callers(ts, () => all.filter((path) => !isTestPath(relativePath(cwd, path))), read, load);
+  const vocabularies = new Map<string, Vocabulary>();
+  const naming = (word: string): (path: string) => boolean => {
+    const mayHave = having(word);
+    return (path) => {
+      const vocabulary = vocabularies.get(path);
+      return vocabulary === undefined || mayHave(vocabulary);
+    };
+  };
+  const passed = new PassedValues(ts, texts, naming, load);
+  const callers = new Callers(ts, () => all.filter((path) => !isTestPath(relativePath(cwd, path))), naming, read, load);
   const neighbours: Neighbours = {
     resolve: (from, specifier) => modules.resolve(from, specifier), load, read,
     packageName: (path) => packages.packageOf(path)?.manifest.name,
@@ -140,7 +149,9 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     }
     if (named.has(path)) lines += countLines(text);
     if (!mentionsTracing(text)) untold.add(path);
-    const { boundaries, modules: specifiers, any } = catalogue.words.in(text);
+    const vocabulary = emptyVocabulary();
+    vocabularies.set(path, vocabulary);
+    const { boundaries, modules: specifiers, any } = catalogue.words.in(text, vocabulary);
     for (const module of specifiers) imported.add(module);
     if (!any) continue;
     if (isMinified(text)) {
@@ -194,11 +205,18 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const matches = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
   const trusted = (route: string): boolean => matches(route.replace(/^\//, ''));
   const said = new Map<string, boolean>();
+  const textsOf = new Map<string | undefined, string[]>();
   const says = (path: string, words: readonly string[]): boolean => {
+    if (textsOf.size === 0) {
+      for (const [each, text] of texts) {
+        const dir = packages.packageOf(each)?.dir;
+        textsOf.set(dir, [...textsOf.get(dir) ?? [], text]);
+      }
+    }
     const dir = packages.packageOf(path)?.dir;
     const key = [dir, ...words].join('\0');
     let known = said.get(key);
-    if (known === undefined) said.set(key, known = [...texts].some(([other, text]) => words.some((word) => text.includes(word)) && packages.packageOf(other)?.dir === dir));
+    if (known === undefined) said.set(key, known = textsOf.get(dir)?.some((text) => words.some((word) => text.includes(word))) ?? false);
     return known;
   };
   const isTest = (path: string): boolean => isTestPath(relativePath(cwd, path));
