@@ -7,6 +7,7 @@ import { enclosingClass } from './declarations.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { carrierKeys, keyWritten, returnsOf, scopeOf, type Propagation } from './propagation.ts';
+import { isScalarName } from './scalar-names.ts';
 import { declarationOf } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { memberName, property, propertyName, unwrap, walk } from './syntax.ts';
@@ -14,8 +15,6 @@ import { memberName, property, propertyName, unwrap, walk } from './syntax.ts';
 const MAX_DEPTH = 6;
 /** Names of the helper functions that a repair writes (transforms/runtime/handoff.ts). */
 export const helperInjects = new Set(['captureCarrier', 'carryMessage', 'carryJob', 'carryJobLegacy', 'carryJobs', 'carryFlow', 'carryEnvironment', 'carryIn', 'carryInMap', 'carryAttributes', 'tracedFetch']);
-/** What is called so is a text, a number or a date. */
-const scalarName = /(^|_|[a-z\d](?=[A-Z]))(ids?|uid|uuid|urls?|uri|path|names?|slug|types?|kind|keys?|count|total|size|length|limit|offset|page|status|state|emails?|title|text|token|secret|password|timestamp|date|time|at|by|on|ms|seconds|index|version|language|locale|role|color|query|prompt)$/i;
 /** Members that give an object back as another. */
 const conversions = /^(entries|toJSON|toString|getHeaders|getAll|concat|values|valueOf|serialize|build)$/;
 
@@ -164,7 +163,7 @@ export class InjectedCarrier {
     if (carrierKeys.test(node.name.text)) return `\`${node.name.text}\``;
     if (node.expression.kind === ts.SyntaxKind.ThisKeyword) return this.#field(node, source, depth);
     // What is passed in a bag is an object of a class: to look for it all over the repo would say nothing of a literal's keys.
-    const getter = scalarName.test(node.name.text) || this.#origins.isOfBag(node) ? undefined : this.#origins.of(node, source);
+    const getter = isScalarName(node.name.text) || this.#origins.isOfBag(node) ? undefined : this.#origins.of(node, source);
     if (getter?.kind === 'local' && ts.isObjectLiteralExpression(getter.node)) return this.#object(getter.node, getter.source, depth + 1);
     let root: ts.Expression = node;
     while (ts.isPropertyAccessExpression(root)) root = unwrap(ts, root.expression);
@@ -258,7 +257,7 @@ export class InjectedCarrier {
 /** Whether a value is a text, a number or a flag, by its name or by what the parameter's annotation says: no carrier is in it. */
 function isScalar(ts: Ts, node: ts.Expression, parameter: ts.ParameterDeclaration, path: readonly string[]): boolean {
   const name = memberName(ts, node) ?? (ts.isIdentifier(node) ? node.text : '');
-  if (scalarName.test(name)) return true;
+  if (isScalarName(name)) return true;
   let type: ts.TypeNode | undefined = parameter.type;
   for (const key of path) {
     const members: readonly ts.TypeElement[] = type && ts.isTypeLiteralNode(type) ? type.members : [];

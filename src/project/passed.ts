@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import { constantOf } from '../analysis/constants.ts';
 import { indexOf } from '../analysis/file-index.ts';
 import type { LibraryOrigin, Origin, Origins } from '../analysis/origins.ts';
+import { isScalarName } from '../analysis/scalar-names.ts';
 import type { SourceText } from '../analysis/source.ts';
 import { memberName, propertyName, propertyValue, walk } from '../analysis/syntax.ts';
 import type { Ts } from '../types.ts';
@@ -45,7 +46,7 @@ export class PassedValues {
 
   /** What stands under `name` in object literals, where it is an object of one library's class everywhere. */
   of(name: string, origins: Origins): Origin | undefined {
-    if (builtIn.has(name)) return undefined;
+    if (builtIn.has(name) || isScalarName(name)) return undefined;
     const given = keyPattern(name);
     const mayName = this.#naming(name);
     return this.#once(name, () => this.#agreed((text, path) => mayName(path) && text.includes(name) && given.test(text), (source) => this.#values(source, name, origins), telling.test(name) ? MAX_FILES : MAX_FILES_OF_ANY));
