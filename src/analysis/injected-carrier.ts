@@ -102,6 +102,7 @@ export class InjectedCarrier {
       const name = propertyName(ts, part.name);
       const inner = ts.isPropertyAssignment(part) ? part.initializer : ts.isShorthandPropertyAssignment(part) ? part.name : undefined;
       if (name !== undefined && carrierKeys.test(name) && !(inner && isNothing(ts, inner))) return `\`${name}\``;
+      if (name !== undefined && isScalarName(name)) continue;
       const found = inner && this.of(inner, source, depth + 1);
       if (found) return found;
     }
@@ -162,6 +163,8 @@ export class InjectedCarrier {
     const ts = this.#ts;
     if (carrierKeys.test(node.name.text)) return `\`${node.name.text}\``;
     if (node.expression.kind === ts.SyntaxKind.ThisKeyword) return this.#field(node, source, depth);
+    // `QueueName.Ingestion`: a member of an enum is made before any request comes.
+    if (ts.isIdentifier(node.expression) && /^[A-Z]/.test(node.expression.text) && /^[A-Z]/.test(node.name.text)) return undefined;
     // What is passed in a bag is an object of a class: to look for it all over the repo would say nothing of a literal's keys.
     const getter = isScalarName(node.name.text) || this.#origins.isOfBag(node) ? undefined : this.#origins.of(node, source);
     if (getter?.kind === 'local' && ts.isObjectLiteralExpression(getter.node)) return this.#object(getter.node, getter.source, depth + 1);

@@ -32,8 +32,8 @@ export class Scanner {
     for (const word of words) this.#chosen[hashOf(word) & (SLOTS - 1)] = 1;
   }
 
-  /** Calls back with every token that may be one of the chosen, until that returns true; `vocabulary` is given all tokens. */
-  scan(text: string, onToken: (start: number, end: number) => boolean, vocabulary?: Vocabulary): void {
+  /** Calls back with every token that may be one of the chosen; `vocabulary` is given all tokens. */
+  scan(text: string, onToken: (start: number, end: number) => void, vocabulary?: Vocabulary): void {
     const chosen = this.#chosen;
     const { length } = text;
     let start = -1;
@@ -49,7 +49,7 @@ export class Scanner {
       } else if (start >= 0) {
         const hash = rolling ^ (rolling >>> 15);
         if (vocabulary !== undefined) vocabulary[(hash & (BITS - 1)) >>> 5]! |= 1 << (hash & 31);
-        if (chosen[hash & (SLOTS - 1)] === 1 && onToken(start, index)) return;
+        if (chosen[hash & (SLOTS - 1)] === 1) onToken(start, index);
         start = -1;
       }
     }

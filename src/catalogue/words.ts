@@ -9,6 +9,7 @@ type Sign = string;
 type Groups = readonly (readonly Sign[])[];
 
 export interface Found {
+  /** By their words alone: `mayUse` looks closer, and costs more. */
   boundaries: readonly Boundary[];
   /** Modules of the catalogue that the text imports, requires or re-exports from. */
   modules: readonly string[];
@@ -52,15 +53,11 @@ export class Words {
 
   /** Whether the text may hold a handoff. */
   test(text: string): boolean {
-    return this.#scan(text, true).boundaries.length > 0;
+    return this.in(text).boundaries.some((boundary) => mayUse(boundary, text));
   }
 
   /** What the text may hold; its words go into `vocabulary`. */
   in(text: string, vocabulary?: Vocabulary): Found {
-    return this.#scan(text, false, vocabulary);
-  }
-
-  #scan(text: string, first: boolean, vocabulary?: Vocabulary): Found {
     const seen = new Set<Sign>();
     const boundaries = new Set<Boundary>();
     const modules = new Set<string>();
@@ -68,7 +65,7 @@ export class Words {
       if (seen.has(sign)) return;
       seen.add(sign);
       for (const boundary of this.#bySign.get(sign) ?? []) {
-        if (!boundaries.has(boundary) && this.#groups.get(boundary)!.every((group) => group.some((one) => seen.has(one))) && readsLikeRequest(boundary, text) && takesAsMuch(boundary, text)) boundaries.add(boundary);
+        if (!boundaries.has(boundary) && this.#groups.get(boundary)!.every((group) => group.some((one) => seen.has(one)))) boundaries.add(boundary);
       }
     };
     for (const sign of this.#endings) if (text.includes(sign.slice(literal.length))) see(sign);
@@ -82,7 +79,6 @@ export class Words {
         see(sign);
         if (kind === specifier && isSpecifier(text, text[at - 1] === ':' ? at - 6 : at - 1)) modules.add(word);
       }
-      return first && boundaries.size > 0;
     }, vocabulary);
     return { boundaries: [...boundaries], modules: [...modules], any: seen.size > 0 };
   }
@@ -182,6 +178,11 @@ function signOf(word: string): Sign {
 /** An event's name as a listener gives it. */
 function written(event: string): Sign[] {
   return [`${literal}'${event}'`, `${literal}"${event}"`, `${literal}\`${event}\``, ...(/^[A-Z]\w*$/.test(event) ? [name + event] : [])];
+}
+
+/** Whether the text around the words may be a use of the boundary, where it has words of which files are full. */
+export function mayUse(boundary: Boundary, text: string): boolean {
+  return readsLikeRequest(boundary, text) && takesAsMuch(boundary, text);
 }
 
 const requests = new Map<string, RegExp>();

@@ -8,7 +8,8 @@ import { messageOf } from '../analysis/messages.ts';
 import type { Neighbours, SourceText } from '../analysis/source.ts';
 import { typeOrigins } from '../analysis/type-origins.ts';
 import type { Boundary } from '../types.ts';
-import { loadCatalogue, narrowed } from '../catalogue/catalogue.ts';
+import { loadCatalogue } from '../catalogue/catalogue.ts';
+import { mayUse } from '../catalogue/words.ts';
 import { configFor, loadConfig, type LoadedConfig } from '../project/config.ts';
 import { UsageError } from '../project/errors.ts';
 import { globMatcher } from '../project/globs.ts';
@@ -18,7 +19,7 @@ import { pair } from '../project/pairing.ts';
 import { TracerStarts } from '../project/tracer.ts';
 import { pathOf, sourceOf, type Context } from './source.ts';
 import { repairsOf, type Repair, type Suggestion } from './suggest.ts';
-import { catalogueOf, isIgnored, refresh, surroundingsOf, type Surroundings } from './surroundings.ts';
+import { catalogueOf, isIgnored, presentIn, refresh, surroundingsOf, type Surroundings } from './surroundings.ts';
 
 export interface Report {
   rule: string;
@@ -75,7 +76,7 @@ function analyse(context: Context, strict: boolean, lists: SensitiveLists | unde
   const surroundings = surroundingsOf(ts, context.cwd);
   const libraries = surroundings.libraries(file, program);
   const isThere = (boundary: Boundary): boolean => isPresent(boundary, (module) => modules.includes(module) || libraries(module));
-  const possible = boundaries.filter(isThere);
+  const possible = boundaries.filter((boundary) => isThere(boundary) && mayUse(boundary, text));
   if (possible.length === 0) return none;
   const ofFile = surroundings.facts(strict).of({ path: file, text }, config);
   const facts = lists ? { ...ofFile, sensitive: joined(ofFile.sensitive, lists) } : ofFile;
@@ -87,10 +88,10 @@ function analyse(context: Context, strict: boolean, lists: SensitiveLists | unde
     resolve: (from, specifier) => surroundings.modules.resolve(from, specifier), load: (path) => path === file ? source : surroundings.load(path),
     packageName: (path) => surroundings.packages.packageOf(path)?.manifest.name,
   };
-  const engine = new Engine(ts, narrowed(catalogue, isThere), { carriers: config.carriers, neighbours, ...(program ? { typeOf: typeOrigins(ts, program) } : {}) });
+  const engine = new Engine(ts, presentIn(catalogue, libraries, modules), { carriers: config.carriers, neighbours, ...(program ? { typeOf: typeOrigins(ts, program) } : {}) });
   const own = engine.analyse(source, () => facts, possible);
   if (own.length === 0) return none;
-  const far = (other: SourceText): Judged[] => engine.analyse(other, () => surroundings.facts(strict).of(other, config), catalogue.words.in(other.text).boundaries.filter(isThere));
+  const far = (other: SourceText): Judged[] => engine.analyse(other, () => surroundings.facts(strict).of(other, config), catalogue.words.in(other.text).boundaries.filter((boundary) => isThere(boundary) && mayUse(boundary, other.text)));
   const judged = [...own, ...farSides(own, { ...neighbours, judge: far })];
   const trusted = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
   const starts = new TracerStarts(ts, surroundings.packages, neighbours);

@@ -2,12 +2,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parse, type SourceText } from '../analysis/source.ts';
-import { loadCatalogue, type Catalogue } from '../catalogue/catalogue.ts';
+import { loadCatalogue, narrowed, type Catalogue } from '../catalogue/catalogue.ts';
 import { ownEntries } from '../catalogue/configured-agents.ts';
 import { configFileName, configFor, forgetConfigs, type Config } from '../project/config.ts';
 import { Facts } from '../project/facts.ts';
 import { globMatcher } from '../project/globs.ts';
-import { packageLibraries, packageName } from '../project/libraries.ts';
+import { isPresent, packageLibraries, packageName } from '../project/libraries.ts';
 import { Modules } from '../project/modules.ts';
 import { Packages, type Package } from '../project/packages.ts';
 import { foldersUp, readText, relativePath } from '../project/paths.ts';
@@ -62,11 +62,15 @@ export class Surroundings {
   libraries(file: string, program: ts.Program | undefined): (module: string) => boolean {
     const pkg = this.packages.packageOf(file);
     if (!pkg) return () => true;
+    const declared = this.#librariesOf(pkg);
+    const typed = program && packagesIn(program);
+    return typed ? (module) => declared(module) || typed.has(packageName(module)) : declared;
+  }
+
+  #librariesOf(pkg: Package): (module: string) => boolean {
     let known = this.#libraries.get(pkg.dir);
     if (!known) this.#libraries.set(pkg.dir, known = packageLibraries(pkg, this.packages));
-    const declared = known;
-    const typed = program && packagesIn(program);
-    return (module) => declared(module) || (typed?.has(packageName(module)) ?? false);
+    return known;
   }
 
   facts(strict: boolean): Facts {
@@ -115,6 +119,19 @@ export function catalogueOf(config: Config): Catalogue {
   return catalogue;
 }
 
+const present = new WeakMap<Catalogue, WeakMap<(module: string) => boolean, Catalogue>>();
+
+/** The catalogue as far as a package's libraries go, and those that one of its files names beside them. */
+export function presentIn(catalogue: Catalogue, libraries: (module: string) => boolean, named: readonly string[]): Catalogue {
+  const more = named.filter((module) => !libraries(module));
+  if (more.length > 0) return narrowed(catalogue, (boundary) => isPresent(boundary, (module) => more.includes(module) || libraries(module)));
+  let byLibraries = present.get(catalogue);
+  if (!byLibraries) present.set(catalogue, byLibraries = new WeakMap<(module: string) => boolean, Catalogue>());
+  let known = byLibraries.get(libraries);
+  if (!known) byLibraries.set(libraries, known = narrowed(catalogue, (boundary) => isPresent(boundary, libraries)));
+  return known;
+}
+
 const ignored = new WeakMap<Config, (file: string) => boolean>();
 
 /** Whether the configuration leaves a file out. */
@@ -131,12 +148,12 @@ const everyMs = 1000;
 const checked = new Map<string, number>();
 const stamps = new Map<string, number>();
 
-/** Forgets everything when a package.json or configuration above a folder has changed; looks at most once a second. */
+/** Forgets everything when a package.json or configuration above a folder has changed; looks into each at most once a second. */
 export function refresh(folder: string, now: number = Date.now()): void {
-  if (now - (checked.get(folder) ?? -Infinity) < everyMs) return;
-  checked.set(folder, now);
   let changed = false;
   for (const each of foldersUp(folder)) {
+    if (now - (checked.get(each) ?? -Infinity) < everyMs) continue;
+    checked.set(each, now);
     for (const name of ['package.json', configFileName]) {
       const file = path.join(each, name);
       const stamp = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;

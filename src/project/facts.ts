@@ -46,7 +46,7 @@ export class Facts {
     const runtime = runtimeOf({
       path, text, pkg,
       configured: this.#options.runtime !== undefined && this.#options.runtime !== 'auto' ? this.#options.runtime : settings.runtime,
-      tsconfigLib: this.#modules.tsconfigs.of(path)?.lib,
+      tsconfigLib: () => this.#modules.tsconfigs.of(path)?.lib,
     });
     const instrumentations = this.#options.instrumentations ?? settings.instrumentations;
     let coverage: Coverage | undefined;

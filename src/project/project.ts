@@ -7,6 +7,7 @@ import { mayMatter, type Judged } from '../analysis/judge.ts';
 import { BOM, parse, parseErrors, type Neighbours, type SourceText } from '../analysis/source.ts';
 import { loadCatalogue, narrowed } from '../catalogue/catalogue.ts';
 import { ownEntries } from '../catalogue/configured-agents.ts';
+import { mayUse } from '../catalogue/words.ts';
 import { emptyVocabulary, having, type Vocabulary } from '../catalogue/scanner.ts';
 import type { Boundary, ToolError, Ts } from '../types.ts';
 import { Callers } from './callers.ts';
@@ -124,7 +125,8 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const passed = new PassedValues(ts, texts, naming, load);
   const callers = new Callers(ts, () => all.filter((path) => !isTestPath(relativePath(cwd, path))), naming, read, load);
   const neighbours: Neighbours = {
-    resolve: (from, specifier) => modules.resolve(from, specifier), load, read,
+    resolve: (from, specifier) => modules.resolve(from, specifier), read,
+    load: (path) => sources.has(path) || (read(path)?.length ?? 0) <= GENERATED ? load(path) : undefined,
     packageName: (path) => packages.packageOf(path)?.manifest.name,
     passedAs: (name, origins) => passed.of(name, origins),
     decorated: (name, origins) => passed.decorated(name, origins),
@@ -175,7 +177,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     options.onProgress?.(index, candidates.length);
     try {
       const text = texts.get(path)!;
-      const there = within.filter((boundary) => present.has(boundary));
+      const there = within.filter((boundary) => present.has(boundary) && mayUse(boundary, text));
       if (there.length === 0) return;
       const known = facts.of({ path, text }, config);
       // An unused directive is worth a word wherever it stands.
@@ -232,6 +234,9 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   }
   return { engine, named, isAskedPackage, packages, modules, files: named.size, lines, parsed, judged, unregistered: lacking, skipped, errors, notes, missing: listing.missing };
 }
+
+/** Characters. A longer file was written by a generator (protobuf's `root.ts`): no origin is followed into it. */
+const GENERATED = 500_000;
 
 function listOptions({ cwd, tests, respectIgnore, config, configDir }: ProjectOptions): ListOptions {
   return { cwd, tests: tests ?? false, respectIgnore: respectIgnore ?? true, ignore: config.ignore, ...(configDir === undefined ? {} : { ignoreBase: configDir }) };

@@ -14,7 +14,7 @@ export interface RuntimeInput {
   pkg: Package | undefined;
   configured: 'auto' | RuntimeProfile;
   /** `compilerOptions.lib` of the nearest tsconfig, e.g. `['dom', 'es2022']`. */
-  tsconfigLib?: readonly string[];
+  tsconfigLib?: () => readonly string[] | undefined;
 }
 
 export interface Runtime {
@@ -31,7 +31,7 @@ type Evidence = { side: Side; why: string };
 /** Where a file runs: what the configuration says, else what the file, its packages and its tsconfig show (DESIGN.md 5.1). */
 export function runtimeOf(input: RuntimeInput): Runtime {
   if (input.configured !== 'auto') return { profile: input.configured, traced: true, why: 'configured' };
-  const evidence = fileEvidence(input) ?? packagesEvidence(input) ?? drawnEvidence(input.text) ?? environmentEvidence(input.text) ?? libEvidence(input.tsconfigLib);
+  const evidence = fileEvidence(input) ?? packagesEvidence(input) ?? drawnEvidence(input.text) ?? environmentEvidence(input.text) ?? libEvidence(input.tsconfigLib?.());
   if (evidence === undefined) return { profile: 'portable', traced: true, why: 'nothing tells where this runs' };
   if (evidence.side === 'node') return { profile: 'node', traced: true, why: evidence.why };
   const tracer = input.pkg && namesIn(input.pkg.dependencies, browserTracers);

@@ -25,6 +25,7 @@ export interface TsConfig {
 export class TsConfigs {
   readonly #ts: Ts;
   readonly #chains = new Map<string, readonly TsConfig[]>();
+  readonly #folders = new Map<string, readonly TsConfig[]>();
   readonly #read = new Map<string, TsConfig | undefined>();
 
   constructor(ts: Ts) {
@@ -47,7 +48,13 @@ export class TsConfigs {
     return chain;
   }
 
-  #inFolder(folder: string): TsConfig[] {
+  #inFolder(folder: string): readonly TsConfig[] {
+    let configs = this.#folders.get(folder);
+    if (configs === undefined) this.#folders.set(folder, configs = this.#readFolder(folder));
+    return configs;
+  }
+
+  #readFolder(folder: string): TsConfig[] {
     for (const name of ['tsconfig.json', 'jsconfig.json']) {
       const file = path.join(folder, name);
       const config = this.#config(file);

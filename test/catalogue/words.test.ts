@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalogue, narrowed } from '../../src/catalogue/catalogue.ts';
 import { boundarySchema, type BoundaryInput } from '../../src/catalogue/schema.ts';
 import { entries } from '../../src/catalogue/index.ts';
-import { Words } from '../../src/catalogue/words.ts';
+import { mayUse, Words } from '../../src/catalogue/words.ts';
 
 const { words } = loadCatalogue();
-const ids = (text: string): string[] => words.in(text).boundaries.map((b) => b.id);
+const ids = (text: string): string[] => words.in(text).boundaries.filter((b) => mayUse(b, text)).map((b) => b.id);
 
 /** A boundary with a match of its own; the rest is of no account here. */
 function own(id: string, match: BoundaryInput['match']): ReturnType<typeof boundarySchema.parse> {
