@@ -7,6 +7,7 @@ import { ownEntries } from '../catalogue/configured-agents.ts';
 import { configFileName, configFor, forgetConfigs, type Config } from '../project/config.ts';
 import { Facts } from '../project/facts.ts';
 import { globMatcher } from '../project/globs.ts';
+import { isGenerated } from '../project/lines.ts';
 import { isPresent, packageLibraries, packageName } from '../project/libraries.ts';
 import { Modules } from '../project/modules.ts';
 import { Packages, type Package } from '../project/packages.ts';
@@ -42,7 +43,7 @@ export class Surroundings {
     const known = this.#sources.get(file);
     if (known && known.stamp === stamp) return known.source;
     const text = stamp === undefined ? undefined : readText(file);
-    const source = text === undefined ? undefined : parse(this.#ts, file, text);
+    const source = text === undefined || isGenerated(text) ? undefined : parse(this.#ts, file, text);
     this.#forget(file);
     this.#sources.set(file, { stamp, source });
     this.#kept += source?.text.length ?? 0;

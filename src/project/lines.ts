@@ -9,3 +9,8 @@ export function countLines(text: string): number {
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++;
   return count;
 }
+
+/** By its length, what a generator wrote (protobuf's `root.ts`): no origin is followed into it. */
+export function isGenerated(text: string): boolean {
+  return text.length > 500_000;
+}

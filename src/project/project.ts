@@ -20,7 +20,7 @@ import { isTestPath, listFiles, type ListOptions } from './files.ts';
 import { globMatcher } from './globs.ts';
 import { isPresent, repoLibraries } from './libraries.ts';
 import { judgeFocused, mayHandOver } from './focus.ts';
-import { countLines, isMinified } from './lines.ts';
+import { countLines, isGenerated, isMinified } from './lines.ts';
 import { Modules } from './modules.ts';
 import { Packages } from './packages.ts';
 import { pair } from './pairing.ts';
@@ -126,7 +126,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const callers = new Callers(ts, () => all.filter((path) => !isTestPath(relativePath(cwd, path))), naming, read, load);
   const neighbours: Neighbours = {
     resolve: (from, specifier) => modules.resolve(from, specifier), read,
-    load: (path) => sources.has(path) || (read(path)?.length ?? 0) <= GENERATED ? load(path) : undefined,
+    load: (path) => sources.has(path) || !isGenerated(read(path) ?? '') ? load(path) : undefined,
     packageName: (path) => packages.packageOf(path)?.manifest.name,
     passedAs: (name, origins) => passed.of(name, origins),
     decorated: (name, origins) => passed.decorated(name, origins),
@@ -234,9 +234,6 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   }
   return { engine, named, isAskedPackage, packages, modules, files: named.size, lines, parsed, judged, unregistered: lacking, skipped, errors, notes, missing: listing.missing };
 }
-
-/** Characters. A longer file was written by a generator (protobuf's `root.ts`): no origin is followed into it. */
-const GENERATED = 500_000;
 
 function listOptions({ cwd, tests, respectIgnore, config, configDir }: ProjectOptions): ListOptions {
   return { cwd, tests: tests ?? false, respectIgnore: respectIgnore ?? true, ignore: config.ignore, ...(configDir === undefined ? {} : { ignoreBase: configDir }) };

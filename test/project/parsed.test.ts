@@ -55,3 +55,13 @@ it('what is under a name in very many files is followed only where the first of 
   expect((await parsed({ 'package.json': node, 'b.js': start, 'send.js': send, ...others('z') })).findings).toEqual(['bullmq/queue-add']);
   expect((await parsed({ 'package.json': node, 'b.js': start, 'send.js': send, ...others('a') })).findings).toEqual([]);
 });
+
+it('no origin is followed into what a generator wrote; such a file is checked itself', async () => {
+  const queues = "import { Queue } from 'bullmq';\nexport const mails = new Queue('mails');\n";
+  const use = "import { mails } from './queues.js';\nexport async function send(to) { await mails.add('send', { to }); }\n";
+  const long = `// ${'generated '.repeat(60_000)}\n`;
+  const there = { 'package.json': node, 'use.js': use, 'worker.js': "import { Worker } from 'bullmq';\nnew Worker('mails', async (job) => { await fetch(job.data.url); });\n" };
+  expect((await parsed({ ...there, 'queues.js': queues })).findings).toEqual(['bullmq/queue-add', 'bullmq/worker']);
+  expect((await parsed({ ...there, 'queues.js': long.replaceAll(/(.{80})/g, '$1\n// ') + queues })).findings).toEqual(['bullmq/worker']);
+  expect((await parsed({ ...there, 'queues.js': queues, 'use.js': long.replaceAll(/(.{80})/g, '$1\n// ') + use })).findings).toEqual(['bullmq/queue-add', 'bullmq/worker']);
+});
