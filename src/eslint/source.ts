@@ -1,5 +1,5 @@
 /** A linted file as the engine takes it: the parser's own nodes where they are TypeScript's, else the text parsed once more. */
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import type { TSESLint } from '@typescript-eslint/utils';
 import type ts from 'typescript';
 import { parse, parseErrors, type SourceText } from '../analysis/source.ts';
@@ -20,7 +20,7 @@ export interface LintedSource {
 /** The file's absolute path; nothing for what is no JavaScript or TypeScript file of its own (`.vue`, `.svelte`, a block of Markdown). */
 export function pathOf({ cwd, filename, physicalFilename }: Context): string | undefined {
   if (physicalFilename !== filename) return undefined;
-  return filename.startsWith('<') || isSourcePath(filename) ? resolve(cwd, filename) : undefined;
+  return filename.startsWith('<') || isSourcePath(filename) ? (isAbsolute(filename) ? filename : resolve(cwd, filename)) : undefined;
 }
 
 /** The text is parsed only where it is asked for. */

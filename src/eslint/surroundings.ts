@@ -151,6 +151,7 @@ const stamps = new Map<string, number>();
 
 /** Forgets everything when a package.json or configuration above a folder has changed; looks into each at most once a second. */
 export function refresh(folder: string, now: number = Date.now()): void {
+  if (now - (checked.get(folder) ?? -Infinity) < everyMs) return;
   let changed = false;
   for (const each of foldersUp(folder)) {
     if (now - (checked.get(each) ?? -Infinity) < everyMs) continue;

@@ -8,16 +8,10 @@ import { enclosingFunction, type Declaration } from '../analysis/scope.ts';
 import type { SourceText } from '../analysis/source.ts';
 import { propertyName } from '../analysis/syntax.ts';
 import type { Ts } from '../types.ts';
+import type { Vocabularies } from './vocabularies.ts';
 
 /** A name that more files have than these is too common to be followed. */
 const MAX_FILES = 60;
-
-/** So many functions are looked for in every file; for more of them an index pays. */
-const FEW = 100;
-/** What `#mentions` asks for, of any name. */
-const calledNames = /(?<![\w$])[A-Za-z_$][\w$]*(?=\s*(?:\?\.)?[(<]|\s+as\b|\s*:)/g;
-
-const plainName = /^[A-Za-z_$][\w$]*$/;
 
 interface Mention {
   /** A default export has any name there: it comes from a file that names this one. */
@@ -28,24 +22,18 @@ interface Mention {
 export class Callers {
   readonly #ts: Ts;
   readonly #files: () => readonly string[];
-  readonly #naming: (word: string) => (path: string) => boolean;
+  readonly #vocabularies: Vocabularies;
   readonly #read: (path: string) => string | undefined;
   readonly #load: (path: string) => SourceText | undefined;
   /** By `within`, and by function. */
   readonly #known = new Map<RegExp | undefined, WeakMap<ts.Node, readonly Caller[] | undefined>>();
-  #all: readonly string[] | undefined;
-  #asked = 0;
-  /** The files by the names that are called, or given another name, in them. */
-  #index: Map<string, string[]> | undefined;
+  #all: ReadonlySet<string> | undefined;
 
-  /**
-   * @param files those that may call something; asked once, and only if a caller is asked for at all
-   * @param naming whether a file may have a word
-   */
-  constructor(ts: Ts, files: () => readonly string[], naming: (word: string) => (path: string) => boolean, read: (path: string) => string | undefined, load: (path: string) => SourceText | undefined) {
+  /** @param files those that may call something; asked once, and only if a caller is asked for at all */
+  constructor(ts: Ts, files: () => readonly string[], vocabularies: Vocabularies, read: (path: string) => string | undefined, load: (path: string) => SourceText | undefined) {
     this.#ts = ts;
     this.#files = files;
-    this.#naming = naming;
+    this.#vocabularies = vocabularies;
     this.#read = read;
     this.#load = load;
   }
@@ -80,23 +68,10 @@ export class Callers {
     })];
   }
 
-  /** The files to look at: those that may have the name, and once many functions were asked for, those where the name is called. */
+  /** The files to look at: those that may have the name; a default export has another one there. */
   #mayCall(name: string, byStem: boolean): readonly string[] {
-    const all = this.#all ??= this.#files();
-    // The index has plain names; another (`größe`, `'to-do'`) is looked for in every text.
-    if (byStem || !plainName.test(name)) return all;
-    if (++this.#asked <= FEW) return all.filter(this.#naming(name));
-    if (!this.#index) {
-      const index = this.#index = new Map<string, string[]>();
-      for (const path of all) {
-        for (const called of new Set(this.#read(path)?.match(calledNames))) {
-          const list = index.get(called);
-          if (list) list.push(path);
-          else index.set(called, [path]);
-        }
-      }
-    }
-    return this.#index.get(name) ?? [];
+    const all = this.#all ??= new Set(this.#files());
+    return byStem ? [...all] : this.#vocabularies.filesWith(name).filter((path) => all.has(path));
   }
 
   /** Whether a text may call the function; nothing where only its own file can. */

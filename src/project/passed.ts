@@ -7,6 +7,7 @@ import { isScalarName } from '../analysis/scalar-names.ts';
 import type { SourceText } from '../analysis/source.ts';
 import { memberName, propertyName, propertyValue, walk } from '../analysis/syntax.ts';
 import type { Ts } from '../types.ts';
+import type { Vocabularies } from './vocabularies.ts';
 
 /** How a provider says what it gives, as frameworks spell it: a property of an object, or a member that is called. */
 const kinds = ['useValue', 'useFactory', 'useClass', 'useExisting'] as const;
@@ -28,19 +29,16 @@ const builtIn = new Set([Array, String, Date, Map, Set, Function, RegExp, Promis
 export class PassedValues {
   readonly #ts: Ts;
   readonly #texts: ReadonlyMap<string, string>;
-  readonly #naming: (word: string) => (path: string) => boolean;
+  readonly #vocabularies: Vocabularies;
   readonly #load: (path: string) => SourceText | undefined;
   readonly #known = new Map<string, Origin | undefined>();
   #decorating: readonly string[] | undefined;
 
-  /**
-   * @param texts the files that may hold a handoff, by path
-   * @param naming whether a file may have a word
-   */
-  constructor(ts: Ts, texts: ReadonlyMap<string, string>, naming: (word: string) => (path: string) => boolean, load: (path: string) => SourceText | undefined) {
+  /** @param texts the files that may hold a handoff, by path */
+  constructor(ts: Ts, texts: ReadonlyMap<string, string>, vocabularies: Vocabularies, load: (path: string) => SourceText | undefined) {
     this.#ts = ts;
     this.#texts = texts;
-    this.#naming = naming;
+    this.#vocabularies = vocabularies;
     this.#load = load;
   }
 
@@ -48,7 +46,7 @@ export class PassedValues {
   of(name: string, origins: Origins): Origin | undefined {
     if (builtIn.has(name) || isScalarName(name)) return undefined;
     const given = keyPattern(name);
-    const mayName = this.#naming(name);
+    const mayName = this.#vocabularies.naming(name);
     return this.#once(name, () => this.#agreed((text, path) => mayName(path) && text.includes(name) && given.test(text), (source) => this.#values(source, name, origins), telling.test(name) ? MAX_FILES : MAX_FILES_OF_ANY));
   }
 

@@ -8,7 +8,6 @@ import { BOM, parse, parseErrors, type Neighbours, type SourceText } from '../an
 import { loadCatalogue, narrowed } from '../catalogue/catalogue.ts';
 import { ownEntries } from '../catalogue/configured-agents.ts';
 import { mayUse } from '../catalogue/words.ts';
-import { emptyVocabulary, having, type Vocabulary } from '../catalogue/scanner.ts';
 import type { Boundary, ToolError, Ts } from '../types.ts';
 import { Callers } from './callers.ts';
 import { configFor, type Config } from './config.ts';
@@ -30,6 +29,7 @@ import { tracedFolders } from './traced.ts';
 import { Shelf } from './shelf.ts';
 import { TracerStarts } from './tracer.ts';
 import { TypedFiles } from './typed-files.ts';
+import { Vocabularies } from './vocabularies.ts';
 
 export interface ProjectOptions extends FactOptions {
   cwd: string;
@@ -114,16 +114,9 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     sources.set(path, source);
     return source;
   };
-  const vocabularies = new Map<string, Vocabulary>();
-  const naming = (word: string): (path: string) => boolean => {
-    const mayHave = having(word);
-    return (path) => {
-      const vocabulary = vocabularies.get(path);
-      return vocabulary === undefined || mayHave(vocabulary);
-    };
-  };
-  const passed = new PassedValues(ts, texts, naming, load);
-  const callers = new Callers(ts, () => all.filter((path) => !isTestPath(relativePath(cwd, path))), naming, read, load);
+  const vocabularies = new Vocabularies();
+  const passed = new PassedValues(ts, texts, vocabularies, load);
+  const callers = new Callers(ts, () => all.filter((path) => !isTestPath(relativePath(cwd, path))), vocabularies, read, load);
   const neighbours: Neighbours = {
     resolve: (from, specifier) => modules.resolve(from, specifier), read,
     load: (path) => sources.has(path) || !isGenerated(read(path) ?? '') ? load(path) : undefined,
@@ -151,9 +144,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     }
     if (named.has(path)) lines += countLines(text);
     if (!mentionsTracing(text)) untold.add(path);
-    const vocabulary = emptyVocabulary();
-    vocabularies.set(path, vocabulary);
-    const { boundaries, modules: specifiers, any } = catalogue.words.in(text, vocabulary);
+    const { boundaries, modules: specifiers, any } = catalogue.words.in(text, vocabularies.of(path));
     for (const module of specifiers) imported.add(module);
     if (!any) continue;
     if (isMinified(text)) {

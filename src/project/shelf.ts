@@ -1,7 +1,7 @@
 /** Texts that were read once: who calls a function, and what an option holds, is asked of all of them again. */
 
 /** Characters, one byte each in most code. Beyond that a file is read again when it is asked for: memory stays bounded whatever the repo's size. */
-const ROOM = 256_000_000;
+const ROOM = 64_000_000;
 
 export class Shelf {
   readonly #texts = new Map<string, string>();
