@@ -28,6 +28,7 @@ import { isInside, relativePath } from './paths.ts';
 import { tracedFolders } from './traced.ts';
 import { Shelf } from './shelf.ts';
 import { TracerStarts } from './tracer.ts';
+import { Trees } from './trees.ts';
 import { TypedFiles } from './typed-files.ts';
 import { Vocabularies } from './vocabularies.ts';
 
@@ -97,7 +98,6 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const modules = new Modules(ts, packages);
   const texts = new Map<string, string>();
   const shelf = new Shelf(textOf);
-  const sources = new Map<string, SourceText>();
   const read = (path: string): string | undefined => {
     try {
       return shelf.read(path);
@@ -105,21 +105,16 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
       return undefined;
     }
   };
-  const load = (path: string): SourceText | undefined => {
-    const known = sources.get(path);
-    if (known) return known;
+  const trees = new Trees((path) => {
     const text = read(path);
-    if (text === undefined) return undefined;
-    const source = parse(ts, path, text);
-    sources.set(path, source);
-    return source;
-  };
+    return text === undefined ? undefined : parse(ts, path, text);
+  });
+  const load = (path: string): SourceText | undefined => trees.has(path) || !isGenerated(read(path) ?? '') ? trees.load(path) : undefined;
   const vocabularies = new Vocabularies();
   const passed = new PassedValues(ts, texts, vocabularies, load);
   const callers = new Callers(ts, () => all.filter((path) => !isTestPath(relativePath(cwd, path))), vocabularies, read, load);
   const neighbours: Neighbours = {
-    resolve: (from, specifier) => modules.resolve(from, specifier), read,
-    load: (path) => sources.has(path) || !isGenerated(read(path) ?? '') ? load(path) : undefined,
+    resolve: (from, specifier) => modules.resolve(from, specifier), load, read,
     packageName: (path) => packages.packageOf(path)?.manifest.name,
     passedAs: (name, origins) => passed.of(name, origins),
     decorated: (name, origins) => passed.decorated(name, origins),
@@ -164,6 +159,8 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const facts = new Facts(ts, packages, modules, options, coverageSource(all, packages, (path) => untold.has(path) ? undefined : read(path)));
 
   const judged: Judged[] = [];
+  // A callback has no other side: in order or silent, it bears on nothing else.
+  const wanted = (one: Judged): boolean => (options.kept ?? true) || one.pending || one.boundary.role !== 'callback' || !['kept', 'silent'].includes(one.verdict);
   const judge = ({ path, within }: (typeof candidates)[number], index: number): void => {
     options.onProgress?.(index, candidates.length);
     try {
@@ -173,17 +170,18 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
       const known = facts.of({ path, text }, config);
       // An unused directive is worth a word wherever it stands.
       if (!text.includes('handoff-ignore') && !there.some((boundary) => mayMatter(boundary, known, options.kept ?? true))) return;
-      const source = load(path)!;
+      const source = trees.load(path)!;
       if (named.has(path)) parsed++;
       const [first] = parseErrors(ts, source);
       if (first !== undefined) {
         if (named.has(path)) errors.push({ path: relativePath(cwd, path), code: 'parse-error', message: first });
         return;
       }
-      const found = engine.analyse(source, () => known, there);
+      const found = engine.analyse(source, () => known, there).filter((one) => wanted(one) || text.includes('handoff-ignore'));
       judged.push(...found);
       // Most candidates have no handoff: their trees need not stay in memory.
-      if (found.length === 0) sources.delete(path);
+      if (found.length === 0) trees.drop(path);
+      else trees.hold(source);
     } catch (error) {
       // One file never costs the others their results; it is reported, and the run ends with status 2.
       if (named.has(path)) errors.push({ path: relativePath(cwd, path), code: 'crash', message: message(error) });
