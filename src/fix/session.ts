@@ -15,7 +15,9 @@ import type { Relation } from '../../transforms/support/strategy.ts';
 import type { Refusal, Ts, UnitReport } from '../types.ts';
 import { applyEdits, applyToProject, editsByFile, type PlacedEdit } from './edits.ts';
 import { extensionStyleIn, extensionStyleOf, helperPath, helperTarget, importSpecifier, mergeHelper, readHelper, renderHelper, type ExtensionStyle, type HelperTarget } from './helper-file.ts';
-import { localNameFor, planImports } from './imports.ts';
+import { mayFree, withoutFreedImports } from './freed-imports.ts';
+import { localNameFor } from './imported-names.ts';
+import { planImports } from './imports.ts';
 import { lacking } from './module-exports.ts';
 import { apiPackage, apiRange, declareApi, dependent } from './manifest.ts';
 import { detectStyle, isCommonJs } from './style.ts';
@@ -48,6 +50,7 @@ export class RepairSession {
   readonly #styles = new Map<Package, ExtensionStyle | undefined>();
   readonly #disk = new Map<string, string | undefined>();
   readonly #helperTexts = new Map<string, string>();
+  readonly #sources = new Map<string, SourceText>();
 
   constructor(ts: Ts, project: ProjectResult, options: SessionOptions) {
     this.#ts = ts;
@@ -87,7 +90,7 @@ export class RepairSession {
       const after = this.#helperText(path, [...names.names].sort(), names.target);
       if (after !== before && after !== 'helper-modified') changes.set(path, { path, before, after });
     }
-    const edits = editsByFile([...units.flatMap((unit) => unit.edits), ...todos]);
+    const edits = this.editsOf(units, todos);
     for (const path of this.#order(edits.keys(), units)) {
       const before = this.#read(path)!;
       const after = applyEdits(before, edits.get(path)!);
@@ -99,12 +102,32 @@ export class RepairSession {
   /** The same, with the source files' edits made by ts-morph: one batch a file. What the gate saw is what is written. */
   async applied(units: readonly RepairUnit[], todos: readonly PlacedEdit[] = []): Promise<FileChange[]> {
     const changes = this.changes(units, todos);
-    const edits = [...units.flatMap((unit) => unit.edits), ...todos].filter((edit) => !edit.file.endsWith('package.json'));
+    const edits = [...this.editsOf(units, todos).values()].flat().filter((edit) => !edit.file.endsWith('package.json'));
     if (edits.length === 0) return changes;
     const { Project } = await import('ts-morph');
     const project = new Project({ skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true, skipLoadingLibFiles: true, compilerOptions: { allowJs: true } });
     const edited = new Map(applyToProject(project, edits).map((change) => [change.path, change]));
     return changes.map((change) => edited.get(change.path) ?? change);
+  }
+
+  /** A file's edits, and those of imports that nothing needs after all of them. */
+  editsOf(units: readonly RepairUnit[], todos: readonly PlacedEdit[] = []): Map<string, PlacedEdit[]> {
+    const edits = editsByFile([...units.flatMap((unit) => unit.edits), ...todos]);
+    for (const [path, ofFile] of edits) {
+      const source = path.endsWith('package.json') ? undefined : this.#source(path);
+      if (source && mayFree(source, ofFile)) ofFile.push(...withoutFreedImports(this.#ts, source, ofFile));
+    }
+    return edits;
+  }
+
+  #source(path: string): SourceText | undefined {
+    let source = this.#sources.get(path);
+    if (!source) {
+      for (const { source: each } of [...this.#project.judged, ...this.units.flatMap((unit) => unit.needs)]) this.#sources.set(each.path, each);
+      source = this.#sources.get(path) ?? parse(this.#ts, path, this.#read(path)!.replace(/^\uFEFF/, ''));
+      this.#sources.set(path, source);
+    }
+    return source;
   }
 
   /** Lines that say at each place of these units why it was refused, beside the edits that are made; none where one stands already. */
