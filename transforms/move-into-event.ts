@@ -37,7 +37,7 @@ const moveIntoEvent: Strategy = (site, tools) => {
   if (product !== undefined) return refuse('no-repair', `products that show model traces read \`${product}\` by its name: put it behind a switch that is off by default, or list it in \`sensitive.allow\``);
   const { quote, eol, indent: unit } = detectStyle(ts, source.ast);
   const indent = /[ \t]*$/.exec(source.text.slice(0, statement.getStart(source.ast)))?.[0] ?? '';
-  const event = eventOf(site, node, taken.names.map((name) => name.replace(/^'([^']*)'$/, `${quote}$1${quote}`)), quote, tools);
+  const event = eventOf(site, node, taken.names, quote, tools);
   const text = [`if (process.env.${captureSwitch} === ${quote}true${quote}) {`, `${indent}${unit}${event}`, `${indent}}`].join(eol);
   if (taken.all) return { edits: [replace(source, statement, text)] };
   const edits = withoutProperties(source, taken.properties);
@@ -56,6 +56,8 @@ function eventOf({ source, facts }: Judged, call: ts.CallExpression, names: read
   return `${library(source, logsPackage, 'logs')}.getLogger(${quote}app${quote}).emit({ eventName: ${name}, ${context}attributes: ${attributes} })${semicolon(ts, source)}`;
 }
 
+const isName = /^[A-Za-z_$][\w$]*$/;
+
 interface Taken {
   /** As they stand in the event's attributes. */
   names: string[];
@@ -71,7 +73,7 @@ function partsOf(ts: Ts, call: ts.CallExpression, values: readonly ts.Expression
   if (!first) return undefined;
   if (memberName(ts, call.expression) === 'setAttribute') {
     if (!second || values.length !== 1 || values[0] !== second) return undefined;
-    const key = ts.isStringLiteralLike(first) ? `'${first.text}'` : `[${first.getText()}]`;
+    const key = !ts.isStringLiteralLike(first) ? `[${first.getText()}]` : isName.test(first.text) ? first.text : ts.isStringLiteral(first) ? first.getText() : `[${first.getText()}]`;
     return { names: [`${key}: ${second.getText()}`], keys: [first], all: true, properties: [] };
   }
   const literal = unwrap(ts, first);

@@ -1,5 +1,5 @@
 /** From units to texts: imports, the helper module and package.json join each unit's own edits. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { isFinding } from '../analysis/engine.ts';
 import type { Judged } from '../analysis/judge.ts';
@@ -46,6 +46,7 @@ export class RepairSession {
   readonly #helpers = new Map<SourceText, Helper>();
   readonly #parts = new Map<string, Map<string, { names: Set<string>; target: HelperTarget }>>();
   readonly #folders = new Map<string, string>();
+  readonly #homes = new Map<string, string>();
   readonly #commonJs = new Map<string, boolean>();
   readonly #styles = new Map<Package, ExtensionStyle | undefined>();
   readonly #disk = new Map<string, string | undefined>();
@@ -283,27 +284,46 @@ export class RepairSession {
     const typescript = tsconfig !== undefined && tsconfig.path.endsWith('tsconfig.json');
     const commonJs = isCommonJs(this.#ts, source.ast, pkg?.type);
     const { helpersModule } = this.#options.config;
-    const base = helpersModule === undefined ? pkg?.dir ?? dirname(source.path) : this.#options.configDir ?? this.#options.cwd;
-    const place = { file: source.path, packageType: pkg?.type, typescript, commonJs, helpersModule, folder: pkg && this.#folderOf(pkg) };
+    const home = this.#homeOf(source.path, pkg);
+    const base = helpersModule === undefined ? home : this.#options.configDir ?? this.#options.cwd;
+    const place = { file: source.path, packageType: pkg?.type, typescript, commonJs, helpersModule, folder: pkg && this.#folderOf(home, isTypeScript(source.path)) };
     const named = helperPath(base, place);
     // A module's name may stand for a file of the repo, which is then kept as any other.
     const found = isAbsolute(named) ? this.#ownModuleSystem(named, commonJs) : this.#project.modules.resolve(source.path, named);
     const path = found ?? named;
-    const { quote, eol } = detectStyle(this.#ts, source.ast);
     const extensionStyle = extensionStyleIn(this.#ts, source.ast) ?? this.#packageStyle(source) ?? extensionStyleOf(this.#ts, source.ast, { packageType: pkg?.type, module: tsconfig?.module, moduleResolution: tsconfig?.moduleResolution });
     const specifier = isAbsolute(named) ? importSpecifier(source.path, path, { extensionStyle }) : named;
-    const home = this.#project.packages.packageOf(path);
-    const system = home === undefined || home === pkg ? { packageType: pkg?.type, commonJs } : { packageType: home.type };
-    return { path, specifier, target: helperTarget(path, system, { quote, eol }) };
+    const owner = this.#project.packages.packageOf(path);
+    const system = owner === undefined || owner === pkg ? { packageType: pkg?.type, commonJs } : { packageType: owner.type };
+    return { path, specifier, target: helperTarget(path, system, detectStyle(this.#ts, source.ast)) };
   }
 
-  /** `src` or `lib`, where anything that needs the helper stands in it: one helper serves the package. */
-  #folderOf({ dir }: Package): string {
-    let folder = this.#folders.get(dir);
+  /** The package's folder; that of the file's own project where one package.json serves several (Nx). */
+  #homeOf(file: string, pkg: Package | undefined): string {
+    const top = pkg?.dir ?? dirname(file);
+    const visited: string[] = [];
+    let home = top;
+    for (let folder = dirname(file); folder !== top && isInside(top, folder); folder = dirname(folder)) {
+      const known = this.#homes.get(folder);
+      if (known !== undefined || existsSync(join(folder, 'project.json'))) {
+        home = known ?? folder;
+        break;
+      }
+      visited.push(folder);
+    }
+    for (const folder of visited) this.#homes.set(folder, home);
+    return home;
+  }
+
+  /** `src` or `lib`, where anything of the same language that needs the helper stands in it: one helper serves the package. */
+  #folderOf(home: string, typescript: boolean): string {
+    const key = `${home}\0${typescript}`;
+    let folder = this.#folders.get(key);
     if (folder === undefined) {
-      const files = this.#project.judged.filter((j) => isFinding(j) && this.#packageOf(j.source)?.dir === dir).map((j) => j.source.path);
-      folder = ['src', 'lib'].map((name) => join(dir, name)).find((candidate) => files.some((file) => isInside(candidate, file))) ?? dir;
-      this.#folders.set(dir, folder);
+      const files = [...new Set(this.#project.judged.filter((j) => isFinding(j)).map((j) => j.source.path))].filter((path) => isTypeScript(path) === typescript && isInside(home, path));
+      const own = files.filter((path) => this.#homeOf(path, this.#project.packages.packageOf(path)) === home);
+      folder = ['src', 'lib'].map((name) => join(home, name)).find((candidate) => own.some((file) => isInside(candidate, file))) ?? home;
+      this.#folders.set(key, folder);
     }
     return folder;
   }
@@ -345,6 +365,10 @@ export class RepairSession {
     }
     return this.#disk.get(path);
   }
+}
+
+function isTypeScript(path: string): boolean {
+  return /\.[cm]?tsx?$/.test(path);
 }
 
 function refuseUnit(unit: Unit, refusal: Refusal): void {
