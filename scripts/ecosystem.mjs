@@ -5,6 +5,7 @@
 //   --work DIR     where the copies go (default: a temporary folder); --keep leaves them there
 //   --no-install   no dependencies; --no-tests: the repositories' own tests are not run
 //   --dry          the results are printed and not written
+// Every row says with which commit of otel-handoff it was made; commit first.
 // Writes scripts/ecosystem/results.json and docs/ecosystem.md. Exit status 1: a type error, a second change or a crash.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,6 +21,8 @@ import { typeErrors } from './ecosystem/types.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(root, 'dist/src/cli/main.js');
 const here = join(root, 'scripts/ecosystem');
+/** The commit that a row was made with. */
+const madeWith = git(root, 'rev-parse', '--short=7', 'HEAD').trim();
 const fixArguments = ['--assume-traced', '--allow-parse-errors'];
 
 const { values } = parseArgs({ options: {
@@ -96,6 +99,7 @@ function take(entry, copy) {
   return {
     repository: entry.repository,
     commit: entry.commit,
+    tool: madeWith,
     files: found?.files ?? 0,
     lines: found?.lines ?? 0,
     findings: found?.findings.length ?? 0,

@@ -31,11 +31,11 @@ const moveIntoEvent: Strategy = (site, tools) => {
   if (!isPlain(ts, node.expression.expression)) return refuse('unsupported-shape', 'what it is called on may change from one call to the next');
   if (values.some((value) => !isPure(ts, value))) return refuse('unsupported-shape', 'working the value out may do more than that, and behind a switch it would not be done');
 
-  const taken = partsOf(ts, node, values);
+  const { quote, eol, indent: unit } = detectStyle(ts, source.ast);
+  const taken = partsOf(ts, node, values, quote);
   if (!taken) return refuse('unsupported-shape', 'the attribute is not written out in the call itself');
   const product = taken.keys.map((key) => constantOf(ts, tools.origins, key, source).text).find((key) => readByName.test(key));
   if (product !== undefined) return refuse('no-repair', `products that show model traces read \`${product}\` by its name: put it behind a switch that is off by default, or list it in \`sensitive.allow\``);
-  const { quote, eol, indent: unit } = detectStyle(ts, source.ast);
   const indent = /[ \t]*$/.exec(source.text.slice(0, statement.getStart(source.ast)))?.[0] ?? '';
   const event = eventOf(site, node, taken.names, quote, tools);
   const text = [`if (process.env.${captureSwitch} === ${quote}true${quote}) {`, `${indent}${unit}${event}`, `${indent}}`].join(eol);
@@ -68,12 +68,12 @@ interface Taken {
   properties: ts.ObjectLiteralElementLike[];
 }
 
-function partsOf(ts: Ts, call: ts.CallExpression, values: readonly ts.Expression[]): Taken | undefined {
+function partsOf(ts: Ts, call: ts.CallExpression, values: readonly ts.Expression[], quote: string): Taken | undefined {
   const [first, second] = call.arguments;
   if (!first) return undefined;
   if (memberName(ts, call.expression) === 'setAttribute') {
     if (!second || values.length !== 1 || values[0] !== second) return undefined;
-    const key = !ts.isStringLiteralLike(first) ? `[${first.getText()}]` : isName.test(first.text) ? first.text : ts.isStringLiteral(first) ? first.getText() : `[${first.getText()}]`;
+    const key = !ts.isStringLiteralLike(first) ? `[${first.getText()}]` : isName.test(first.text) ? first.text : /['"\\]/.test(first.text) ? first.getText() : `${quote}${first.text}${quote}`;
     return { names: [`${key}: ${second.getText()}`], keys: [first], all: true, properties: [] };
   }
   const literal = unwrap(ts, first);

@@ -1,6 +1,7 @@
 export interface Entry {
   repository: string;
   commit: string;
+  tool: string;
   /** Commands that install dependencies, in a folder of the repository. */
   install?: { in?: string; command: string[] }[];
   /** Runs without services, and somebody has read it. */
@@ -10,6 +11,7 @@ export interface Entry {
 export interface Row {
   repository: string;
   commit: string;
+  tool: string;
   lines: number;
   newTypeErrors: string[];
   secondRun: number;
