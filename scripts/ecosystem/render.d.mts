@@ -1,7 +1,6 @@
 export interface Entry {
   repository: string;
   commit: string;
-  tool: string;
   /** Commands that install dependencies, in a folder of the repository. */
   install?: { in?: string; command: string[] }[];
   /** Runs without services, and somebody has read it. */
@@ -11,6 +10,7 @@ export interface Entry {
 export interface Row {
   repository: string;
   commit: string;
+  /** The commit of otel-handoff. */
   tool: string;
   lines: number;
   newTypeErrors: string[];
