@@ -10,7 +10,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { provideApi, install } from './ecosystem/dependencies.mjs';
@@ -86,8 +86,7 @@ function take(entry, copy) {
   git(copy, 'clean', '-fdq');
   const repaired = git(copy, 'rev-parse', 'HEAD').trim();
 
-  const manifests = files.filter((file) => basename(file) === 'package.json');
-  provideApi(copy, manifests, join(root, 'node_modules/@opentelemetry/api'));
+  provideApi(copy, [...new Set(files.map((file) => manifestOf(copy, file)))], join(root, 'node_modules/@opentelemetry/api'));
   say(`types: ${files.length} files changed`);
   const after = typeErrors(copy, files, root, say);
   const testsAfter = tests(entry, copy, installed);
@@ -117,6 +116,12 @@ function take(entry, copy) {
     crashes,
     ...(testsBefore ? { tests: { before: testsBefore, after: testsAfter } } : {}),
   };
+}
+
+/** The package.json that is nearest above a file, which says what may be imported there. */
+function manifestOf(copy, file) {
+  for (let folder = dirname(file); folder !== '.'; folder = dirname(folder)) if (existsSync(join(copy, folder, 'package.json'))) return join(folder, 'package.json');
+  return 'package.json';
 }
 
 /** The tool's JSON; whatever is not an orderly end is a crash. */
