@@ -38,7 +38,9 @@ const moveIntoEvent: Strategy = (site, tools) => {
   if (product !== undefined) return refuse('no-repair', `products that show model traces read \`${product}\` by its name: put it behind a switch that is off by default, or list it in \`sensitive.allow\``);
   const indent = /[ \t]*$/.exec(source.text.slice(0, statement.getStart(source.ast)))?.[0] ?? '';
   const event = eventOf(site, node, taken.names, quote, tools);
-  const text = [`if (process.env.${captureSwitch} === ${quote}true${quote}) {`, `${indent}${unit}${event}`, `${indent}}`].join(eol);
+  const access = node.expression;
+  const guard = access.questionDotToken && facts.dependsOn(logsPackage) ? `${access.expression.getText(source.ast)} && ` : '';
+  const text = [`if (${guard}process.env.${captureSwitch} === ${quote}true${quote}) {`, `${indent}${unit}${event}`, `${indent}}`].join(eol);
   if (taken.all) return { edits: [replace(source, statement, text)] };
   const edits = withoutProperties(source, taken.properties);
   return edits ? { edits: [...edits, insert(source, statement.end, `${eol}${indent}${text}`)] } : refuse('unsupported-shape', 'a comment stands between the attributes');
@@ -52,7 +54,7 @@ function eventOf({ source, facts }: Judged, call: ts.CallExpression, names: read
   const attributes = `{ ${[...names, 'sensitive: true'].join(', ')} }`;
   const name = `${quote}app.sensitive${quote}`;
   if (!facts.dependsOn(logsPackage)) return `${span}${access.questionDotToken ? '?.' : '.'}addEvent(${name}, ${attributes})${semicolon(ts, source)}`;
-  const context = access.questionDotToken || ts.isCallExpression(unwrap(ts, access.expression)) ? '' : `context: ${api(source, 'trace')}.setSpan(${api(source, 'context')}.active(), ${span}), `;
+  const context = ts.isCallExpression(unwrap(ts, access.expression)) ? '' : `context: ${api(source, 'trace')}.setSpan(${api(source, 'context')}.active(), ${span}), `;
   return `${library(source, logsPackage, 'logs')}.getLogger(${quote}app${quote}).emit({ eventName: ${name}, ${context}attributes: ${attributes} })${semicolon(ts, source)}`;
 }
 
@@ -74,7 +76,7 @@ function partsOf(ts: Ts, call: ts.CallExpression, values: readonly ts.Expression
   if (memberName(ts, call.expression) === 'setAttribute') {
     if (!second || values.length !== 1 || values[0] !== second) return undefined;
     const key = !ts.isStringLiteralLike(first) ? `[${first.getText()}]` : isName.test(first.text) ? first.text : /['"\\]/.test(first.text) ? first.getText() : `${quote}${first.text}${quote}`;
-    return { names: [`${key}: ${second.getText()}`], keys: [first], all: true, properties: [] };
+    return { names: [key === second.getText() ? key : `${key}: ${second.getText()}`], keys: [first], all: true, properties: [] };
   }
   const literal = unwrap(ts, first);
   if (!ts.isObjectLiteralExpression(literal) || call.arguments.length !== 1) return undefined;
