@@ -5,11 +5,12 @@
 //   --work DIR     where the copies go (default: a temporary folder); --keep leaves them there
 //   --no-install   no dependencies; --no-tests: the repositories' own tests are not run
 //   --dry          the results are printed and not written
+// Every row says with which commit of otel-handoff it was made; commit first.
 // Writes scripts/ecosystem/results.json and docs/ecosystem.md. Exit status 1: a type error, a second change or a crash.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { provideApi, install } from './ecosystem/dependencies.mjs';
@@ -20,6 +21,8 @@ import { typeErrors } from './ecosystem/types.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(root, 'dist/src/cli/main.js');
 const here = join(root, 'scripts/ecosystem');
+/** The commit that a row was made with. */
+const madeWith = git(root, 'rev-parse', '--short=7', 'HEAD').trim();
 const fixArguments = ['--assume-traced', '--allow-parse-errors'];
 
 const { values } = parseArgs({ options: {
@@ -83,8 +86,7 @@ function take(entry, copy) {
   git(copy, 'clean', '-fdq');
   const repaired = git(copy, 'rev-parse', 'HEAD').trim();
 
-  const manifests = files.filter((file) => basename(file) === 'package.json');
-  provideApi(copy, manifests, join(root, 'node_modules/@opentelemetry/api'));
+  provideApi(copy, [...new Set(files.map((file) => manifestOf(copy, file)))], join(root, 'node_modules/@opentelemetry/api'));
   say(`types: ${files.length} files changed`);
   const after = typeErrors(copy, files, root, say);
   const testsAfter = tests(entry, copy, installed);
@@ -96,6 +98,7 @@ function take(entry, copy) {
   return {
     repository: entry.repository,
     commit: entry.commit,
+    tool: madeWith,
     files: found?.files ?? 0,
     lines: found?.lines ?? 0,
     findings: found?.findings.length ?? 0,
@@ -113,6 +116,12 @@ function take(entry, copy) {
     crashes,
     ...(testsBefore ? { tests: { before: testsBefore, after: testsAfter } } : {}),
   };
+}
+
+/** The package.json that is nearest above a file, which says what may be imported there. */
+function manifestOf(copy, file) {
+  for (let folder = dirname(file); folder !== '.'; folder = dirname(folder)) if (existsSync(join(copy, folder, 'package.json'))) return join(folder, 'package.json');
+  return 'package.json';
 }
 
 /** The tool's JSON; whatever is not an orderly end is a crash. */

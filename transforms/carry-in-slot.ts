@@ -25,7 +25,7 @@ const carryInSlot: Strategy = (site, tools) => {
   if (index === undefined || index < 0) return refuse('unsupported-shape', 'the catalogue does not say which argument the carrier goes into');
   const given = site.args[index];
   if (given && isFunction(ts, given)) return refuse('unsupported-shape', 'a callback stands where the options would');
-  if (given && slot.in !== 'payload' && !isPlainPayload(ts, given)) return refuse('unsupported-shape', 'what stands where the options would is no object');
+  if (given && slot.in !== 'payload' && !isPlainPayload(tools, given, site.source)) return refuse('unsupported-shape', 'what stands where the options would is no object');
   const options = site.boundary.args.options === undefined ? undefined : site.args[site.boundary.args.options];
   if (options && site.boundary.recurringOptions.some((option) => sets(ts, options, [option]) === undefined)) return refuse('unsupported-shape', 'the options are not written out here: if they repeat the job, every run would join the first one\'s trace');
   const data = dataRefusal(site, slot, given, tools);
@@ -49,10 +49,10 @@ const carryInSlot: Strategy = (site, tools) => {
 export default carryInSlot;
 
 /** Why the work itself must not be given a carrier, where there is no other place for one. */
-function dataRefusal(site: Judged, slot: Slot, given: ts.Expression | undefined, { ts }: RepairTools): string | undefined {
+function dataRefusal(site: Judged, slot: Slot, given: ts.Expression | undefined, tools: RepairTools): string | undefined {
   if (slot.in !== 'payload' || !slot.path.includes('_otel')) return undefined;
   if (site.peers.length === 0) return 'the code that takes it out again was not found in this repository';
-  return slot.path[0] === '_otel' && given && !isPlainPayload(ts, given) ? 'what is handed over is no object: it has no room for a carrier' : undefined;
+  return slot.path[0] === '_otel' && given && !isPlainPayload(tools, given, site.source) ? 'what is handed over is no object: it has no room for a carrier' : undefined;
 }
 
 function makerOf(site: Judged, { name, modules }: NonNullable<Slot['make']>, tools: RepairTools): string | undefined {

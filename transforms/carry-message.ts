@@ -10,7 +10,7 @@ const carryMessage: Strategy = (site, tools) => {
   const { ts, helper } = tools;
   const payload = argument(site, 'payload');
   if (!payload || ts.isSpreadElement(payload)) return refuse('unsupported-shape', 'the message is not written out');
-  if (!isPlainPayload(ts, payload)) return refuse('payload-only-slot', 'the message is not an object: it has no room for a carrier; send `{ …, task }` instead');
+  if (!isPlainPayload(tools, payload, site.source)) return refuse('payload-only-slot', 'the message is not an object: it has no room for a carrier; send `{ …, task }` instead');
   if (site.peers.length === 0) return refuse('payload-only-slot', 'the code that receives the message was not found in this repository');
   const types = sentTypes(site, payload, tools);
   const hazard = sentHazard(site, payload, types, tools);

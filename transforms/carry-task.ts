@@ -15,7 +15,7 @@ const carryTask: Strategy = (site, tools) => {
   const { ts, helper, once } = tools;
   const payload = argument(site, 'payload');
   if (!payload || ts.isSpreadElement(payload)) return refuse('unsupported-shape', 'the task is not written out');
-  if (!isPlainPayload(ts, payload)) return refuse('payload-only-slot', 'the task is not an object: it has no room for a carrier; hand over `{ …, task }` instead');
+  if (!isPlainPayload(tools, payload, site.source)) return refuse('payload-only-slot', 'the task is not an object: it has no room for a carrier; hand over `{ …, task }` instead');
   const name = functionName(ts, argument(site, 'options'));
   const target = name === undefined || !site.far ? undefined : exportedFunction(tools, site.far, name);
   if (!target) return refuse('unsupported-shape', 'the function that the worker\'s file exports is not in sight');

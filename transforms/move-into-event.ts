@@ -31,14 +31,16 @@ const moveIntoEvent: Strategy = (site, tools) => {
   if (!isPlain(ts, node.expression.expression)) return refuse('unsupported-shape', 'what it is called on may change from one call to the next');
   if (values.some((value) => !isPure(ts, value))) return refuse('unsupported-shape', 'working the value out may do more than that, and behind a switch it would not be done');
 
-  const taken = partsOf(ts, node, values);
+  const { quote, eol, indent: unit } = detectStyle(ts, source.ast);
+  const taken = partsOf(ts, node, values, quote);
   if (!taken) return refuse('unsupported-shape', 'the attribute is not written out in the call itself');
   const product = taken.keys.map((key) => constantOf(ts, tools.origins, key, source).text).find((key) => readByName.test(key));
   if (product !== undefined) return refuse('no-repair', `products that show model traces read \`${product}\` by its name: put it behind a switch that is off by default, or list it in \`sensitive.allow\``);
-  const { quote, eol, indent: unit } = detectStyle(ts, source.ast);
   const indent = /[ \t]*$/.exec(source.text.slice(0, statement.getStart(source.ast)))?.[0] ?? '';
-  const event = eventOf(site, node, taken.names.map((name) => name.replace(/^'([^']*)'$/, `${quote}$1${quote}`)), quote, tools);
-  const text = [`if (process.env.${captureSwitch} === ${quote}true${quote}) {`, `${indent}${unit}${event}`, `${indent}}`].join(eol);
+  const event = eventOf(site, node, taken.names, quote, tools);
+  const access = node.expression;
+  const guard = access.questionDotToken && facts.dependsOn(logsPackage) ? `${access.expression.getText(source.ast)} && ` : '';
+  const text = [`if (${guard}process.env.${captureSwitch} === ${quote}true${quote}) {`, `${indent}${unit}${event}`, `${indent}}`].join(eol);
   if (taken.all) return { edits: [replace(source, statement, text)] };
   const edits = withoutProperties(source, taken.properties);
   return edits ? { edits: [...edits, insert(source, statement.end, `${eol}${indent}${text}`)] } : refuse('unsupported-shape', 'a comment stands between the attributes');
@@ -52,9 +54,11 @@ function eventOf({ source, facts }: Judged, call: ts.CallExpression, names: read
   const attributes = `{ ${[...names, 'sensitive: true'].join(', ')} }`;
   const name = `${quote}app.sensitive${quote}`;
   if (!facts.dependsOn(logsPackage)) return `${span}${access.questionDotToken ? '?.' : '.'}addEvent(${name}, ${attributes})${semicolon(ts, source)}`;
-  const context = access.questionDotToken || ts.isCallExpression(unwrap(ts, access.expression)) ? '' : `context: ${api(source, 'trace')}.setSpan(${api(source, 'context')}.active(), ${span}), `;
+  const context = ts.isCallExpression(unwrap(ts, access.expression)) ? '' : `context: ${api(source, 'trace')}.setSpan(${api(source, 'context')}.active(), ${span}), `;
   return `${library(source, logsPackage, 'logs')}.getLogger(${quote}app${quote}).emit({ eventName: ${name}, ${context}attributes: ${attributes} })${semicolon(ts, source)}`;
 }
+
+const isName = /^[A-Za-z_$][\w$]*$/;
 
 interface Taken {
   /** As they stand in the event's attributes. */
@@ -66,13 +70,13 @@ interface Taken {
   properties: ts.ObjectLiteralElementLike[];
 }
 
-function partsOf(ts: Ts, call: ts.CallExpression, values: readonly ts.Expression[]): Taken | undefined {
+function partsOf(ts: Ts, call: ts.CallExpression, values: readonly ts.Expression[], quote: string): Taken | undefined {
   const [first, second] = call.arguments;
   if (!first) return undefined;
   if (memberName(ts, call.expression) === 'setAttribute') {
     if (!second || values.length !== 1 || values[0] !== second) return undefined;
-    const key = ts.isStringLiteralLike(first) ? `'${first.text}'` : `[${first.getText()}]`;
-    return { names: [`${key}: ${second.getText()}`], keys: [first], all: true, properties: [] };
+    const key = !ts.isStringLiteralLike(first) ? `[${first.getText()}]` : isName.test(first.text) ? first.text : /['"\\]/.test(first.text) ? first.getText() : `${quote}${first.text}${quote}`;
+    return { names: [key === second.getText() ? key : `${key}: ${second.getText()}`], keys: [first], all: true, properties: [] };
   }
   const literal = unwrap(ts, first);
   if (!ts.isObjectLiteralExpression(literal) || call.arguments.length !== 1) return undefined;

@@ -11,7 +11,6 @@ import type { PlacedEdit } from '../src/fix/edits.ts';
 import { withoutProperties } from './support/properties.ts';
 import { refuse, type RepairTools, type Strategy } from './support/strategy.ts';
 import { replace } from './support/text.ts';
-import { withoutUnusedImports } from './support/unused-imports.ts';
 
 const removeCarrier: Strategy = (site, tools) => {
   const { ts } = tools;
@@ -25,7 +24,7 @@ const removeCarrier: Strategy = (site, tools) => {
   const value = ts.isPropertyAssignment(headers) ? unwrap(ts, headers.initializer) : ts.isShorthandPropertyAssignment(headers) ? headers.name : undefined;
   if (!value) return no('the headers are not written out here');
   const edits = isWholeCarrier(tools, value, source) ? withoutHeaders(site.args, options, literal, headers) : withoutCarrier(value);
-  return edits ? { edits: [...edits, ...withoutUnusedImports(ts, source, edits)] } : no('what is sent may be more than the context that is active here, or may be sent elsewhere too');
+  return edits ? { edits } : no('what is sent may be more than the context that is active here, or may be sent elsewhere too');
 
   function withoutCarrier(given: ts.Expression): PlacedEdit[] | undefined {
     if (ts.isIdentifier(given)) return withoutInjection(tools, given, source);

@@ -14,9 +14,10 @@ export function install({ install: steps = [] }, copy, say) {
   }).map(({ in: folder = '.' }) => folder);
 }
 
-/** What `npm install` would do after the repair: the packages that now name `@opentelemetry/api` have it. */
+/** What `npm install` would do after the repair: the changed packages that name `@opentelemetry/api` have it. */
 export function provideApi(copy, manifests, api) {
   for (const manifest of manifests) {
+    if (!existsSync(join(copy, manifest))) continue;
     if (!JSON.parse(readFileSync(join(copy, manifest), 'utf8')).dependencies?.['@opentelemetry/api']) continue;
     const target = join(copy, dirname(manifest), 'node_modules/@opentelemetry/api');
     if (existsSync(target)) continue;

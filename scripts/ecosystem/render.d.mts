@@ -10,6 +10,8 @@ export interface Entry {
 export interface Row {
   repository: string;
   commit: string;
+  /** The commit of otel-handoff. */
+  tool: string;
   lines: number;
   newTypeErrors: string[];
   secondRun: number;

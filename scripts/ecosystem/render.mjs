@@ -11,8 +11,8 @@ export function render(rows, repositories) {
     ['together', n(sum((r) => r.lines)), sum((r) => r.findings), sum((r) => r.repaired), sum((r) => count(r.refused)), sum((r) => r.reverted.length), sum((r) => r.changed), sum((r) => r.newTypeErrors.length), sum((r) => r.secondRun), sum((r) => r.crashes.length)],
   ]);
   const byRepository = new Map(repositories.map((entry) => [entry.repository, entry]));
-  const how = table(['repository', 'refused', 'dependencies', 'checked with', 'errors before'], rows.map((row) => [
-    row.repository, refusals(row.refused), row.installed.length > 0 ? byRepository.get(row.repository).install.filter(({ in: folder = '.' }) => row.installed.includes(folder)).map(({ in: folder, command }) => `\`${command.join(' ')}\`${folder ? ` in \`${folder}\`` : ''}`).join(', ') : 'none',
+  const how = table(['repository', 'made with', 'refused', 'dependencies', 'checked with', 'errors before'], rows.map((row) => [
+    row.repository, `\`${row.tool}\``, refusals(row.refused), row.installed.length > 0 ? byRepository.get(row.repository).install.filter(({ in: folder = '.' }) => row.installed.includes(folder)).map(({ in: folder, command }) => `\`${command.join(' ')}\`${folder ? ` in \`${folder}\`` : ''}`).join(', ') : 'none',
     `${row.projects} tsconfig${row.projects === 1 ? '' : 's'}${row.unchecked.length > 0 ? `, ${row.unchecked.length} without an answer` : ''}`, n(row.typeErrorsBefore),
   ]));
   const tested = rows.filter((row) => row.tests);
@@ -36,7 +36,7 @@ ${main}
 
 ${how}
 
-\`@opentelemetry/api\` is put where \`npm install\` would put it after the repair. Dependencies are installed without scripts.
+*Made with*: the commit of otel-handoff. \`@opentelemetry/api\` is put where \`npm install\` would put it after the repair. Dependencies are installed without scripts.
 
 ## Their own tests
 

@@ -71,8 +71,8 @@ function suggestionOf(unit: Unit, session: RepairSession, { ts, source, surround
   if (!pkg || packages.versionOf(pkg, apiPackage) === undefined) return undefined;
   const [repair] = session.repairUnits([unit]);
   // Installed by a package above it counts as there: the codemod would declare it as well.
-  const edits = repair?.edits.filter((edit) => path.basename(edit.file) !== 'package.json');
-  if (!repair || !edits || edits.some((edit) => edit.file !== source.path)) return undefined;
+  if (!repair || repair.edits.some((edit) => path.basename(edit.file) !== 'package.json' && edit.file !== source.path)) return undefined;
+  const edits = session.editsOf([repair]).get(source.path) ?? [];
   if (session.changes([{ ...repair, edits: [] }]).length > 0) return undefined; // the helper module is missing, or lacks a part
   if (config.helpersModule !== undefined && unit.needs.some((need) => need.from === 'helper')) {
     const helper = helperPath(pkg.dir, { file: source.path, typescript: false, helpersModule: config.helpersModule });

@@ -9,14 +9,15 @@ import { fileURLToPath } from 'node:url';
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import { applyEdits, type PlacedEdit } from './edits.ts';
-import { eolOf, isCommonJs, type TextStyle } from './style.ts';
+import { declaredNames, eraseTypes, exportKeyword, inStyle, isExported, parseHelper, toCommonJs } from './helper-text.ts';
+import { detectStyle, eolOf, isCommonJs, type TextStyle } from './style.ts';
 
 export interface HelperTarget {
   language: 'ts' | 'js';
   module: 'esm' | 'cjs';
   /** The project's compiler looks at its JavaScript too: the helper's has no types to satisfy it. */
   checkJs?: boolean;
-  style?: Partial<Pick<TextStyle, 'quote' | 'eol'>>;
+  style?: Partial<TextStyle>;
 }
 
 const SOURCE = new URL('../../transforms/runtime/handoff.ts', import.meta.url);
@@ -42,7 +43,7 @@ export function renderHelper(
   let body = cut(ts, source, parts);
   if (target.language === 'js') body = eraseTypes(ts, body);
   if (target.module === 'cjs' && target.language === 'js') body = toCommonJs(ts, body);
-  if (target.style?.quote === '"') body = doubleQuoted(ts, body, target.language);
+  body = inStyle(ts, body, target.language, target.style ?? {});
   if (target.language === 'js' && target.checkJs) body = `// @ts-nocheck\n\n${body.trimStart()}`;
   body = `${body.trim()}\n`;
   const text = `${header(parts, hashOf(body))}\n${body}`;
@@ -99,30 +100,9 @@ export function mergeHelper(
   if (names.every((name) => helper.parts.includes(name))) return existingText;
   if (helper.modified) return 'helper-modified';
   const bom = existingText.startsWith('\uFEFF') ? '\uFEFF' : '';
-  const style = { ...target.style, eol: eolOf(existingText) };
+  const plain = existingText.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  const style = { ...detectStyle(ts, parseHelper(ts, plain)), eol: eolOf(existingText) };
   return bom + renderHelper(ts, [...helper.parts, ...names], { ...target, style }, source);
-}
-
-function parseHelper(ts: Ts, text: string, name = 'handoff.ts'): ts.SourceFile {
-  return ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
-}
-
-function declaredNames(ts: Ts, statement: ts.Statement): string[] {
-  if (ts.isVariableStatement(statement)) {
-    return statement.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
-  }
-  const isNamed = ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)
-    || ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
-  return isNamed && statement.name ? [statement.name.text] : [];
-}
-
-function isExported(ts: Ts, statement: ts.Statement): boolean {
-  return exportKeyword(ts, statement) !== undefined;
-}
-
-function exportKeyword(ts: Ts, statement: ts.Statement): ts.Modifier | undefined {
-  const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
-  return modifiers?.find((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword);
 }
 
 /** The parts and all that they need; what else is exported loses its `export`, unless it is a type. */
@@ -160,7 +140,7 @@ function cut(ts: Ts, source: string, parts: readonly string[]): string {
       if (keyword) edits.push({ file: file.fileName, start: keyword.getStart(file), end: keyword.end + 1, text: '' });
     }
   }
-  return applyEdits(source, edits).replace(/\n{3,}/g, '\n\n');
+  return applyEdits(source, edits).replace(/\n{3,}/g, '\n\n').replace(/^(import[^;]*;\n)(?!import|\n)/gm, '$1\n');
 }
 
 /** Names that a statement may refer to; a property of the same name only makes the cut a little larger. */
@@ -188,126 +168,6 @@ function pruneImport(ts: Ts, file: ts.SourceFile, statement: ts.ImportDeclaratio
   const width = start - statement.getStart(file) + oneLine.length + (statement.end - end);
   const text = width <= 100 ? oneLine : `{\n${names.map((name) => `  ${name},\n`).join('')}}`;
   return [{ file: file.fileName, start, end, text }];
-}
-
-/**
- * Leaves out the types and nothing else, so that the layout stays. The helper is written in erasable syntax; were it
- * not, the compiler's own (less pretty) output is taken.
- */
-export function eraseTypes(ts: Ts, text: string): string {
-  const file = parseHelper(ts, text);
-  const edits: PlacedEdit[] = [];
-  const drop = (start: number, end: number): void => {
-    edits.push({ file: file.fileName, start, end, text: '' });
-  };
-  const dropAll = (nodes: ts.NodeArray<ts.Node> | undefined): void => {
-    // With the angle brackets.
-    if (nodes) drop(nodes.pos - 1, text.indexOf('>', nodes.end) + 1);
-  };
-  const visit = (node: ts.Node): void => {
-    const cast = ts.isParenthesizedExpression(node) ? uncast(ts, node) : undefined;
-    if (cast) {
-      drop(node.getStart(file), cast.getStart(file));
-      drop(cast.end, node.end);
-      return visit(cast);
-    }
-    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return drop(node.getFullStart(), node.end);
-    if (ts.isImportDeclaration(node) && node.importClause?.isTypeOnly) return drop(node.getFullStart(), node.end);
-    if (ts.isFunctionDeclaration(node) && !node.body) return drop(node.getFullStart(), node.end);
-    if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) {
-      drop(node.expression.end, node.end);
-      return visit(node.expression);
-    }
-    if (ts.isNonNullExpression(node)) {
-      drop(node.expression.end, node.end);
-      return visit(node.expression);
-    }
-    if (ts.isFunctionLike(node)) {
-      dropAll(node.typeParameters);
-      if (node.type) drop(colonBefore(text, node.type), node.type.end);
-      const first = node.parameters[0];
-      if (first && ts.isIdentifier(first.name) && first.name.text === 'this') {
-        drop(first.pos, node.parameters[1]?.getStart(file) ?? node.parameters.end);
-      }
-    }
-    if (ts.isParameter(node) || ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) {
-      const mark = ('questionToken' in node ? node.questionToken : undefined)
-        ?? ('exclamationToken' in node ? node.exclamationToken : undefined);
-      if (node.type) drop(mark?.getStart(file) ?? colonBefore(text, node.type), node.type.end);
-      else if (mark) drop(mark.getStart(file), mark.end);
-    } else if ((ts.isCallExpression(node) || ts.isNewExpression(node)) && node.typeArguments) {
-      dropAll(node.typeArguments);
-    }
-    if (ts.isImportSpecifier(node) && node.isTypeOnly) return drop(node.pos, followingComma(text, node.end));
-    ts.forEachChild(node, (child) => {
-      if (!ts.isTypeNode(child) && !ts.isTypeParameterDeclaration(child)) visit(child);
-    });
-  };
-  visit(file);
-  // Inside a dropped `this` parameter.
-  const outer = edits.filter((edit) => !edits.some((other) =>
-    other !== edit && other.start <= edit.start && edit.end <= other.end && other.end - other.start > edit.end - edit.start));
-  const erased = applyEdits(text, outer).replace(/\n{3,}/g, '\n\n');
-  if (parseErrorsOf(ts, erased).length === 0) return erased;
-  const options = { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext };
-  return ts.transpileModule(text, { compilerOptions: options }).outputText;
-}
-
-/** The `x` of `(x as T)`, where it needs no parentheses of its own. */
-function uncast(ts: Ts, node: ts.ParenthesizedExpression): ts.Expression | undefined {
-  let inner = node.expression;
-  while (ts.isAsExpression(inner) || ts.isSatisfiesExpression(inner)) inner = inner.expression;
-  if (inner === node.expression) return undefined;
-  return ts.isIdentifier(inner) || ts.isPropertyAccessExpression(inner) || ts.isCallExpression(inner) ? inner : undefined;
-}
-
-function parseErrorsOf(ts: Ts, text: string): readonly unknown[] {
-  const file = parseHelper(ts, text, 'handoff.js') as ts.SourceFile & { parseDiagnostics?: readonly unknown[] };
-  // The parser reports types in a .js file only when asked for the program's diagnostics.
-  const typed = ts.transpileModule(text, { fileName: 'handoff.js', reportDiagnostics: true }).diagnostics ?? [];
-  return [...(file.parseDiagnostics ?? []), ...typed];
-}
-
-function colonBefore(text: string, type: ts.Node): number {
-  return text.lastIndexOf(':', type.pos);
-}
-
-function followingComma(text: string, end: number): number {
-  return /^\s*,/.test(text.slice(end)) ? text.indexOf(',', end) + 1 : end;
-}
-
-function toCommonJs(ts: Ts, text: string): string {
-  const file = parseHelper(ts, text, 'handoff.js');
-  const edits: PlacedEdit[] = [];
-  const exported: string[] = [];
-  for (const statement of file.statements) {
-    if (ts.isImportDeclaration(statement)) {
-      const bindings = statement.importClause!.namedBindings!.getText(file).replaceAll(' as ', ': ');
-      const required = `const ${bindings} = require(${statement.moduleSpecifier.getText(file)});`;
-      edits.push({ file: file.fileName, start: statement.getStart(file), end: statement.end, text: required });
-      continue;
-    }
-    const keyword = exportKeyword(ts, statement);
-    if (!keyword) continue;
-    edits.push({ file: file.fileName, start: keyword.getStart(file), end: keyword.end + 1, text: '' });
-    exported.push(...declaredNames(ts, statement));
-  }
-  // A literal of plain names: Node's loader shows those as named exports to ES modules.
-  return `'use strict';\n\n${applyEdits(text, edits).trim()}\n\nmodule.exports = { ${exported.join(', ')} };\n`;
-}
-
-function doubleQuoted(ts: Ts, text: string, language: 'ts' | 'js'): string {
-  const file = parseHelper(ts, text, `handoff.${language}`);
-  const edits: PlacedEdit[] = [];
-  const visit = (node: ts.Node): void => {
-    const source = ts.isStringLiteral(node) ? node.getText(file) : '';
-    if (source.startsWith("'") && !/["\\]/.test(source)) {
-      edits.push({ file: file.fileName, start: node.getStart(file), end: node.end, text: `"${source.slice(1, -1)}"` });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return applyEdits(text, edits);
 }
 
 export interface HelperPlace {
@@ -369,9 +229,9 @@ export function helperTarget(
 
 export type ExtensionStyle = 'js' | 'ts' | 'none';
 
-/** How a file names its neighbours, as far as its relative imports show. */
+/** How a file names its neighbours, as far as its imports show. */
 export function extensionStyleIn(ts: Ts, sourceFile: ts.SourceFile): ExtensionStyle | undefined {
-  for (const specifier of relativeSpecifiers(ts, sourceFile)) {
+  for (const specifier of ownSpecifiers(ts, sourceFile)) {
     if (/\.[cm]?tsx?$/.test(specifier)) return 'ts';
     if (/\.jsx?$/.test(specifier)) return 'js';
     // '.', '..' and data files show nothing, nor does `.mjs`, which nobody can leave out.
@@ -400,7 +260,8 @@ export function extensionStyleOf(
   return followsNode.test(moduleResolution || module) ? 'js' : 'none';
 }
 
-function relativeSpecifiers(ts: Ts, sourceFile: ts.SourceFile): string[] {
+/** Relative ones first, then `@/lib/queue` and its like. */
+function ownSpecifiers(ts: Ts, sourceFile: ts.SourceFile): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     const specifier = (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) ? node.moduleSpecifier
@@ -408,11 +269,11 @@ function relativeSpecifiers(ts: Ts, sourceFile: ts.SourceFile): string[] {
       : ts.isCallExpression(node) && (node.expression.kind === ts.SyntaxKind.ImportKeyword
           || (ts.isIdentifier(node.expression) && node.expression.text === 'require')) ? node.arguments[0]
       : undefined;
-    if (specifier && ts.isStringLiteralLike(specifier) && specifier.text.startsWith('.')) found.push(specifier.text);
+    if (specifier && ts.isStringLiteralLike(specifier) && /^(\.|[@~]\/)/.test(specifier.text)) found.push(specifier.text);
     ts.forEachChild(node, visit);
   };
   visit(sourceFile);
-  return found;
+  return [...found.filter((each) => each.startsWith('.')), ...found.filter((each) => !each.startsWith('.'))];
 }
 
 /** What `fromFile` writes to import the helper. A module's name is returned as it is. */

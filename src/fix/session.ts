@@ -1,5 +1,5 @@
 /** From units to texts: imports, the helper module and package.json join each unit's own edits. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { isFinding } from '../analysis/engine.ts';
 import type { Judged } from '../analysis/judge.ts';
@@ -15,7 +15,9 @@ import type { Relation } from '../../transforms/support/strategy.ts';
 import type { Refusal, Ts, UnitReport } from '../types.ts';
 import { applyEdits, applyToProject, editsByFile, type PlacedEdit } from './edits.ts';
 import { extensionStyleIn, extensionStyleOf, helperPath, helperTarget, importSpecifier, mergeHelper, readHelper, renderHelper, type ExtensionStyle, type HelperTarget } from './helper-file.ts';
-import { localNameFor, planImports } from './imports.ts';
+import { mayFree, withoutFreedImports } from './freed-imports.ts';
+import { localNameFor } from './imported-names.ts';
+import { planImports } from './imports.ts';
 import { lacking } from './module-exports.ts';
 import { apiPackage, apiRange, declareApi, dependent } from './manifest.ts';
 import { detectStyle, isCommonJs } from './style.ts';
@@ -44,10 +46,12 @@ export class RepairSession {
   readonly #helpers = new Map<SourceText, Helper>();
   readonly #parts = new Map<string, Map<string, { names: Set<string>; target: HelperTarget }>>();
   readonly #folders = new Map<string, string>();
+  readonly #homes = new Map<string, string>();
   readonly #commonJs = new Map<string, boolean>();
   readonly #styles = new Map<Package, ExtensionStyle | undefined>();
   readonly #disk = new Map<string, string | undefined>();
   readonly #helperTexts = new Map<string, string>();
+  readonly #sources = new Map<string, SourceText>();
 
   constructor(ts: Ts, project: ProjectResult, options: SessionOptions) {
     this.#ts = ts;
@@ -87,7 +91,7 @@ export class RepairSession {
       const after = this.#helperText(path, [...names.names].sort(), names.target);
       if (after !== before && after !== 'helper-modified') changes.set(path, { path, before, after });
     }
-    const edits = editsByFile([...units.flatMap((unit) => unit.edits), ...todos]);
+    const edits = this.editsOf(units, todos);
     for (const path of this.#order(edits.keys(), units)) {
       const before = this.#read(path)!;
       const after = applyEdits(before, edits.get(path)!);
@@ -99,12 +103,32 @@ export class RepairSession {
   /** The same, with the source files' edits made by ts-morph: one batch a file. What the gate saw is what is written. */
   async applied(units: readonly RepairUnit[], todos: readonly PlacedEdit[] = []): Promise<FileChange[]> {
     const changes = this.changes(units, todos);
-    const edits = [...units.flatMap((unit) => unit.edits), ...todos].filter((edit) => !edit.file.endsWith('package.json'));
+    const edits = [...this.editsOf(units, todos).values()].flat().filter((edit) => !edit.file.endsWith('package.json'));
     if (edits.length === 0) return changes;
     const { Project } = await import('ts-morph');
     const project = new Project({ skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true, skipLoadingLibFiles: true, compilerOptions: { allowJs: true } });
     const edited = new Map(applyToProject(project, edits).map((change) => [change.path, change]));
     return changes.map((change) => edited.get(change.path) ?? change);
+  }
+
+  /** A file's edits, and those of imports that nothing needs after all of them. */
+  editsOf(units: readonly RepairUnit[], todos: readonly PlacedEdit[] = []): Map<string, PlacedEdit[]> {
+    const edits = editsByFile([...units.flatMap((unit) => unit.edits), ...todos]);
+    for (const [path, ofFile] of edits) {
+      const source = path.endsWith('package.json') ? undefined : this.#source(path);
+      if (source && mayFree(source, ofFile)) ofFile.push(...withoutFreedImports(this.#ts, source, ofFile));
+    }
+    return edits;
+  }
+
+  #source(path: string): SourceText | undefined {
+    let source = this.#sources.get(path);
+    if (!source) {
+      for (const { source: each } of [...this.#project.judged, ...this.units.flatMap((unit) => unit.needs)]) this.#sources.set(each.path, each);
+      source = this.#sources.get(path) ?? parse(this.#ts, path, this.#read(path)!.replace(/^\uFEFF/, ''));
+      this.#sources.set(path, source);
+    }
+    return source;
   }
 
   /** Lines that say at each place of these units why it was refused, beside the edits that are made; none where one stands already. */
@@ -260,27 +284,46 @@ export class RepairSession {
     const typescript = tsconfig !== undefined && tsconfig.path.endsWith('tsconfig.json');
     const commonJs = isCommonJs(this.#ts, source.ast, pkg?.type);
     const { helpersModule } = this.#options.config;
-    const base = helpersModule === undefined ? pkg?.dir ?? dirname(source.path) : this.#options.configDir ?? this.#options.cwd;
-    const place = { file: source.path, packageType: pkg?.type, typescript, commonJs, helpersModule, folder: pkg && this.#folderOf(pkg) };
+    const home = this.#homeOf(source.path, pkg);
+    const base = helpersModule === undefined ? home : this.#options.configDir ?? this.#options.cwd;
+    const place = { file: source.path, packageType: pkg?.type, typescript, commonJs, helpersModule, folder: pkg && this.#folderOf(home, isTypeScript(source.path)) };
     const named = helperPath(base, place);
     // A module's name may stand for a file of the repo, which is then kept as any other.
     const found = isAbsolute(named) ? this.#ownModuleSystem(named, commonJs) : this.#project.modules.resolve(source.path, named);
     const path = found ?? named;
-    const { quote, eol } = detectStyle(this.#ts, source.ast);
     const extensionStyle = extensionStyleIn(this.#ts, source.ast) ?? this.#packageStyle(source) ?? extensionStyleOf(this.#ts, source.ast, { packageType: pkg?.type, module: tsconfig?.module, moduleResolution: tsconfig?.moduleResolution });
     const specifier = isAbsolute(named) ? importSpecifier(source.path, path, { extensionStyle }) : named;
-    const home = this.#project.packages.packageOf(path);
-    const system = home === undefined || home === pkg ? { packageType: pkg?.type, commonJs } : { packageType: home.type };
-    return { path, specifier, target: helperTarget(path, system, { quote, eol }) };
+    const owner = this.#project.packages.packageOf(path);
+    const system = owner === undefined || owner === pkg ? { packageType: pkg?.type, commonJs } : { packageType: owner.type };
+    return { path, specifier, target: helperTarget(path, system, detectStyle(this.#ts, source.ast)) };
   }
 
-  /** `src` or `lib`, where anything that needs the helper stands in it: one helper serves the package. */
-  #folderOf({ dir }: Package): string {
-    let folder = this.#folders.get(dir);
+  /** The package's folder; that of the file's own project where one package.json serves several (Nx). */
+  #homeOf(file: string, pkg: Package | undefined): string {
+    const top = pkg?.dir ?? dirname(file);
+    const visited: string[] = [];
+    let home = top;
+    for (let folder = dirname(file); folder !== top && isInside(top, folder); folder = dirname(folder)) {
+      const known = this.#homes.get(folder);
+      if (known !== undefined || existsSync(join(folder, 'project.json'))) {
+        home = known ?? folder;
+        break;
+      }
+      visited.push(folder);
+    }
+    for (const folder of visited) this.#homes.set(folder, home);
+    return home;
+  }
+
+  /** `src` or `lib`, where anything of the same language that needs the helper stands in it: one helper serves the package. */
+  #folderOf(home: string, typescript: boolean): string {
+    const key = `${home}\0${typescript}`;
+    let folder = this.#folders.get(key);
     if (folder === undefined) {
-      const files = this.#project.judged.filter((j) => isFinding(j) && this.#packageOf(j.source)?.dir === dir).map((j) => j.source.path);
-      folder = ['src', 'lib'].map((name) => join(dir, name)).find((candidate) => files.some((file) => isInside(candidate, file))) ?? dir;
-      this.#folders.set(dir, folder);
+      const files = [...new Set(this.#project.judged.filter((j) => isFinding(j)).map((j) => j.source.path))].filter((path) => isTypeScript(path) === typescript && isInside(home, path));
+      const own = files.filter((path) => this.#homeOf(path, this.#project.packages.packageOf(path)) === home);
+      folder = ['src', 'lib'].map((name) => join(home, name)).find((candidate) => own.some((file) => isInside(candidate, file))) ?? home;
+      this.#folders.set(key, folder);
     }
     return folder;
   }
@@ -322,6 +365,10 @@ export class RepairSession {
     }
     return this.#disk.get(path);
   }
+}
+
+function isTypeScript(path: string): boolean {
+  return /\.[cm]?tsx?$/.test(path);
 }
 
 function refuseUnit(unit: Unit, refusal: Refusal): void {

@@ -1,7 +1,7 @@
 /** The files of one tsconfig, checked by a compiler outside of this process: TypeScript 7 and later. */
 import path from 'node:path';
 import { excuse, finish, surplus, type Problem, type RawProblem } from './problems.ts';
-import type { ProgramGroup, ProgramOptions } from './type-programs.ts';
+import type { ProgramGroup, ProgramOptions } from './type-group.ts';
 
 /** What such a compiler is asked. Paths have `/`. */
 export interface WholeChecker {

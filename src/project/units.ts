@@ -37,7 +37,7 @@ export interface UnitOptions extends Pick<RepairTools, 'ts' | 'origins'> {
   relation: 'auto' | Relation;
   /** `native`: a library's own telemetry option is switched on where the package has what it takes. */
   prefer?: 'native' | undefined;
-  /** What the file writes for an import: see fix/imports.ts. */
+  /** What the file writes for an import: see fix/imported-names.ts. */
   localName(source: SourceText, from: NeedOf, name: string): string;
   relative(path: string): string;
 }

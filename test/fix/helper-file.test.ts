@@ -3,9 +3,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
-  eraseTypes, extensionStyleOf, helperParts, helperPath, helperSource, helperTarget, importSpecifier, mergeHelper,
+  extensionStyleOf, helperParts, helperPath, helperSource, helperTarget, importSpecifier, mergeHelper,
   readHelper, renderHelper, type HelperPlace, type HelperTarget,
 } from '../../src/fix/helper-file.ts';
+import { eraseTypes } from '../../src/fix/helper-text.ts';
 import { parse, temporary, ts } from './support.ts';
 
 const TS: HelperTarget = { language: 'ts', module: 'esm' };

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { applyEdits } from '../../src/fix/edits.ts';
-import { localNameFor, planImports, type ImportNeed } from '../../src/fix/imports.ts';
+import { localNameFor } from '../../src/fix/imported-names.ts';
+import { planImports, type ImportNeed } from '../../src/fix/imports.ts';
 import { detectStyle, indentOf, isCommonJs } from '../../src/fix/style.ts';
 import { parse, ts } from './support.ts';
 
 const API = '@opentelemetry/api';
 const context: ImportNeed = { module: API, name: 'context', local: 'context' };
 const trace: ImportNeed = { module: API, name: 'trace', local: 'trace' };
+const far: ImportNeed = { module: '../../otel-handoff.js', name: 'withCarrier', local: 'withCarrier' };
 const helper: ImportNeed = { module: './otel-handoff.js', name: 'withCarrier', local: 'withCarrier' };
 
 function add(text: string, needs: ImportNeed[], options: { cjs?: boolean; name?: string } = {}): string {
@@ -28,8 +30,34 @@ describe('planImports', () => {
       'import a from "a"\nimport { context } from "@opentelemetry/api"\n\na()\n'],
     ['with its braces as the file has them', "import {a} from 'a';\nimport b, {c} from 'b';\n", [context],
       "import {a} from 'a';\nimport b, {c} from 'b';\nimport {context} from '@opentelemetry/api';\n"],
-    ['with space in its braces where most have it', "import {a} from 'a';\nimport { b } from 'b';\nimport { c } from 'c';\n", [context],
-      "import {a} from 'a';\nimport { b } from 'b';\nimport { c } from 'c';\nimport { context } from '@opentelemetry/api';\n"],
+    ['with space in its braces where most have it', "import {b} from 'b';\nimport { a } from 'a';\nimport { c } from 'c';\n", [context],
+      "import {b} from 'b';\nimport { a } from 'a';\nimport { c } from 'c';\nimport { context } from '@opentelemetry/api';\n"],
+    ['in the order of three packages, behind Node’s own', "import fs from 'node:fs';\nimport a from '@a/a';\nimport t from '@T/t';\nimport z from 'zod';\na();\n", [context],
+      "import fs from 'node:fs';\nimport a from '@a/a';\nimport { context } from '@opentelemetry/api';\nimport t from '@T/t';\nimport z from 'zod';\na();\n"],
+    ['first in their order', "import a from 'a';\nimport b from 'b';\nimport c from 'c';\n", [context],
+      "import { context } from '@opentelemetry/api';\nimport a from 'a';\nimport b from 'b';\nimport c from 'c';\n"],
+    ['not before what is imported for what it does', "import 'a';\nimport b from 'b';\nimport c from 'c';\n", [context],
+      "import 'a';\nimport b from 'b';\nimport c from 'c';\nimport { context } from '@opentelemetry/api';\n"],
+    ['not between an import and its comment', "// why\nimport a from 'a';\nimport b from 'b';\nimport c from 'c';\n", [context],
+      "// why\nimport a from 'a';\nimport b from 'b';\nimport c from 'c';\nimport { context } from '@opentelemetry/api';\n"],
+    ['by no order across groups', "import a from 'a';\nimport b from 'b';\n\nimport c from 'c';\n", [context],
+      "import a from 'a';\nimport b from 'b';\n\nimport c from 'c';\nimport { context } from '@opentelemetry/api';\n"],
+    ['what is further up before what is nearer', "import a from 'a';\n\nimport b from './b.js';\n", [far, context],
+      "import a from 'a';\nimport { context } from '@opentelemetry/api';\n\nimport { withCarrier } from '../../otel-handoff.js';\nimport b from './b.js';\n"],
+    ['behind what is as far up', "import c from '../../c.js';\nimport b from '../b.js';\nimport a from './a.js';\n", [far],
+      "import c from '../../c.js';\nimport { withCarrier } from '../../otel-handoff.js';\nimport b from '../b.js';\nimport a from './a.js';\n"],
+    ['at the end where nearer ones stand first', "import a from './a.js';\nimport b from '../b.js';\n", [far],
+      "import a from './a.js';\nimport b from '../b.js';\nimport { withCarrier } from '../../otel-handoff.js';\n"],
+    ['in the quotes of its neighbour', "import a from \"a\";\nimport b from \"b\";\nimport c from './c.js';\n", [helper, context],
+      "import a from \"a\";\nimport b from \"b\";\nimport { context } from \"@opentelemetry/api\";\nimport c from './c.js';\nimport { withCarrier } from './otel-handoff.js';\n"],
+    ['into names that are in order', "import { Attributes, metrics, SpanKind } from '@opentelemetry/api';\n", [context, trace],
+      "import { Attributes, context, metrics, SpanKind, trace } from '@opentelemetry/api';\n"],
+    ['into names in order, one a line', "import {\n  diag,\n  metrics,\n  type Span,\n  SpanKind,\n} from '@opentelemetry/api';\n", [context],
+      "import {\n  context,\n  diag,\n  metrics,\n  type Span,\n  SpanKind,\n} from '@opentelemetry/api';\n"],
+    ['among the values, where types stand first', "import { type Span, diag, metrics, SpanKind } from '@opentelemetry/api';\n", [context],
+      "import { type Span, context, diag, metrics, SpanKind } from '@opentelemetry/api';\n"],
+    ['not between a name and its comment', "import {\n  diag,\n  // why\n  metrics,\n  SpanKind,\n} from '@opentelemetry/api';\n", [{ ...context, name: 'isValid', local: 'isValid' }],
+      "import {\n  diag,\n  // why\n  metrics,\n  SpanKind,\n  isValid,\n} from '@opentelemetry/api';\n"],
     ['with CRLF', "import a from 'a';\r\na();\r\n", [context, trace],
       "import a from 'a';\r\nimport { context, trace } from '@opentelemetry/api';\r\na();\r\n"],
     ['packages before own files', "import a from 'a';\n", [helper, context],

@@ -85,6 +85,16 @@ describe('typeGate', () => {
     expect(result.changes.size).toBe(0);
   });
 
+  test('nor do those that the compiler words by what it has looked at before', () => {
+    // A union is told in the order in which its parts were first met.
+    const { replace, gate } = repo({
+      'tsconfig.json': TSCONFIG, 'src/a.ts': "export const one: 'one' = 'one';\nexport const two: 'two' = 'two';\nexport const n = 1;\n",
+      'src/b.ts': "import { n } from './a.js';\ndeclare const word: 'two' | 'one';\nexport const b: typeof n = word;\n",
+    });
+    const result = gate([replace('good', ['src/a.ts', 'n = 1', 'n = (1)'])]);
+    expect([ids(result.kept), [...result.errors.values()]]).toEqual([['good'], []]);
+  });
+
   test('errors that were there do not count, wherever they move to', () => {
     const { replace, gate } = repo({ 'tsconfig.json': TSCONFIG, 'src/a.ts': 'export const a: number = 1;\nexport const b: number = "x";\n' });
     expect(ids(gate([replace('good', ['src/a.ts', '1;', '1;\n\n\n// more\n'])]).kept)).toEqual(['good']);

@@ -13,22 +13,11 @@ import { expect } from 'vitest';
 import { check, fix, type CheckOptions, type CheckReport, type FixReport, type ToolError } from '../../src/api.ts';
 import { brokers } from './brokers.ts';
 import { runInPage } from './pages.ts';
+import { lines, placesOf, type Span } from './places.ts';
 import { Program } from './processes.ts';
-import { isPage, isRepaired, proofsFolder, spread, type Place, type Places, type Proof, type Repaired, type Untouched } from './proof.ts';
+import { isPage, isRepaired, proofsFolder, spread, type Places, type Proof, type Repaired, type Untouched } from './proof.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-
-export interface Span {
-  traceId: string;
-  spanId: string;
-  parentSpanId?: string;
-  links: { traceId: string; spanId: string }[];
-  name: string;
-  kind: number;
-  scope: string;
-  /** Which of the concurrent requests it serves. */
-  request?: string;
-}
 
 interface Outcome {
   places: Places;
@@ -255,27 +244,6 @@ async function inCopy(proof: Proof, use: (copy: Copy) => Promise<Seen>): Promise
   }
 }
 
-function placesOf(spans: Span[]): Places {
-  const recorded = new Map(spans.map((span) => [span.spanId, span]));
-  const topOf = (span: Span): Span => {
-    for (let at = span; ; ) {
-      const parent = at.parentSpanId === undefined ? undefined : recorded.get(at.parentSpanId);
-      if (!parent) return at;
-      at = parent;
-    }
-  };
-  const places: Record<string, Record<string, Place>> = {};
-  for (const span of spans) {
-    if (span.request === undefined || span.name === 'request') continue;
-    const known = (places[span.name] ??= {});
-    const place = placeOf(span, topOf(span), recorded, topOf);
-    const all = known[span.request]?.split(' and ') ?? [];
-    // Anything that is no known place fails the comparison, and shows what it is.
-    known[span.request] = [...new Set([...all, place])].sort().join(' and ') as Place;
-  }
-  return places;
-}
-
 /** What stands above the spans of these names: all that were seen, where it is not the same for each of them. */
 function pathsOf(spans: Span[], names: Readonly<Record<string, string>>): Record<string, string> {
   const recorded = new Map(spans.map((span) => [span.spanId, span]));
@@ -285,20 +253,6 @@ function pathsOf(spans: Span[], names: Readonly<Record<string, string>>): Record
     return above.join(' > ');
   };
   return Object.fromEntries(Object.keys(names).map((name) => [name, [...new Set(spans.filter((span) => span.name === name).map(pathOf))].join(' | ')]));
-}
-
-function placeOf(span: Span, top: Span, recorded: Map<string, Span>, topOf: (span: Span) => Span): string {
-  if (top.parentSpanId !== undefined) return 'under a span that nobody recorded';
-  if (top.traceId !== span.traceId) return 'in another trace than its parent';
-  if (top.name === 'request') return top.request === span.request ? 'own' : 'other';
-  const links = top.links.map(({ traceId, spanId }) => {
-    const target = recorded.get(spanId);
-    return target?.traceId === traceId ? topOf(target) : undefined;
-  });
-  if (links.length === 0) return 'none';
-  if (links.length > 1 || !/^process\b/.test(top.name) || top.kind !== 4) return `linked by ${top.name}, kind ${top.kind}, to ${links.length} spans`;
-  if (links[0]?.name !== 'request') return 'linked to no request';
-  return links[0].request === span.request ? 'linked' : 'linked to other';
 }
 
 async function removeKeys(url: string, prefix: string): Promise<void> {
@@ -321,8 +275,4 @@ async function query(text: string): Promise<void> {
 
 function verdictOf({ boundary, verdict }: { boundary: string; verdict: string }): string {
   return `${boundary} ${verdict}`;
-}
-
-function lines(text: string): string[] {
-  return text.split('\n').filter((line) => line !== '' && !/^(ready|listening on \d+)$/.test(line));
 }

@@ -71,6 +71,7 @@ describe('the helper compiles', () => {
     ['strictest, @types/node', { ...strictest, ...node }],
     ['strictest, both', { ...strictest, ...both }],
     ['strictest, bundler', { ...strictest, ...dom, ...bundler }],
+    ['strictest, for the browsers of 2015', { ...strictest, lib: ['lib.es2015.d.ts', 'lib.dom.d.ts'], types: [], target: ts.ScriptTarget.ES2015 }],
     ['not strict, DOM', { ...loose, ...dom }],
     ['not strict, @types/node', { ...loose, ...node }],
     ['not strict, both', { ...loose, ...both }],

@@ -2,12 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { fix, type FixOptions } from '../../src/run/fix.ts';
 import { tree } from '../project/tree.ts';
+import { relativePath } from '../../src/project/paths.ts';
 
 interface Wild {
   /** By the paths' ends, without the helper. */
   text: (name: string) => string | undefined;
   applied: number;
   refused: string[];
+  files: string[];
 }
 
 async function wild(files: Record<string, string | object>, options: FixOptions = {}): Promise<Wild> {
@@ -15,6 +17,7 @@ async function wild(files: Record<string, string | object>, options: FixOptions 
   const { report, changes } = await fix({ cwd: root, assumeTraced: true, runtime: 'node', typeCheck: false, ...options });
   return {
     text: (name) => changes.find((change) => change.path.endsWith(`/${name}`))?.after,
+    files: changes.map(({ path }) => relativePath(root, path)).sort(),
     applied: report.applied.length,
     refused: report.refused.map(({ code, detail }) => `${code}: ${detail}`),
   };
@@ -107,7 +110,82 @@ describe('content', () => {
   });
 });
 
+describe('what nothing needs any more', () => {
+  const traced = "import { NodeSDK } from '@opentelemetry/sdk-node';\nimport { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';\nnew NodeSDK({ instrumentations: [new UndiciInstrumentation()] }).start();\n";
+  const ask = (name: string): string => `export async function ${name}(body) {\n  const headers = {};\n  propagation.inject(context.active(), headers);\n  return fetch(process.env.ORDERS_URL + '/${name}', { method: 'POST', headers, body });\n}\n`;
+  const files = (text: string): Record<string, string | object> => ({ 'package.json': manifest({ '@opentelemetry/sdk-node': '^0.220.0', '@opentelemetry/instrumentation-undici': '^0.33.0' }), 'tracing.js': traced, 'a.js': text });
+
+  it('goes with the last of two that share an import', async () => {
+    const { text, applied } = await wild(files(`import { context, propagation } from '@opentelemetry/api';\n\n${ask('one')}\n${ask('two')}`));
+    expect(applied).toBe(2);
+    expect(text('a.js')).not.toMatch(/import|inject/);
+  });
+
+  it.each([
+    ['is used elsewhere', 'export const now = () => context.active();\n', 'context'],
+    ['is named in a comment, which may be a type', '/** @param {import("x").Y | propagation} a */\nexport const f = (a) => a;\n', 'propagation'],
+  ])('and what %s stays', async (_, more, left) => {
+    const { text } = await wild(files(`import { context, propagation } from '@opentelemetry/api';\n\n${ask('one')}\n${ask('two')}\n${more}`));
+    expect(text('a.js')).toMatch(new RegExp(`^import \\{ ${left} \\} from`));
+  });
+});
+
+describe('what a function makes', () => {
+  const files = (returned: string): Record<string, string | object> => ({
+    'package.json': manifest(),
+    'src/text.ts': `export function pack(value: unknown): ${returned} {\n  return value as never;\n}\n`,
+    'src/job.ts': "process.on('message', async (message: object) => {\n  await fetch(process.env.ORDERS_URL!, { body: String(message) });\n});\n",
+    'src/main.ts': "import { fork } from 'node:child_process';\nimport { fileURLToPath } from 'node:url';\nimport { pack } from './text.ts';\n\nexport function run(task: object) {\n  const child = fork(fileURLToPath(new URL('./job.ts', import.meta.url)));\n  child.send(pack(task));\n}\n",
+  });
+
+  it('has no room for a carrier where that is a text', async () => {
+    const { text, refused } = await wild(files('string'));
+    expect([text('main.ts'), refused]).toEqual([undefined, [expect.stringMatching(/^payload-only-slot: the message is not an object/)]]);
+    expect((await wild(files('{ task: unknown }'))).text('main.ts')).toContain('carryMessage(pack(task))');
+  });
+});
+
+describe('the helper’s place', () => {
+  const ask = `import { x } from './x';\n\nexport const f = async () => {\n  ${call}  return x;\n};\n`;
+
+  it('is the project where one package.json serves several', async () => {
+    const files = { 'package.json': manifest(), 'apps/api/project.json': {}, 'apps/api/src/a.ts': ask, 'apps/api/src/deep/b.ts': ask, 'libs/util/project.json': {}, 'libs/util/c.ts': ask, 'tools/d.ts': ask };
+    expect((await wild(files)).files.filter((file) => file.endsWith('otel-handoff.ts'))).toEqual(['apps/api/src/otel-handoff.ts', 'libs/util/otel-handoff.ts', 'otel-handoff.ts']);
+  });
+
+  it('is not among the sources of TypeScript where a script beside them needs one that Node can load', async () => {
+    const files = { 'package.json': manifest(), 'tsconfig.json': {}, 'src/a.ts': ask, 'examples/b.mjs': ask };
+    expect((await wild(files)).files.filter((file) => file.includes('otel-handoff'))).toEqual(['otel-handoff.mjs', 'src/otel-handoff.ts']);
+    expect((await wild({ ...files, 'src/c.mjs': ask })).files.filter((file) => file.includes('otel-handoff'))).toEqual(['src/otel-handoff.mjs', 'src/otel-handoff.ts']);
+  });
+
+  it('is written as the file is that asked for it first', async () => {
+    const { text } = await wild({ 'package.json': manifest(), 'src/a.ts': `import { x } from "./x"\n\nexport const f = async () => {\n\tawait fetch(process.env.ORDERS_URL + "/orders")\n\treturn x\n}\n` });
+    const helper = text('otel-handoff.ts')!;
+    expect(helper).toContain('} from "@opentelemetry/api"\n');
+    expect(helper).toContain('\n\tconst request = describeRequest(args)\n');
+    expect(helper).not.toMatch(/;$|^ {2}/m);
+    const again = await wild({ 'package.json': manifest(), 'src/otel-handoff.ts': helper, 'src/a.js': "import { Queue } from 'bullmq';\n\nexport const add = (queue) => {\n  const q = new Queue('x');\n  q.add('a', {});\n};\n", 'src/b.ts': 'export {};\n' });
+    expect(again.text('otel-handoff.ts') ?? '').not.toMatch(/;$/m);
+  });
+});
+
+describe('content that may have no span', () => {
+  it('goes into no event then', async () => {
+    const record = "import { trace } from '@opentelemetry/api';\n\nexport function record(prompt) {\n  const span = trace.getActiveSpan();\n  span?.setAttribute('app.prompt', prompt);\n  span?.setAttribute('prompt', prompt);\n}\n";
+    const { text } = await wild({ 'package.json': manifest({ '@opentelemetry/api-logs': '^0.220.0' }), 'a.js': record }, { only: 'no-sensitive-attributes' });
+    expect(text('a.js')).toContain("if (span && process.env.OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT === 'true') {\n    logs.getLogger('app').emit({ eventName: 'app.sensitive', context: trace.setSpan(context.active(), span), attributes: { 'app.prompt': prompt, sensitive: true } });");
+    expect(text('a.js')).toContain('attributes: { prompt, sensitive: true }');
+  });
+});
+
 describe('the helper’s import', () => {
+  it('is written as imports by an alias are, where no other shows more', async () => {
+    const own = (specifier: string): string => `import { x } from '${specifier}';\n\nexport const f = async () => {\n  ${call}  return x;\n};\n`;
+    expect((await wild({ 'package.json': manifest(), 'src/a.ts': own('@/src/x') })).text('src/a.ts')).toContain("from './otel-handoff';");
+    expect((await wild({ 'package.json': manifest(), 'src/a.ts': own('@scope/x') })).text('src/a.ts')).toContain("from './otel-handoff.js';");
+  });
+
   it('is written as most of the package writes its own, where the file shows nothing', async () => {
     const own = (specifier: string): string => `import { x } from '${specifier}';\n\nexport const f = async () => {\n  ${call}  return x;\n};\n`;
     const files = { 'package.json': { ...manifest(), type: 'commonjs' }, 'src/a.ts': own('./x.js'), 'src/b.ts': own('./x'), 'src/c.ts': own('./x'), 'src/d.ts': `export const f = async () => {\n  ${call}};\n`, 'src/x.ts': 'export const x = 1;\n' };

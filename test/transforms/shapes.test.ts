@@ -1,9 +1,11 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { check } from '../../src/run/check.ts';
 import { fix, type FixResult } from '../../src/run/fix.ts';
 import { tree } from '../project/tree.ts';
+import { observe } from '../proofs/places.ts';
 import { problemsIn, repair, reportOf, tsconfig, type Repaired } from './harness.ts';
 import { outsideOfReports } from './ranges.ts';
 import { readSheets, writeSheet, type Files, type Shape, type Sheet } from './sheet.ts';
@@ -41,14 +43,30 @@ const styles: Record<string, { path?: (path: string) => string; text: (text: str
   'JSX files': { path: (path) => path.replace(/\.ts$/, '.tsx'), text: (text) => text },
 };
 
+/** What programs that are run share: their tracer, and two requests at once. */
+const shared = (name: string): string => fs.readFileSync(fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url)), 'utf8');
+const desk: Files = {
+  'src/ambient.d.ts': "declare module 'superagent';\n", 'src/desk.ts': shared('shapes/desk/desk.ts'), 'src/telemetry.mjs': shared('proofs/telemetry.node.mjs'), 'src/spans.mjs': shared('proofs/spans.mjs'),
+};
+
+/** Where a shape's spans stand before and after its repair; what it prints must stay. */
+async function runs(name: string, files: readonly string[], before: string, after: string): Promise<string> {
+  const main = files.find((file) => /^(main|a)\./.test(file))!;
+  if (!fs.existsSync(join(before, 'node_modules'))) fs.symlinkSync(fs.realpathSync('node_modules'), join(before, 'node_modules'));
+  const [dark, whole] = [await observe(join(before, 'src', name, main), before), await observe(join(after, 'src', name, main), after)];
+  expect(whole.printed, name).toEqual(dark.printed);
+  const at = (places: Record<string, string> | string | undefined): string => typeof places === 'object' ? [...new Set(Object.values(places))].join(', ') || 'nowhere' : String(places);
+  return Object.keys(dark.places).sort().map((span) => `ran: ${span} ${at(dark.places[span])} → ${at(whole.places[span])}\n`).join('');
+}
+
 const mixed = /"|\n {3}(?! )|\n( {2})+ \S/;
 
 const sheets = readSheets();
 /** Sheets of the same options make up one package. */
 const packages = new Map<string, Sheet[]>();
 for (const sheet of sheets) {
-  const { alone, ...options } = sheet.options;
-  const key = JSON.stringify([options, alone ? sheet.topic : '']);
+  const { alone, run, ...options } = sheet.options;
+  const key = JSON.stringify([options, run ?? false, alone ? sheet.topic : '']);
   packages.set(key, [...packages.get(key) ?? [], sheet]);
 }
 
@@ -58,24 +76,27 @@ for (const together of packages.values()) {
     let outside: string[];
     let left: string[];
     const shapes = together.flatMap((sheet) => sheet.shapes);
-    const { alone: _, ...options } = together[0]!.options;
-    const before = { 'src/ambient.d.ts': ambient, ...filesOf(shapes) };
+    const { alone: _, run, ...options } = together[0]!.options;
+    const extra: Files = run ? desk : { 'src/ambient.d.ts': ambient };
+    const before = { ...extra, ...filesOf(shapes) };
+    const ran = new Map<string, string>();
 
     beforeAll(async () => {
       outside = outsideOfReports(tree({ 'package.json': manifest, ...before }), options);
       repaired = await repair({ 'package.json': manifest, ...before }, options);
       const { findings } = await check({ ...options, cwd: repaired.root, assumeTraced: true });
       left = findings.map(({ path, boundary }) => `${path} ${boundary}`).sort();
+      if (run) for (const { name, before: files } of shapes) ran.set(name, await runs(name, Object.keys(files), tree({ 'package.json': manifest, ...before }), repaired.root));
       if (!update) return;
       for (const shape of shapes) Object.assign(shape, { after: changed(shape.name), report: reported(shape.name) });
       for (const sheet of together) writeSheet(sheet);
-    }, 120_000);
+    }, 240_000);
 
     const changed = (name: string): Files => Object.fromEntries(Object.entries(shapes.find((shape) => shape.name === name)!.before).flatMap(([path, text]) => {
       const now = fs.readFileSync(join(repaired.root, 'src', name, path), 'utf8');
       return now === text ? [] : [[path, now]];
     }));
-    const reported = (name: string): string => reportOf(repaired.report, `src/${name}/`);
+    const reported = (name: string): string => `${reportOf(repaired.report, `src/${name}/`)}${ran.get(name) ?? ''}`;
 
     it.each(shapes.map((shape) => shape.name))('%s', (name) => {
       const shape = shapes.find((each) => each.name === name)!;
@@ -106,7 +127,7 @@ for (const together of packages.values()) {
       const fits = (given: string): boolean => !mixed.test(given) && !(style.startsWith('JSX') && /<\w+>\(/.test(given));
       const chosen = shapes.filter((shape) => Object.values(shape.before).every(fits));
       const written = (files: Files): Files => Object.fromEntries(Object.entries(files).map(([name, each]) => [path(name), text(each)]));
-      const root = tree({ 'package.json': manifest, 'tsconfig.json': tsconfig, ...written(filesOf(chosen)) });
+      const root = tree({ 'package.json': manifest, 'tsconfig.json': tsconfig, ...(run ? desk : {}), ...written(filesOf(chosen)) });
       const result: FixResult = await fix({ ...options, cwd: root, assumeTraced: true, typeCheck: false });
       // What the compiler takes back is not looked for here.
       const taken = new Set(repaired.report.reverted.flatMap(({ sites }) => sites.map((site) => site.path.split('/')[1]!)));

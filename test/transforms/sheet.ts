@@ -2,7 +2,8 @@
  * fixtures/shapes/<topic>.md: what a repair makes of the shapes that people write, a section a shape. A section's
  * `before` blocks are its files (`a.<language>`, or the name that the block's first line ends with), its `after` blocks
  * those that change, its last block says what became of each repair unit. A first block of options: those of `fix`, and
- * `alone` where the sheet's package must not be that of others.
+ * `alone` where the sheet's package must not be that of others, `run` where each shape's `main` file is a program that is run
+ * before and after: the last block says where its spans stood (fixtures/shapes/desk is what they share).
  */
 import fs from 'node:fs';
 import { join } from 'node:path';
@@ -23,12 +24,12 @@ export interface Shape {
 
 export interface Sheet {
   topic: string;
-  options: Options & { alone?: boolean };
+  options: Options & { alone?: boolean; run?: boolean };
   shapes: Shape[];
 }
 
 export function readSheets(): Sheet[] {
-  return fs.readdirSync(folder).sort().map((file) => {
+  return fs.readdirSync(folder).filter((file) => file.endsWith('.md')).sort().map((file) => {
     const text = fs.readFileSync(join(folder, file), 'utf8');
     const sheet: Sheet = { topic: file.replace(/\.md$/, ''), options: {}, shapes: [] };
     for (const [, title, language, kind, name, body] of text.matchAll(/^## (.+)$|^```(\w+)(?: (before|after|options))?(?: (\S+))?\n([\s\S]*?)^```$/gm)) {

@@ -114,13 +114,13 @@ export function carryEnvironment<E extends Record<string, string | undefined>>(e
   const carrier = captureCarrier();
   // What this process inherited is its own parent's: a state without its parent would join the child to nothing.
   if ('traceparent' in carrier) Reflect.deleteProperty(copy, 'TRACESTATE');
-  for (const [key, value] of Object.entries(carrier)) copy[environmentName(key)] = value;
+  for (const [key, value] of entriesOf(carrier)) copy[environmentName(key)] = value;
   return copy as E;
 }
 
 /** Runs `fn` in the trace context that the parent process left in the environment. */
 export function withEnvironmentCarrier<T>(env: Record<string, string | undefined>, fn: () => T): T {
-  return inRemoteContext(Object.fromEntries(propagation.fields().map((key) => [key, env[environmentName(key)]])), fn);
+  return inRemoteContext(recordOf(propagation.fields().map((key) => [key, env[environmentName(key)]])), fn);
 }
 
 /**
@@ -139,18 +139,18 @@ export function carryIn<T>(value: T, path: string): T {
 export function carryInMap<T>(value: T, name: string, make: () => HeaderMap): T {
   const carrier = captureCarrier();
   const given = (value as Record<string, unknown> | undefined)?.[name] as Iterable<[string, string[]]> | undefined;
-  const pairs = [...(given ?? [])];
+  const pairs = Array.from(given ?? []);
   if (isEmpty(carrier) || pairs.some(([key]) => key.toLowerCase() === 'traceparent')) return value;
   const headers = make();
   for (const [key, values] of pairs) for (const each of values) headers.append(key, each);
-  for (const [key, text] of Object.entries(carrier)) headers.set(key, text);
+  for (const [key, text] of entriesOf(carrier)) headers.set(key, text);
   return { ...value, [name]: headers };
 }
 
 /** The same for AWS message attributes, of which a message has ten at most: none is added where there is no room for all. */
 export function carryAttributes<T>(value: T, path: string): T {
   const carrier = captureCarrier();
-  const attributes = Object.fromEntries(Object.entries(carrier).map(([key, text]) => [key, { DataType: 'String', StringValue: text }]));
+  const attributes = recordOf(entriesOf(carrier).map(([key, text]) => [key, { DataType: 'String', StringValue: text }]));
   return isEmpty(carrier) ? value : (placeAt(value, path.split('.'), (given) => (Object.keys({ ...given, ...attributes }).length > 10 ? given : merge(given, attributes))) as T);
 }
 
@@ -259,7 +259,7 @@ export function tracedFetch(...args: FetchArguments): ReturnType<typeof fetch> {
   const span = trace.getTracer('otel-handoff').startSpan(method, { kind: SpanKind.CLIENT, attributes });
   const carrier: Record<string, string> = {};
   propagation.inject(trace.setSpan(context.active(), span), carrier);
-  for (const [key, value] of Object.entries(carrier)) if (!headers.has(key)) headers.set(key, value);
+  for (const [key, value] of entriesOf(carrier)) if (!headers.has(key)) headers.set(key, value);
   const call: FetchArguments = isEmpty(carrier) ? args : [args[0], { ...args[1], headers }];
   const suppressTracing = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
   return inSpan(span, context.active().setValue(suppressTracing, true), async () => {
@@ -490,7 +490,7 @@ function isHeaders(value: unknown): value is HeadersLike {
 function copyHeaders(headers: HeadersLike, carrier: Record<string, unknown>): HeadersLike {
   if (headers.has('traceparent')) return headers;
   const copy = new (headers.constructor as new (from: HeadersLike) => HeadersLike)(headers);
-  for (const [key, value] of Object.entries(carrier)) if (!copy.has(key)) copy.set(key, String(value));
+  for (const [key, value] of entriesOf(carrier)) if (!copy.has(key)) copy.set(key, String(value));
   return copy;
 }
 
@@ -500,7 +500,19 @@ function appendHeaders(list: unknown[], carrier: Record<string, unknown>): unkno
   const inTurn = list.length > 0 && list.length % 2 === 0 && list.every((each) => typeof each === 'string');
   const names: unknown[] = inPairs ? list.map(([name]: unknown[]) => name) : list.filter((_, index) => index % 2 === 0);
   if (names.some((name) => typeof name === 'string' && name.toLowerCase() === 'traceparent')) return list;
-  return inPairs ? [...list, ...Object.entries(carrier)] : inTurn ? [...list, ...Object.entries(carrier).flat()] : list;
+  const added: unknown[][] = entriesOf(carrier);
+  return inPairs ? [...list, ...added] : inTurn ? added.reduce((all, pair) => [...all, ...pair], list) : list;
+}
+
+/** `Object.entries` and `Object.fromEntries`, for compilers that are told of neither. */
+function entriesOf<T>(record: Record<string, T>): [string, T][] {
+  return Object.keys(record).map((key) => [key, record[key] as T]);
+}
+
+function recordOf<T>(entries: [string, T][]): Record<string, T> {
+  const record: Record<string, T> = {};
+  for (const [key, value] of entries) record[key] = value;
+  return record;
 }
 
 function isEmpty(carrier: Record<string, string>): boolean {
@@ -516,7 +528,7 @@ function requestHeaders(args: unknown[]): unknown {
 /** The carrier that came in `_otel`, which is hidden from here on: not deleted, for another listener may be handed the same message. */
 export function messageCarrier(message: unknown): unknown {
   const carrier: unknown = isPlainObject(message) && '_otel' in message ? message._otel : undefined;
-  if (!isPlainObject(carrier) || Object.values(carrier).some((value) => typeof value !== 'string')) return undefined;
+  if (!isPlainObject(carrier) || entriesOf(carrier as Record<string, unknown>).some(([, value]) => typeof value !== 'string')) return undefined;
   Reflect.defineProperty(message as object, '_otel', { enumerable: false });
   return carrier;
 }

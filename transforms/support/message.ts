@@ -49,7 +49,7 @@ function aroundShorter(slot: Slot, site: Judged, callback: ts.Expression, tools:
   const own = node.getText();
   const names = parameters.map(({ name }, i) => ts.isIdentifier(name) && name.text !== own ? name.text : `given${i === 0 ? '' : i + 1}`);
   const missing = Array.from({ length: slot.parameter - names.length }, (_, i) => `_${names.length + i}`);
-  const message = ['message', 'extra', 'carrier', 'received'].find((name) => name !== own && !names.includes(name));
+  const message = [slot.parameter === 0 ? 'message' : 'extra', 'carrier', 'received', 'given'].find((name) => name !== own && !names.includes(name));
   if (message === undefined) return undefined;
   const key = ts.isShorthandPropertyAssignment(callback.parent) ? `${own}: ` : '';
   return { edits: wrap(site.source, callback, `${key}(${[...names, ...missing, message].join(', ')}) => ${opening(slot, site, message, tools)}() => `, `(${names.join(', ')}))`) };

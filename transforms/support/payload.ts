@@ -2,19 +2,26 @@
 import type ts from 'typescript';
 import { declarationOf } from '../../src/analysis/scope.ts';
 import { unwrap } from '../../src/analysis/syntax.ts';
+import type { SourceText } from '../../src/analysis/source.ts';
 import type { Ts } from '../../src/types.ts';
+import type { RepairTools } from './strategy.ts';
 
-export function isPlainPayload(ts: Ts, payload: ts.Expression): boolean {
+export function isPlainPayload(tools: Pick<RepairTools, 'ts' | 'origins'>, payload: ts.Expression, source: SourceText): boolean {
+  const { ts, origins } = tools;
   const node = unwrap(ts, payload);
   if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node) || ts.isNumericLiteral(node) || ts.isArrayLiteralExpression(node) || ts.isNewExpression(node)
     || node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword || node.kind === ts.SyntaxKind.NullKeyword) return false;
   if (ts.isBinaryExpression(node)) return false;
-  if (ts.isCallExpression(node)) return !makesNoObject.test(node.expression.getText());
+  if (ts.isCallExpression(node)) {
+    if (makesNoObject.test(node.expression.getText())) return false;
+    const returned = ts.isIdentifier(node.expression) ? origins.functionOf(node.expression, source)?.fn.type : undefined;
+    return !returned || ts.isTypePredicateNode(returned) || mayBePlain(ts, returned);
+  }
   if (!ts.isIdentifier(node)) return true;
   const declaration = declarationOf(ts, node);
   if (!declaration || !(ts.isVariableDeclaration(declaration) || ts.isParameter(declaration))) return true;
   if (declaration.type) return mayBePlain(ts, declaration.type);
-  return !declaration.initializer || declaration.initializer === payload || isPlainPayload(ts, declaration.initializer);
+  return !declaration.initializer || declaration.initializer === payload || isPlainPayload(tools, declaration.initializer, source);
 }
 
 const builtIn = /^(Buffer|(Shared)?ArrayBuffer|\w*Array|DataView|Map|Set|Date|URL|Error|MessagePort|ReadonlyMap|ReadonlySet)$/;
