@@ -31,7 +31,7 @@ export default [
     upstream: 'https://docs.aws.amazon.com/lambda/latest/dg/services-cloudwatchevents.html',
   },
   {
-    ...lambda, id: 'aws-lambda/kinesis-handler', counterparts: [...both('kinesis/put-record'), ...both('kinesis/put-records')], match: { modules, exports: ['KinesisStreamHandler', 'KinesisStreamEvent'], use: 'annotated' },
+    ...lambda, evidence: 'proved', proof: 'fixtures/proofs/aws-kinesis', id: 'aws-lambda/kinesis-handler', counterparts: [...both('kinesis/put-record'), ...both('kinesis/put-records')], match: { modules, exports: ['KinesisStreamHandler', 'KinesisStreamEvent'], use: 'annotated' },
     repair: fromAttributes('the decoded `kinesis.data`'), farSide: 'every record starts a new trace', advice: 'Extract the carrier from each record\'s data.', upstream: 'https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html',
   },
   {
