@@ -16,7 +16,7 @@ const sns = [...both('sns/publish'), ...both('sns/publish-batch')];
 const events = both('eventbridge/put-events');
 const fromAttributes = (where: string): BoundaryInput['repair'] => ({ refused: 'no-repair', detail: `extract from ${where} of each record, and work on the record in that context` });
 const queue = {
-  ...lambda, library: 'Amazon SQS', counterparts: [...sqs, ...sns, ...events], repair: fromAttributes('`messageAttributes`'), farSide: 'every message starts a new trace', advice: 'Extract the carrier from `MessageAttributes`.',
+  ...lambda, library: 'Amazon SQS', counterparts: [...sqs, ...sns, ...events, 'sqs-producer/send'], repair: fromAttributes('`messageAttributes`'), farSide: 'every message starts a new trace', advice: 'Extract the carrier from `MessageAttributes`.',
 } as const satisfies Partial<BoundaryInput>;
 
 export default [
