@@ -35,7 +35,7 @@ export default [
     repair: fromAttributes('the decoded `kinesis.data`'), farSide: 'every record starts a new trace', advice: 'Extract the carrier from each record\'s data.', upstream: 'https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html',
   },
   {
-    ...queue, id: 'powertools/batch', library: 'Powertools for AWS Lambda', package: '@aws-lambda-powertools/batch', needsPeer: false,
+    ...queue, evidence: 'proved', proof: 'fixtures/proofs/powertools-batch', id: 'powertools/batch', library: 'Powertools for AWS Lambda', package: '@aws-lambda-powertools/batch',
     match: { modules: ['@aws-lambda-powertools/batch'], exports: ['processPartialResponse', 'processPartialResponseSync'], use: 'call' }, args: { callback: 1 }, upstream: 'https://docs.powertools.aws.dev/lambda/typescript/latest/features/batch/',
   },
   {

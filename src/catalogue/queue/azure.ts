@@ -15,7 +15,7 @@ const consumed = (where: string): Pick<BoundaryInput, 'role' | 'coveredBy' | 're
 });
 const bus = { ...azure, library: 'Azure Service Bus', package: '@azure/service-bus', proof: 'fixtures/proofs/azure-service-bus' } as const satisfies Partial<BoundaryInput>;
 const hubs = { ...azure, library: 'Azure Event Hubs', package: '@azure/event-hubs', proof: 'fixtures/proofs/azure-event-hubs' } as const satisfies Partial<BoundaryInput>;
-const storage = { ...azure, library: 'Azure Queue Storage', package: '@azure/storage-queue', evidence: 'read', proof: 'read in its documentation' } as const satisfies Partial<BoundaryInput>;
+const storage = { ...azure, library: 'Azure Queue Storage', package: '@azure/storage-queue', proof: 'fixtures/proofs/azure-storage-queue' } as const satisfies Partial<BoundaryInput>;
 const busModules = ['@azure/service-bus'];
 const receivers = ['ServiceBusReceiver', 'ServiceBusSessionReceiver', ...['createReceiver', 'acceptSession', 'acceptNextSession'].map((way) => `ServiceBusClient.${way}`)];
 const senders = ['service-bus/send-messages'];
