@@ -150,7 +150,7 @@ function routeMethod(ts: Ts, handoff: Handoff): string {
 }
 
 /** The source file that `new Worker(…)` names: `./w.js`, `new URL('./w.js', import.meta.url)`, `path.join(__dirname, 'w.js')`, `__filename`. */
-function workerFile(ts: Ts, origins: Origins, expression: ts.Expression, source: SourceText, neighbours: Neighbours | undefined, paths: readonly string[], depth = 0): string | undefined {
+export function workerFile(ts: Ts, origins: Origins, expression: ts.Expression, source: SourceText, neighbours: Neighbours | undefined, paths: readonly string[], depth = 0): string | undefined {
   // `new Pool({ filename })`, `wrap(new Worker('./w.js'))`
   const named = nameIn(ts, origins, unwrap(ts, expression), source, paths);
   if (!named) return undefined;

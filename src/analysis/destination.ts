@@ -153,6 +153,8 @@ class Address {
     if (host && host[1] === '' && host[2] === '' && !text.startsWith('file:')) return { trust: 'silent', why: 'no host', url };
     if (/^(data|blob|file):/.test(text)) return { trust: 'silent', why: 'not a service', url };
     if (text.startsWith('/') || text.startsWith('./') || text.startsWith('?')) return { trust: 'silent', why: this.#asking.runtime === 'node' ? 'a relative URL' : 'a relative URL in a browser', url };
+    // What has neither scheme nor host is looked up beside the page.
+    if (this.#asking.runtime.startsWith('browser') && /^[\w-][^:*/]*([/?#]|$)/.test(text)) return { trust: 'silent', why: 'a relative URL in a browser', url };
     if (modelPath.test(path) || modelServer.test(`${env} ${name}`)) return { trust: 'silent', why: 'a model\'s server', url };
     const pieces = text.split('/')[2] ?? '';
     // `https://*.slack.com` is somebody else's; `http://*.agents.svc.cluster.local` is not.

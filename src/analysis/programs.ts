@@ -4,6 +4,7 @@ import type { Ts } from '../types.ts';
 import { constantOf } from './constants.ts';
 import type { Handoff } from './handoffs.ts';
 import type { Origins } from './origins.ts';
+import type { SourceText } from './source.ts';
 import { contains, memberName, property, unwrap } from './syntax.ts';
 
 const interpreters = /(^|[\\/])(node|nodejs|bun|deno|tsx|ts-node|npx)(\.exe|\.cmd)?$/;
@@ -19,8 +20,11 @@ interface Program {
 }
 
 /** `spawn(process.execPath, ['--enable-source-maps', script, id])`: the script and its arguments. */
-export function programOf(ts: Ts, origins: Origins, { args, source }: Handoff): Program | undefined {
+export function programOf(ts: Ts, origins: Origins, { args, source, receiver }: Handoff): Program | undefined {
   const [command, given] = args;
+  // `promisify(execFile)(…)`, and nothing else that is promisified
+  const promisified = receiver && 'built' in receiver ? receiver.built : undefined;
+  if (promisified && !startsProgram(origins, promisified.node.arguments?.[0], promisified.source)) return undefined;
   if (!command || !given || !isInterpreter(ts, origins, command, source)) return undefined;
   const elements = elementsOf(ts, origins, given, source);
   for (let i = 0; elements && i < elements.length; i++) {
@@ -32,6 +36,11 @@ export function programOf(ts: Ts, origins: Origins, { args, source }: Handoff): 
     else if (text === undefined || (!text.startsWith('-') && !subcommands.has(text))) return { file: element, rest: elements.slice(i + 1) };
   }
   return undefined;
+}
+
+function startsProgram(origins: Origins, fn: ts.Expression | undefined, source: SourceText): boolean {
+  const origin = fn && origins.of(fn, source);
+  return origin?.kind === 'library' && origin.module === 'child_process' && origin.name.endsWith('execFile');
 }
 
 /** Whether one of the arguments is data: work for one caller. Fixed arguments only set the far side up. */

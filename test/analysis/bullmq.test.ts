@@ -50,6 +50,7 @@ cases('bullmq: what is added', {}, {
   'carried by our own helper': { 'src/p.ts': `import { carryJob } from './handoff.ts';\n${producer('', `q.add('send', { id }, carryJob({ attempts: 3 }))`)}`, 'src/handoff.ts': `export function carryJob<T>(x?: T): T { return x as T; }` },
 });
 
+const extracting = `import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';\nimport { work } from './work.js';\nexport default (job) => context.with(propagation.extract(ROOT_CONTEXT, JSON.parse(job.opts.telemetry?.metadata ?? '{}')), () => work(job.data));`;
 cases('bullmq: the processor', {}, {
   'none': { 'src/c.ts': `import { Worker } from 'bullmq';\nexport const w = new Worker('mail', null, { connection: {} });` },
   'undefined': { 'src/c.ts': `import { Worker } from 'bullmq';\nexport const w = new Worker('mail', undefined, { connection: {} });` },
@@ -62,6 +63,9 @@ cases('bullmq: the processor', {}, {
   'a sandboxed file': { 'src/c.ts': `import { Worker } from 'bullmq';\nexport const w = new Worker('mail', './processor.js'); // ! bullmq/worker lost sandboxed-processor` },
   'a sandboxed file by path.join': { 'src/c.ts': `import { Worker } from 'bullmq';\nimport path from 'node:path';\nconst file = path.join(__dirname, 'processor.js');\nexport const w = new Worker('mail', file); // ! bullmq/worker lost sandboxed-processor` },
   'a sandboxed URL, with telemetry': { 'src/c.ts': `${telemetry}import { Worker } from 'bullmq';\nexport const w = new Worker('mail', new URL('./processor.js', import.meta.url)${on}); // ! bullmq/worker lost sandboxed-processor` },
+  'a sandboxed file that extracts': { 'src/c.ts': `import { Worker } from 'bullmq';\nexport const w = new Worker('mail', new URL('./processor.js', import.meta.url));`, 'src/processor.js': extracting },
+  'a sandboxed file by fileURLToPath that extracts': { 'src/c.ts': `import { fileURLToPath } from 'node:url';\nimport { Worker } from 'bullmq';\nconst file = fileURLToPath(new URL('./processor.js', import.meta.url));\nexport const w = new Worker('mail', file);`, 'src/processor.js': extracting },
+  'a sandboxed file that does not, beside one that does': { 'src/c.ts': `import { Worker } from 'bullmq';\nexport const w = new Worker('mail', new URL('./processor.js', import.meta.url)); // ! bullmq/worker lost sandboxed-processor`, 'src/other.js': extracting, 'src/processor.js': 'export default async (job) => fetch(`http://mail:8080/${job.data.id}`, { method: \'HEAD\', headers: { traceparent: job.data.traceparent } });' },
   'that extracts': { 'src/c.ts': `import { context, propagation } from '@opentelemetry/api';\nimport { Worker } from 'bullmq';\n${work}\nexport const w = new Worker('mail', (job) => context.with(propagation.extract(context.active(), job.data.carrier), () => work(job.data)));` },
   'wrapped by our own helper': { 'src/c.ts': `import { Worker } from 'bullmq';\nimport { traceProcessor } from './handoff.ts';\n${work}\nexport const w = new Worker('mail', traceProcessor(work, 'link'));` },
   'Worker of worker_threads beside it': { 'src/c.ts': `import { Worker as Thread } from 'node:worker_threads';\nimport { Worker } from 'bullmq';\n${work}\nexport const w = new Worker('mail', work);${darkWorker}\nexport const t = () => new Thread('./x.js');` },

@@ -28,6 +28,8 @@ cases('undici', setting, {
 cases('undici, instrumented', { instrumentations: ['@opentelemetry/instrumentation-undici'] }, {
   'request': f("import { request } from 'undici';", `request(${api}, { method: 'POST', body: '1' })`),
   'ky stands on it': f("import ky from 'ky';", `ky.post(${api}, { json: given })`),
+  'axios over fetch stands on it': f("import axios from 'axios';\nconst api = axios.create({ adapter: 'fetch' });", `api.post(${api}, given)`),
+  'axios over XMLHttpRequest does not': f("import axios from 'axios';\nconst api = axios.create({ adapter: 'xhr' });", `api.post(${api}, given)`, 'axios/instance-write lost'),
   'axios does not': f("import axios from 'axios';", `axios.post(${api}, given)`, 'axios/write lost'),
 });
 

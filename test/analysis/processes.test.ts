@@ -26,6 +26,9 @@ cases('processes: an own program that is given work', {}, {
 });
 
 cases('processes: silent', {}, {
+  'execFile, promisified': at(`import { join } from 'node:path';\nimport { promisify } from 'node:util';\nconst start = promisify(execFile);\nexport const run = (id: string) => start(process.execPath, [join(__dirname, 'job.js'), id]); // ! child_process/promisified lost`),
+  'something else, promisified': at(`import { join } from 'node:path';\nimport { promisify } from 'node:util';\nfunction execFileLater(a: string, b: string[], done: () => void) { done(); }\nconst start = promisify(execFileLater);\nexport const run = (id: string) => start(process.execPath, [join(__dirname, 'job.js'), id]);`),
+  'a program of others, promisified': at(`import { promisify } from 'node:util';\nconst start = promisify(execFile);\nexport const show = (path: string) => start('git', ['log', path]);`),
   'a program of others': at(`export const show = (path: string) => spawn('git', ['log', path]);\nexport const zip = (x: string) => execFile('ffmpeg', ['-i', x], () => {});`),
   'a command that comes as data': at(`export const run = (cmd: string, args: string[]) => spawn(cmd, args);`),
   'a shell': at(`export const run = (cmd: string) => spawn('sh', ['-c', cmd]);`),

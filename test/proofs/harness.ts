@@ -83,6 +83,7 @@ async function proveUntouched(proof: Untouched): Promise<Seen> {
   return inCopy(proof, async (copy) => {
     const outcome = await copy.run();
     expect(outcome.places).toEqual(spread(proof.places));
+    if (proof.paths) expect(pathsOf(outcome.spans, proof.paths)).toEqual(proof.paths);
     expectTraceparents(outcome, proof.traceparents);
 
     const { refused } = proof;

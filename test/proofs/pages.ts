@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 
 /** What a page printed, and a line of JSON for each of its spans. */
@@ -14,8 +14,12 @@ export interface Shown {
 }
 
 interface Page {
+  /** Where its modules are. */
+  folder: string;
   code: string;
   prints: number;
+  /** What its workers recorded. */
+  records: string[];
   done(shown: Shown & { error?: string }): void;
 }
 
@@ -25,11 +29,16 @@ let browser: Promise<Browser> | undefined;
 
 /** Runs a module in a page until it has printed so many lines. */
 export async function runInPage(file: string, prints: number): Promise<Shown> {
+  const code = await bundled(file);
+  browser ??= Browser.start();
+  return (await browser).run(dirname(file), code, prints);
+}
+
+async function bundled(file: string): Promise<string> {
   const bundle = await rolldown({ input: file, platform: 'browser', logLevel: 'silent' });
   const { output: [{ code }] } = await bundle.generate({ format: 'esm' });
   await bundle.close();
-  browser ??= Browser.start();
-  return (await browser).run(code, prints);
+  return code;
 }
 
 export async function closePages(): Promise<void> {
@@ -64,15 +73,15 @@ class Browser {
     return it;
   }
 
-  run(code: string, prints: number, seconds = 60): Promise<Shown> {
+  run(folder: string, code: string, prints: number, seconds = 60): Promise<Shown> {
     const name = `page-${this.#pages.size + 1}`;
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => reject(new Error(`the page has not printed ${prints} lines within ${seconds} s\n${this.#output}`)), seconds * 1e3);
       this.#pages.set(name, {
-        code, prints,
-        done: ({ error, ...shown }) => {
+        folder, code, prints, records: [],
+        done: ({ error, lines, records }) => {
           clearTimeout(late);
-          if (error === undefined) resolve(shown);
+          if (error === undefined) resolve({ lines, records: [...records, ...this.#pages.get(name)!.records] });
           else reject(new Error(error));
         },
       });
@@ -97,13 +106,23 @@ class Browser {
     else if (name === 'next') res.end(this.#waiting.shift() ?? await new Promise<string>((resolve) => { this.#asking = (next) => { this.#asking = undefined; resolve(next); }; }));
     else if (page && what === '') res.setHeader('content-type', 'text/html').end(html(page.prints));
     else if (page && what === 'main.js') res.setHeader('content-type', 'text/javascript').end(page.code);
-    else if (page && what === 'done') {
-      let body = '';
-      for await (const piece of req) body += String(piece);
+    // A worker's module: it has no console that the page sees, and tells its spans itself.
+    else if (page && /^[\w-]+\.mjs$/.test(what)) res.setHeader('content-type', 'text/javascript').end(await bundled(join(page.folder, what)));
+    else if (page && what === 'record') {
+      page.records.push(await bodyOf(req));
       res.end();
-      page.done(JSON.parse(body) as Shown);
+    } else if (page && what === 'done') {
+      const shown = JSON.parse(await bodyOf(req)) as Shown;
+      res.end();
+      page.done(shown);
     } else res.setHeader('content-type', 'application/json').end(JSON.stringify({ asked: req.url?.split('?')[1] ?? '' }));
   }
+}
+
+async function bodyOf(req: IncomingMessage): Promise<string> {
+  let body = '';
+  for await (const piece of req) body += String(piece);
+  return body;
 }
 
 const frames = `<!doctype html><script type="module">

@@ -69,6 +69,8 @@ const repaired = z.strictObject({
 const untouched = z.strictObject({
   ...program,
   places,
+  /** What stands above the spans of these names, outermost first. */
+  paths: z.record(z.string(), z.string()).optional(),
   /** `boundary verdict refusal` of every finding. */
   refused: z.array(z.string()).default([]),
   /** What a person edits to mend it, and what is seen then: nothing is left to report. */

@@ -1,8 +1,10 @@
 /** Work that is picked up: by a handler, in a loop, or fetched by hand. */
 import type ts from 'typescript';
 import type { Ts } from '../../types.ts';
+import { workerFile } from '../channel.ts';
 import { handlerOf } from '../handoffs.ts';
 import { portListener } from '../message-shape.ts';
+import type { SourceText } from '../source.ts';
 import { isFunctionNode, memberName, property, unwrap, type FunctionNode } from '../syntax.ts';
 import { isWorkedOn } from '../taken.ts';
 import { blockDoesWork, bodyDoesWork, calledBack, isSettler, leadsToWork } from '../work.ts';
@@ -41,6 +43,8 @@ export function judgeConsumer(evidence: Evidence, judged: Judged): Judged {
   // Nothing in this process reaches a processor that runs elsewhere.
   const sandboxed = isFileName(ts, valueOf(evidence, callback, source));
   if (covered !== undefined && !sandboxed) return { ...judged, verdict: 'covered', by: covered };
+  const there = sandboxed ? extractedThere(evidence, callback, source) : undefined;
+  if (there) return { ...judged, verdict: 'carried', by: there };
   if (sandboxed) judged.refusal = { code: 'sandboxed-processor', detail: 'the processor is a file that runs in another process: no option reaches it; extract from `job.opts` inside it' };
   judged.pending = boundary.needsPeer;
   return versionRefusal(judged);
@@ -82,6 +86,13 @@ function takesAll(fn: FunctionNode): boolean {
 function isHandler(ts: Ts, node: ts.Expression): boolean {
   const inner = unwrap(ts, node);
   return isFunctionNode(ts, inner) || ts.isIdentifier(inner) || ts.isPropertyAccessExpression(inner) || ts.isCallExpression(inner);
+}
+
+/** What reads the carrier in the file that is named. */
+function extractedThere({ ts, origins, carried, neighbours }: Evidence, named: ts.Expression, source: SourceText): string | undefined {
+  const file = workerFile(ts, origins, named, source, neighbours, []);
+  const far = file === undefined || file === source.path ? undefined : neighbours?.load(file);
+  return far && carried.extractedIn(far.ast, far);
 }
 
 /** `'./processor.js'`, `new URL('./processor.js', import.meta.url)`, `path.join(…)`. */

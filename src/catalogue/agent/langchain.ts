@@ -2,7 +2,7 @@
 import { runsAgent, runsTool } from '../agents.ts';
 import type { BoundaryInput } from '../schema.ts';
 
-const library = { library: 'LangChain', package: 'langchain', proof: 'read in its documentation: it calls callbacks, and makes no spans of OpenTelemetry' } as const;
+const library = { library: 'LangChain', package: 'langchain', evidence: 'proved', proof: 'fixtures/proofs/langchain-agents' } as const;
 const telemetryWords = ['LANGSMITH_OTEL_ENABLED', 'LANGSMITH_TRACING_OTEL', 'langsmith/experimental/otel', 'LangChainInstrumentation'];
 const tools = ['@langchain/core/tools', 'langchain', 'langchain/tools'];
 const docs = 'https://docs.langchain.com/oss/javascript/langchain/tools';

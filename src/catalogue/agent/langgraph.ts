@@ -2,7 +2,7 @@
 import { runsAgent, runsWorkflow } from '../agents.ts';
 import type { BoundaryInput } from '../schema.ts';
 
-const library = { library: 'LangGraph', package: '@langchain/langgraph', proof: 'read in its documentation: it calls callbacks, and makes no spans of OpenTelemetry' } as const;
+const library = { library: 'LangGraph', package: '@langchain/langgraph', evidence: 'proved', proof: 'fixtures/proofs/langgraph-workflows' } as const;
 const modules = ['@langchain/langgraph', '@langchain/langgraph/prebuilt', '@langchain/langgraph/web'];
 const telemetryWords = ['LANGSMITH_OTEL_ENABLED', 'LANGSMITH_TRACING_OTEL', 'langsmith/experimental/otel', 'LangChainInstrumentation'];
 const members = ['invoke', 'stream', 'streamEvents', 'batch'];

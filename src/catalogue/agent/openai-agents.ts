@@ -2,7 +2,7 @@
 import { runsAgent, runsTool } from '../agents.ts';
 import type { BoundaryInput } from '../schema.ts';
 
-const library = { library: 'OpenAI Agents', package: '@openai/agents', proof: 'read in its documentation: its traces go to its own processors' } as const;
+const library = { library: 'OpenAI Agents', package: '@openai/agents', evidence: 'proved', proof: 'fixtures/proofs/openai-agents' } as const;
 const modules = ['@openai/agents', '@openai/agents-core', '@openai/agents-realtime'];
 /** A processor of one's own may well hand them to OpenTelemetry. */
 const telemetryWords = ['addTraceProcessor', 'setTraceProcessors', 'OpenAIAgentsInstrumentation'];

@@ -2,7 +2,7 @@
 import { runsAgent, runsTool } from '../agents.ts';
 import type { BoundaryInput } from '../schema.ts';
 
-const library = { library: 'the AI SDK', package: 'ai', proof: 'read in its documentation: spans are made where `experimental_telemetry.isEnabled` is true' } as const;
+const library = { library: 'the AI SDK', package: 'ai', evidence: 'proved', proof: 'fixtures/proofs/ai-agents' } as const;
 const telemetry = ['experimental_telemetry', 'telemetry'];
 const telemetryWords = ['registerTelemetry', 'ai-sdk/otel'];
 const near = ['from \'ai\'', 'from "ai"', 'require(\'ai\')', 'require("ai")', 'import(\'ai\')', 'import("ai")'];

@@ -1,11 +1,15 @@
 // https://axios-http.com/docs/api_intro
 import type { BoundaryInput } from '../schema.ts';
 
+const overFetch = ['adapter: \'fetch\'', 'adapter: "fetch"', 'adapter: [\'fetch\'', 'adapter: ["fetch"'];
 const axios = {
   family: 'http', library: 'axios', package: 'axios', versions: '>=1.21 <2', role: 'producer', coupling: 'awaited', rule: 'no-dark-request', channel: { by: 'url' },
   runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
   slots: [{ in: 'headers', path: ['headers', 'traceparent'], encoding: 'headers' }],
   coveredBy: [
+    // Where it sends with fetch. A client with an adapter of its own is not repaired, so that nothing is sent twice.
+    { package: '@opentelemetry/instrumentation-undici', side: 'producer', near: overFetch, twice: false },
+    { package: '@opentelemetry/instrumentation-fetch', side: 'producer', near: overFetch, twice: false },
     { package: '@opentelemetry/instrumentation-http', side: 'producer' },
     { package: '@opentelemetry/instrumentation-xml-http-request', side: 'producer' },
   ],

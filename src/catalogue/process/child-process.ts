@@ -28,6 +28,12 @@ export default [
     upstream: `${docs}#child_processspawncommand-args-options`, evidence: 'proved', proof: 'fixtures/proofs/fork-arguments',
   },
   {
+    // `promisify(execFile)`: what else is promisified has no program.
+    ...child, ...inEnvironment, id: 'child_process/promisified', role: 'producer', needsFarSide: true,
+    match: { modules: ['util'], exports: ['promisify', 'default.promisify'], near: ['execFile'], use: 'instance' }, args: { data: 1, payload: 1, options: 2 }, channel: { by: 'program' },
+    upstream: `${docs}#child_processexecfilefile-args-options-callback`, evidence: 'proved', proof: 'fixtures/proofs/exec-file-promisified',
+  },
+  {
     ...child, ...inMessage, id: 'child_process/send', role: 'producer', messages: true, repair: { strategy: 'carry-message' },
     match: { modules, exports: ['fork', 'spawn', 'ChildProcess'], near: ['child_process', 'ChildProcess', 'fork'], use: 'instance', members: ['send'] }, args: { payload: 0 },
     channel: { by: 'worker-file', at: 'receiver' }, counterparts: ['child_process/process-on-message'],

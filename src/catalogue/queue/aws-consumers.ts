@@ -16,7 +16,7 @@ const sns = [...both('sns/publish'), ...both('sns/publish-batch')];
 const events = both('eventbridge/put-events');
 const fromAttributes = (where: string): BoundaryInput['repair'] => ({ refused: 'no-repair', detail: `extract from ${where} of each record, and work on the record in that context` });
 const queue = {
-  ...lambda, library: 'Amazon SQS', counterparts: [...sqs, ...sns, ...events], repair: fromAttributes('`messageAttributes`'), farSide: 'every message starts a new trace', advice: 'Extract the carrier from `MessageAttributes`.',
+  ...lambda, library: 'Amazon SQS', counterparts: [...sqs, ...sns, ...events, 'sqs-producer/send'], repair: fromAttributes('`messageAttributes`'), farSide: 'every message starts a new trace', advice: 'Extract the carrier from `MessageAttributes`.',
 } as const satisfies Partial<BoundaryInput>;
 
 export default [
@@ -31,11 +31,11 @@ export default [
     upstream: 'https://docs.aws.amazon.com/lambda/latest/dg/services-cloudwatchevents.html',
   },
   {
-    ...lambda, id: 'aws-lambda/kinesis-handler', counterparts: [...both('kinesis/put-record'), ...both('kinesis/put-records')], match: { modules, exports: ['KinesisStreamHandler', 'KinesisStreamEvent'], use: 'annotated' },
+    ...lambda, evidence: 'proved', proof: 'fixtures/proofs/aws-kinesis', id: 'aws-lambda/kinesis-handler', counterparts: [...both('kinesis/put-record'), ...both('kinesis/put-records')], match: { modules, exports: ['KinesisStreamHandler', 'KinesisStreamEvent'], use: 'annotated' },
     repair: fromAttributes('the decoded `kinesis.data`'), farSide: 'every record starts a new trace', advice: 'Extract the carrier from each record\'s data.', upstream: 'https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html',
   },
   {
-    ...queue, id: 'powertools/batch', library: 'Powertools for AWS Lambda', package: '@aws-lambda-powertools/batch', needsPeer: false,
+    ...queue, evidence: 'proved', proof: 'fixtures/proofs/powertools-batch', id: 'powertools/batch', library: 'Powertools for AWS Lambda', package: '@aws-lambda-powertools/batch',
     match: { modules: ['@aws-lambda-powertools/batch'], exports: ['processPartialResponse', 'processPartialResponseSync'], use: 'call' }, args: { callback: 1 }, upstream: 'https://docs.powertools.aws.dev/lambda/typescript/latest/features/batch/',
   },
   {

@@ -65,6 +65,6 @@ export default [
   }),
   ...['PutRecord', 'PutRecords'].flatMap((operation) => written({
     id: operation === 'PutRecord' ? 'kinesis/put-record' : 'kinesis/put-records', library: 'Amazon Kinesis', package: '@aws-sdk/client-kinesis', service: 'Kinesis', operation, coupling: 'detached',
-    channel: name('StreamName', 'StreamARN'), counterparts: ['aws-lambda/kinesis-handler'], repair: inPayload('`Data`'), farSide: 'the stream\'s consumer starts a new trace', advice: 'Carry it in `Data`.', evidence: 'read', proof: 'read in its documentation',
+    channel: name('StreamName', 'StreamARN'), counterparts: ['aws-lambda/kinesis-handler'], repair: inPayload('`Data`'), farSide: 'the stream\'s consumer starts a new trace', advice: 'Carry it in `Data`.', evidence: 'proved', proof: 'fixtures/proofs/aws-kinesis',
   })),
 ] satisfies BoundaryInput[];

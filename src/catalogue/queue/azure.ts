@@ -2,7 +2,7 @@
 import type { BoundaryInput } from '../schema.ts';
 
 const azure = {
-  family: 'queue', coupling: 'detached', rule: 'no-dark-queue', runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'read',
+  family: 'queue', coupling: 'detached', rule: 'no-dark-queue', runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'proved',
 } as const satisfies Partial<BoundaryInput>;
 const instrumentation = { package: '@azure/opentelemetry-instrumentation-azure-sdk' } as const;
 const produced = (where: string): Pick<BoundaryInput, 'role' | 'coveredBy' | 'repair' | 'farSide' | 'advice'> => ({
@@ -13,9 +13,9 @@ const consumed = (where: string): Pick<BoundaryInput, 'role' | 'coveredBy' | 're
   role: 'consumer', coveredBy: [{ ...instrumentation, side: 'consumer' }], repair: { refused: 'no-repair', detail: `extract from ${where}, and work on the message in that context` },
   farSide: 'every message starts a new trace', advice: `Extract the carrier from ${where}.`,
 });
-const bus = { ...azure, library: 'Azure Service Bus', package: '@azure/service-bus', proof: 'measured row azure.service-bus' } as const satisfies Partial<BoundaryInput>;
-const hubs = { ...azure, library: 'Azure Event Hubs', package: '@azure/event-hubs', proof: 'read: built as Service Bus is' } as const satisfies Partial<BoundaryInput>;
-const storage = { ...azure, library: 'Azure Queue Storage', package: '@azure/storage-queue', proof: 'read in its documentation' } as const satisfies Partial<BoundaryInput>;
+const bus = { ...azure, library: 'Azure Service Bus', package: '@azure/service-bus', proof: 'fixtures/proofs/azure-service-bus' } as const satisfies Partial<BoundaryInput>;
+const hubs = { ...azure, library: 'Azure Event Hubs', package: '@azure/event-hubs', proof: 'fixtures/proofs/azure-event-hubs' } as const satisfies Partial<BoundaryInput>;
+const storage = { ...azure, library: 'Azure Queue Storage', package: '@azure/storage-queue', proof: 'fixtures/proofs/azure-storage-queue' } as const satisfies Partial<BoundaryInput>;
 const busModules = ['@azure/service-bus'];
 const receivers = ['ServiceBusReceiver', 'ServiceBusSessionReceiver', ...['createReceiver', 'acceptSession', 'acceptNextSession'].map((way) => `ServiceBusClient.${way}`)];
 const senders = ['service-bus/send-messages'];
@@ -60,6 +60,6 @@ export default [
   {
     ...bus, ...consumed('the trigger\'s metadata'), id: 'azure-functions/service-bus', library: 'Azure Functions', package: '@azure/functions', needsPeer: true, counterparts: [...senders, 'event-hubs/send-batch', 'azure-storage-queue/send-message'],
     match: { modules: ['@azure/functions'], exports: ['app'], use: 'method', members: ['serviceBusQueue', 'serviceBusTopic', 'eventHub', 'storageQueue'] }, args: { callback: 1, handlers: ['handler'] },
-    upstream: 'https://learn.microsoft.com/azure/azure-functions/functions-bindings-service-bus-trigger', proof: 'read in its documentation',
+    upstream: 'https://learn.microsoft.com/azure/azure-functions/functions-bindings-service-bus-trigger', evidence: 'read', proof: 'read in its documentation',
   },
 ] satisfies BoundaryInput[];

@@ -3,7 +3,7 @@ import type { BoundaryInput } from '../schema.ts';
 
 const rabbit = {
   family: 'queue', library: '@golevelup/nestjs-rabbitmq', package: '@golevelup/nestjs-rabbitmq', rule: 'no-dark-queue', system: 'rabbitmq',
-  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'read', proof: 'read in its source: it hands its options to amqplib, and the headers of each message to its handlers',
+  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'proved', proof: 'fixtures/proofs/golevelup-rabbitmq',
   upstream: 'https://golevelup.github.io/nestjs/modules/rabbitmq.html',
 } as const satisfies Partial<BoundaryInput>;
 const modules = ['@golevelup/nestjs-rabbitmq'];

@@ -2,9 +2,9 @@
 import type { BoundaryInput } from '../schema.ts';
 
 const google = {
-  family: 'queue', coupling: 'detached', rule: 'no-dark-queue', runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'read',
+  family: 'queue', coupling: 'detached', rule: 'no-dark-queue', runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'proved',
 } as const satisfies Partial<BoundaryInput>;
-const pubsub = { ...google, library: 'Google Cloud Pub/Sub', package: '@google-cloud/pubsub', proof: 'measured row gcp.pubsub' } as const satisfies Partial<BoundaryInput>;
+const pubsub = { ...google, library: 'Google Cloud Pub/Sub', package: '@google-cloud/pubsub', proof: 'fixtures/proofs/google-pubsub' } as const satisfies Partial<BoundaryInput>;
 const modules = ['@google-cloud/pubsub'];
 const topics = ['Topic', 'PubSub.topic', 'v1.PublisherClient'];
 const subscriptions = ['Subscription', 'PubSub.subscription', 'PubSub.topic.subscription', 'Topic.subscription'];
@@ -31,6 +31,6 @@ export default [
     match: { modules: ['@google-cloud/tasks'], exports: ['CloudTasksClient', 'v2.CloudTasksClient', 'v2beta3.CloudTasksClient', 'default.CloudTasksClient', 'default.v2.CloudTasksClient'], use: 'instance', members: ['createTask'] },
     args: { payload: 0 }, channel: { by: 'name', paths: ['parent'] }, slots: [{ in: 'payload', path: ['task', 'httpRequest', 'headers', 'traceparent'], encoding: 'headers' }],
     repair: { refused: 'no-repair', detail: 'inject into `task.httpRequest.headers`: they are sent with the request' },
-    farSide: 'the request that the queue makes starts a new trace', advice: 'Carry it in `task.httpRequest.headers`.', upstream: 'https://cloud.google.com/tasks/docs/creating-http-target-tasks', proof: 'read in its documentation',
+    farSide: 'the request that the queue makes starts a new trace', advice: 'Carry it in `task.httpRequest.headers`.', upstream: 'https://cloud.google.com/tasks/docs/creating-http-target-tasks', evidence: 'read', proof: 'read in its documentation',
   },
 ] satisfies BoundaryInput[];

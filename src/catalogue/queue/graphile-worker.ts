@@ -30,7 +30,7 @@ export default [
   { ...consumer, id: 'graphile-worker/task-list', proof: 'fixtures/proofs/graphile-worker-task-list', args: { callback: 1, handlers: ['*'] }, channel, match: { modules, exports: ['runTaskList', 'runTaskListOnce'], use: 'call' } },
   {
     ...consumer, id: 'graphile-worker/task', match: { modules, exports: ['Task'], use: 'annotated' }, counterparts: [],
-    repair: { refused: 'no-repair', detail: 'extract the carrier that the producer puts into the payload, and run the task in it' }, evidence: 'read', proof: 'measured row graphile-worker',
+    repair: { refused: 'no-repair', detail: 'extract the carrier that the producer puts into the payload, and run the task in it' }, proof: 'fixtures/proofs/graphile-worker-task',
     upstream: 'https://worker.graphile.org/docs/tasks',
   },
 ] satisfies BoundaryInput[];

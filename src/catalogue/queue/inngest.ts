@@ -3,7 +3,7 @@ import type { BoundaryInput } from '../schema.ts';
 
 const inngest = {
   family: 'queue', library: 'Inngest', package: 'inngest', rule: 'no-dark-queue',
-  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'read', proof: 'measured row inngest',
+  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'proved', proof: 'fixtures/proofs/inngest',
 } as const satisfies Partial<BoundaryInput>;
 const modules = ['inngest', '@inngest/agent-kit'];
 const clients = ['Inngest', 'Inngest.Any'];
@@ -19,11 +19,11 @@ const name: BoundaryInput['channel'] = { by: 'name', paths: ['name', '0.name'] }
 export default [
   { ...producer, id: 'inngest/send', match: { modules, exports: clients, use: 'instance', members: ['send'] }, args: { payload: 0 }, channel: name, upstream: 'https://www.inngest.com/docs/reference/events/send' },
   {
-    ...producer, id: 'inngest/step-send-event', match: { modules, exports: steps, use: 'method', members: ['sendEvent'] }, args: { payload: 1 }, channel: { by: 'name', arg: 1, paths: ['name', '0.name'] },
+    ...producer, proof: 'fixtures/proofs/inngest-steps', id: 'inngest/step-send-event', match: { modules, exports: steps, use: 'method', members: ['sendEvent'] }, args: { payload: 1 }, channel: { by: 'name', arg: 1, paths: ['name', '0.name'] },
     upstream: 'https://www.inngest.com/docs/reference/functions/step-send-event',
   },
   {
-    ...producer, id: 'inngest/step-invoke', coupling: 'awaited', match: { modules, exports: steps, use: 'method', members: ['invoke'] }, args: { payload: 1 },
+    ...producer, proof: 'fixtures/proofs/inngest-steps', id: 'inngest/step-invoke', coupling: 'awaited', match: { modules, exports: steps, use: 'method', members: ['invoke'] }, args: { payload: 1 },
     upstream: 'https://www.inngest.com/docs/reference/functions/step-invoke',
   },
   {

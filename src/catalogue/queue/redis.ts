@@ -91,5 +91,14 @@ export default [
     ...nodeListener, id: 'node-redis/subscribe', match: { modules: nodeRedis.modules, exports: nodeRedis.clients, use: 'instance', members: ['subscribe', 'pSubscribe', 'sSubscribe'] }, args: { callback: 1 }, channel: { by: 'name' },
     upstream: 'https://github.com/redis/node-redis/blob/master/docs/pub-sub.md',
   },
-  ...stored({ id: 'upstash-redis', library: '@upstash/redis', package: '@upstash/redis', modules: ['@upstash/redis'], clients: ['Redis', 'Redis.fromEnv'], evidence: 'read', proof: 'read: it sends the same commands over HTTP', write: (command) => [command] }),
+  ...stored({ id: 'upstash-redis', library: '@upstash/redis', package: '@upstash/redis', modules: ['@upstash/redis'], clients: ['Redis', 'Redis.fromEnv'], evidence: 'proved', proof: 'fixtures/proofs/upstash-redis', write: (command) => [command] })
+    .flatMap((each): BoundaryInput[] => {
+      if (each.id === 'upstash-redis/stream-add') return [{ ...each, counterparts: ['upstash-redis/stream-read', 'upstash-redis/stream-read-group'] }];
+      if (each.id !== 'upstash-redis/stream-read') return [each];
+      // `xread(key, id)`, `xreadgroup(group, reader, key, id)`
+      return [
+        { ...each, match: { ...each.match, members: ['xread'] }, channel: { by: 'name' } },
+        { ...each, id: 'upstash-redis/stream-read-group', match: { ...each.match, members: ['xreadgroup'] }, channel: { by: 'name', arg: 2 } },
+      ];
+    }),
 ] satisfies BoundaryInput[];

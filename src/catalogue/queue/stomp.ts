@@ -3,7 +3,7 @@ import type { BoundaryInput } from '../schema.ts';
 
 const stomp = {
   family: 'queue', library: 'STOMP', package: '@stomp/stompjs', coupling: 'detached', rule: 'no-dark-queue',
-  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'read', proof: 'read in its documentation: a frame is its headers and its body',
+  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'proved', proof: 'fixtures/proofs/stomp',
 } as const satisfies Partial<BoundaryInput>;
 const modules = ['@stomp/stompjs'];
 const exports = ['Client', 'CompatClient', 'Stomp.client', 'Stomp.over'];

@@ -8,6 +8,6 @@ export default [
     channel: { by: 'worker-file', at: 'receiver' }, runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
     repair: { refused: 'no-repair', detail: 'pass a carrier as one more argument, and run the worker\'s function in the context that it extracts from there' },
     farSide: 'the worker starts a new trace', advice: 'Pass a carrier as an argument, and extract it in the worker\'s function.',
-    upstream: 'https://github.com/ChainSafe/threads.js', evidence: 'read', proof: 'read: built as threads.js is',
+    upstream: 'https://github.com/ChainSafe/threads.js', evidence: 'proved', proof: 'fixtures/proofs/threads-chainsafe',
   },
 ] satisfies BoundaryInput[];

@@ -4,7 +4,7 @@ import type { BoundaryInput } from '../schema.ts';
 /** In Node there is no global `Worker`: code that names one there is a page's. */
 const worker = {
   family: 'thread', library: 'Web Worker', rule: 'no-dark-thread', coupling: 'awaited',
-  runtimes: { node: 'kept', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'read',
+  runtimes: { node: 'kept', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'proved', proof: 'fixtures/proofs/web-worker',
 } as const satisfies Partial<BoundaryInput>;
 const handler = {
   ...worker, role: 'consumer', channel: { by: 'this-file' }, counterparts: ['web-worker/post-message'], needsPeer: true,
@@ -20,15 +20,15 @@ export default [
     slots: [{ in: 'payload', path: ['_otel'], encoding: 'object' }],
     repair: { refused: 'no-repair', detail: 'inject a carrier into the message, and extract it from `event.data` in the worker' },
     farSide: 'the worker starts a new trace', advice: 'Carry it in the message, and extract it in the worker.',
-    upstream: 'https://developer.mozilla.org/docs/Web/API/Worker/postMessage', proof: 'measured row dom.Worker.side',
+    upstream: 'https://developer.mozilla.org/docs/Web/API/Worker/postMessage',
   },
   {
     ...handler, id: 'web-worker/on-message', match: { exports: ['self', 'globalThis'], use: 'assign', members: ['onmessage'], near: ['onmessage ='], global: true },
-    upstream: 'https://developer.mozilla.org/docs/Web/API/DedicatedWorkerGlobalScope/message_event', proof: 'measured row dom.Worker.side',
+    upstream: 'https://developer.mozilla.org/docs/Web/API/DedicatedWorkerGlobalScope/message_event',
   },
   {
     ...handler, id: 'web-worker/add-event-listener', args: { callback: 1 },
     match: { exports: ['addEventListener'], use: 'call', event: ['message'], near: ['addEventListener(\'message\'', 'addEventListener("message"'], global: true },
-    upstream: 'https://developer.mozilla.org/docs/Web/API/DedicatedWorkerGlobalScope/message_event', proof: 'measured row dom.Worker.side',
+    upstream: 'https://developer.mozilla.org/docs/Web/API/DedicatedWorkerGlobalScope/message_event',
   },
 ] satisfies BoundaryInput[];
