@@ -100,7 +100,7 @@ function packageEvidence({ own, manifest, name, dir }: Package, file: string): E
   // A page's own tools (a bundler's server, browser tests) say nothing of where its code runs.
   const server = used ?? (page === undefined ? namesIn(own, serverPackages) : undefined);
   if (both !== undefined || (server !== undefined && page !== undefined)) {
-    if (/\.[jt]sx$|(?:^|\/)(?:components|hooks|client|frontend)\//.test(path) && page !== undefined) return browser(`${of} depends on ${page}, and the file is a component's`);
+    if (/\.[jt]sx$|(?:^|\/)(?:components|hooks|client|frontend)\//.test(path) && !/(?:^|\/)server\//.test(path) && page !== undefined) return browser(`${of} depends on ${page}, and the file is a component's`);
     return node(`${of} depends on ${server ?? both}`);
   }
   if (server !== undefined) return node(`${of} depends on ${server}`);
