@@ -230,3 +230,94 @@ cases('destinations: callers of many functions', {}, {
     'src/api.ts': `import { ${many.join(', ')} } from './request.ts';\n${many.map((name, index) => `export const call${index} = () => ${name}('/api/${index}', {});`).join('\n')}`,
   },
 });
+
+/** Whose an address is that only a name or a setting speaks of. */
+const named = (files: Files, name = 'acme'): Files => ({ 'package.json': { ...nodePackage, name }, ...files });
+const wrapped = (mark = ''): string => `export class Api {\n  constructor(private readonly baseUrl: string) {}\n  send(path: string, body: object) { return fetch(\`\${this.baseUrl}\${path}\`, ${post}); }${mark}\n}`;
+cases('destinations: whose address it is', {}, {
+  'a name that does not say': { 'src/api.ts': wrapped() },
+  'the project\'s own client, by its package': { 'packages/planner-sdk/src/api.ts': wrapped(dark) },
+  'the project\'s own client, by its folder': { 'src/client/api.ts': wrapped(dark) },
+  'the project\'s own client, by its class': named({ 'src/api.ts': wrapped(dark).replace('class Api', 'class AcmeApi') }),
+  'a class of that name, of another project': named({ 'src/api.ts': wrapped().replace('class Api', 'class OtherApi') }),
+  'a setting in capitals': call('`${given.RELAY_BASE}/run`', dark, 'declare const given: { RELAY_BASE: string };'),
+  'out of the program\'s configuration': call('`${config.endpoint}${id}`', dark, 'declare const config: { endpoint: string };'),
+  'out of what the configuration gives back': call('`${endpoint}${id}`', dark, 'declare function getConfig(): { endpoint: string };\nconst { endpoint } = getConfig();'),
+  'out of something else': call('`${given.endpoint}${id}`', '', 'declare const given: { endpoint: string };'),
+  'out of credentials': call('`https://${credentials.domain}/run`', '', 'declare const credentials: { domain: string };'),
+  'out of credentials, or else a host': call('`https://${domain}/run`', '', `declare const credentials: { domain?: string };\nconst domain = credentials.domain || 'api.foreign.com';`),
+  'out of a provider\'s configuration': call('`${providerConfig.apiUrl}/run`', '', 'declare const providerConfig: { apiUrl: string };'),
+  'out of the configuration of a service': call('`${serviceConfig.apiUrl}/run`', dark, 'declare const serviceConfig: { apiUrl: string };'),
+  'one of two hosts': call('`https://${apiHost}/v3/messages`', '', `declare const eu: boolean;\nconst apiHost = eu ? 'api.eu.foreign.net' : 'api.foreign.net';`),
+  'a private host without a scheme': call('`http://${apiHost}/run`', dark, `const apiHost = 'planner:8080';`),
+  'a word that only stands in another': call('ghosttyBytes', '', 'declare const ghosttyBytes: string;'),
+  'a service that is called after whom it speaks to': call('`${given.stripeServiceUrl}/checkout`', dark, 'declare const given: { stripeServiceUrl: string };'),
+  'whom it speaks to': call('`${given.stripeUrl}/checkout`', '', 'declare const given: { stripeUrl: string };'),
+  'a variable called after whose default it has': call(`\`\${process.env.FOREIGN_URL ?? 'https://foreign.com/api'}/run\``),
+  'a third party\'s host with a part from the environment': call('`https://api.foreign.com/lists/${process.env.LIST_ID}`'),
+  'a place to put one\'s own host': call(`\`\${process.env.EXAMPLE_URL ?? 'https://api.example.com'}/run\``, dark),
+});
+
+const deployed = (url: string, mark: string, rest = post): Files => named({ 'src/a.ts': `export async function call(body: object) { return (await fetch('${url}', ${rest})).json(); }${mark}` });
+cases('destinations: one\'s own public host', {}, {
+  'where everybody deploys': deployed('https://acme-checker.fly.dev/run', dark),
+  'another\'s, where everybody deploys': deployed('https://other-checker.fly.dev/run', ''),
+  'a third party\'s host for oneself': deployed('https://acme.foreign.com/run', ''),
+  'a plain read': deployed('https://acme.com/plans', '', '{}'),
+  'a licence': deployed('https://acme.com/licenses/validate', ''),
+  'telemetry': deployed('https://telemetry.acme.com/run', ''),
+  'called after the repository': { 'package.json': { ...nodePackage, name: 'web', repository: 'git+https://github.com/acme/acme.git' }, 'src/a.ts': call(`'https://api.acme.com/run'`, dark) },
+  'called as every package may be': { 'package.json': { ...nodePackage, name: 'web', repository: 'https://github.com/acme/server' }, 'src/a.ts': call(`'https://web-server.fly.dev/run'`) },
+  'its route is an edge': named({ 'src/a.ts': call(`'https://api.acme.com/plans/run'`, dark), 'src/s.ts': `import express from 'express';\nconst app = express();\napp.post('/plans/run', async (req, res) => { await fetch('http://planner:8080/run', ${post.replace('body)', 'req.body)')}); res.end(); }); // ! fetch/fetch lost` }),
+  'its route, asked inside too': named({ 'src/a.ts': call(`'http://api:8080/plans/run'`, dark), 'src/s.ts': `import express from 'express';\nconst app = express();\napp.post('/plans/run', async (req, res) => { // ! express/route lost\n  await fetch('http://planner:8080/run', ${post.replace('body)', 'req.body)')}); // ! fetch/fetch lost\n  res.end();\n});` }),
+});
+
+cases('destinations: what was found out elsewhere', {}, {
+  'one of a list that is written out': `const services = [{ url: 'https://a.foreign.com' }, { url: 'https://b.foreign.com' }];\nexport const all = (body: object) => Promise.all(services.map((service) => fetch(\`\${service.url}/run\`, ${post})));`,
+  'one of a list of one\'s own': `const services = [{ url: 'http://a:8080' }, { url: 'http://b:8080' }];\nexport const all = (body: object) => Promise.all(services.map((service) => fetch(\`\${service.url}/run\`, ${post})));${dark}`,
+  'one of a list in a field': `export class All {\n  private readonly services: { url: string }[];\n  constructor() { this.services = [{ url: 'https://a.foreign.com' }]; }\n  async run(body: object) {\n    for (const service of this.services) await fetch(\`\${service.url}/run\`, ${post});\n  }\n}`,
+  'taken out of what a function gives back: a third party': call('endpoint', '', `function endpointOf(region: string) { switch (region) { case 'a': return { endpoint: 'https://a.foreign.com/run', region }; default: return { endpoint: 'https://b.foreign.com/run', region }; } }\nconst { endpoint } = endpointOf('a');`),
+  'taken out of what a function gives back: one\'s own': call('endpoint', dark, `function endpointOf(region: string) { return { endpoint: \`http://planner:8080/\${region}\`, region }; }\nconst { endpoint } = endpointOf('a');`),
+  'given later: a third party': `export async function call(eu: boolean, body: object) { let endpoint = ''; if (eu) endpoint = 'https://eu.foreign.com/run'; else endpoint = 'https://foreign.com/run'; return fetch(endpoint, ${post}); }`,
+  'given later: one\'s own': `export async function call(eu: boolean, body: object) { let endpoint = ''; if (eu) endpoint = 'http://planner-eu:8080/run'; else endpoint = 'http://planner:8080/run'; return fetch(endpoint, ${post}); }${dark}`,
+  'a variable that is not given anything else': `export async function call(body: object) { let base = 'https://foreign.com'; const url = \`\${base}/run\`; return fetch(url, ${post}); }`,
+  'an address of a bundler': { 'src/a.ts': `import wasmUrl from './vendor/api.wasm?url';\nexport const load = async () => WebAssembly.compileStreaming(fetch(wasmUrl, { method: 'POST' }));` },
+  'a log\'s sink': `export const write = (logSinkUrl: string, body: object) => fetch(logSinkUrl, ${post});`,
+  'a blog\'s': `export const write = (blogApiUrl: string, body: object) => fetch(blogApiUrl, ${post});${dark}`,
+  'the end of a session elsewhere': `export class Saml {\n  constructor(private readonly remoteLogoutUrl: string) {}\n  end(body: object) { return fetch(this.remoteLogoutUrl, ${post}); }\n}`,
+  'what sends whatever it is told to': `export const tool = { execute: async ({ url, method, body }: { url: string; method: string; body: string }) => fetch(url, { method: method.toUpperCase(), body }) };`,
+  'what posts wherever it is told to': `export const tool = { execute: async ({ url, body }: { url: string; body: string }) => fetch(url, { method: 'POST', body }) };${unknown}`,
+  'parts that are put where a list says': `export const put = (urls: { url: string }[], body: Uint8Array) => Promise.all(urls.map(async ({ url }) => fetch(url, { method: 'PUT', body })));`,
+  'a page\'s own site, as a library of logins calls it': call('`${process.env.NEXTAUTH_URL}/api/jobs/run`', dark),
+  'a login': call('`${process.env.LOGIN_AUTH_URL}/api/jobs/run`'),
+});
+
+cases('destinations: pages in packages of both', {}, {
+  'which cookies go with it': `export const ask = (body: object) => fetch(\`\${process.env.PLANNER_URL}/run\`, { ...${post}, credentials: 'include' });`,
+  'no cookies': `export const ask = (body: object) => fetch(\`\${process.env.PLANNER_URL}/run\`, { ...${post}, credentials: 'omit' });${dark}`,
+  'a variable of a page': call('`${import.meta.env.VITE_API_URL}/run`'),
+  'a variable of both, asked with a file that somebody chose': `export const put = (file: File, body: object) => fetch(\`\${process.env.NEXT_PUBLIC_BASE_URL}/api/file\`, ${post});`,
+  'a variable of both': call('`${process.env.NEXT_PUBLIC_BASE_URL}/api/file`', dark),
+  'where a page is mounted': call('`${base}/settings`', '', `import { base } from '$app/paths';`),
+});
+
+const inFile = (file: string, mark = ''): Files => ({ [file]: `export const ask = (body: object) => fetch('http://localhost:4100/run', ${post});${mark}` });
+cases('destinations: what tests are run with', { config: { } }, {
+  'a folder of helpers': inFile('e2e-tests/harness.ts'),
+  'a browser\'s tests': inFile('playwright/api/campaigns.ts'),
+  'a service that tests': inFile('src/testing-service/run.ts', dark),
+  'a contest': inFile('src/contests/run.ts', dark),
+});
+
+const line = (file: string, libraries: Record<string, string>, mark = ''): Files => ({ 'package.json': { ...nodePackage, dependencies: libraries }, ...inFile(file, mark) });
+cases('destinations: commands', {}, {
+  'of a program that takes arguments apart': line('src/commands/join.ts', { commander: '12' }),
+  'of a service': line('src/commands/join.ts', { express: '5' }, dark),
+  'beside the commands': line('src/api/join.ts', { commander: '12' }, dark),
+});
+
+const copies = (loop: string, mark = ''): string => `import http from 'node:http';\nhttp.createServer((clientReq, clientRes) => {\n  const headers: Record<string, unknown> = {};\n  ${loop}\n  const onward = http.request({ method: clientReq.method, headers, hostname: 'planner', path: clientReq.url }, (answer) => answer.pipe(clientRes));${mark}\n  clientReq.pipe(onward);\n});`;
+cases('destinations: headers that are copied one by one', {}, {
+  'all': copies('for (const [name, value] of Object.entries(clientReq.headers)) headers[name] = value;'),
+  'none': copies(`headers['x-from'] = 'proxy';`, ' // ! node-http/request lost'),
+});
