@@ -18,7 +18,7 @@ import { runtimeOf } from './runtime.ts';
 import { satisfies } from './versions.ts';
 
 /** Folders of what tests are run with. */
-const testSupport = /(^|\/)((e2e|browser|integration|acceptance|smoke|load|conformance)[-_]?tests?|e2e-[\w-]+|playwright|conformance|test[-_]?(utils?|helpers?|support|harness))\//i;
+const testSupport = /(^|\/)((e2e|browser|integration|acceptance|smoke|load|conformance)[-_]?tests?|e2e-[\w-]+|playwright|conformance|_tests?|test[-_]?(utils?|helpers?|support|harness))\//i;
 
 export interface FactOptions {
   /** From the command line; wins over the configuration. */

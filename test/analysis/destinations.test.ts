@@ -265,6 +265,8 @@ cases('destinations: one\'s own public host', {}, {
   'a third party\'s host for oneself': deployed('https://acme.foreign.com/run', ''),
   'a plain read': deployed('https://acme.com/plans', '', '{}'),
   'a licence': deployed('https://acme.com/licenses/validate', ''),
+  'what is counted': deployed('https://app.acme.com/api/track_usage', ''),
+  'tracks of one\'s own': deployed('https://app.acme.com/api/tracks', dark),
   'telemetry': deployed('https://telemetry.acme.com/run', ''),
   'called after the repository': { 'package.json': { ...nodePackage, name: 'web', repository: 'git+https://github.com/acme/acme.git' }, 'src/a.ts': call(`'https://api.acme.com/run'`, dark) },
   'called as every package may be': { 'package.json': { ...nodePackage, name: 'web', repository: 'https://github.com/acme/server' }, 'src/a.ts': call(`'https://web-server.fly.dev/run'`) },
@@ -297,12 +299,14 @@ cases('destinations: pages in packages of both', {}, {
   'no cookies': `export const ask = (body: object) => fetch(\`\${process.env.PLANNER_URL}/run\`, { ...${post}, credentials: 'omit' });${dark}`,
   'a variable of a page': call('`${import.meta.env.VITE_API_URL}/run`'),
   'a variable of both, asked with a file that somebody chose': `export const put = (file: File, body: object) => fetch(\`\${process.env.NEXT_PUBLIC_BASE_URL}/api/file\`, ${post});`,
+  'a variable of both, beside a document of one\'s own': `export const send = (document: { title: string; name: string }, body: object) => fetch(\`\${process.env.NEXT_PUBLIC_BASE_URL}/api/\${document.name}\`, ${post});${dark}`,
   'a variable of both': call('`${process.env.NEXT_PUBLIC_BASE_URL}/api/file`', dark),
   'where a page is mounted': call('`${base}/settings`', '', `import { base } from '$app/paths';`),
 });
 
 const inFile = (file: string, mark = ''): Files => ({ [file]: `export const ask = (body: object) => fetch('http://localhost:4100/run', ${post});${mark}` });
-cases('destinations: what tests are run with', { config: { } }, {
+cases('destinations: what tests are run with', {}, {
+  'a server that a test starts': { 'test/run.ts': `import { createServer } from 'node:http';\nexport const start = () => createServer(async (req, res) => { await fetch('http://planner:8080/run', { method: 'POST' }); res.end(req.url); }).listen(4100);`, ...inFile('src/ask.ts', dark) },
   'a folder of helpers': inFile('e2e-tests/harness.ts'),
   'a browser\'s tests': inFile('playwright/api/campaigns.ts'),
   'a service that tests': inFile('src/testing-service/run.ts', dark),

@@ -23,7 +23,7 @@ const runByHand = /(^|\/)((?<!(^|\/)packages\/)scripts|([\w-]+-)?cli\/(.*\/)?com
 const commandFolder = /(^|\/)commands\//;
 const commandLines = ['commander', 'yargs', 'cac', 'citty', 'meow', '@oclif/core', 'clipanion', 'cleye', '@clack/prompts'];
 /** What a program asks of those who made it. */
-const licence = /licen[cs]e|telemetry|announcements?|newsletter|changelog/i;
+const licence = /licen[cs]e|telemetry|announcements?|newsletter|changelog|analytics|\btrack\b|track_|usage[_-]?stats/i;
 /** What begins a trace. */
 const spanStart = /start(Active)?Span\b|withSpan\b|\btraced\(/;
 
@@ -92,7 +92,7 @@ export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   if (reads && prober.test(`${judged.source.path.split('/').at(-1)!.replace(/\.\w+$/, '')} ${enclosingSymbol(ts, judged.node)}`)) return silent(judged, 'a health probe');
   if (reads && isProbed(ts, judged.node)) return silent(judged, 'a probe: nothing of the answer but its status is read');
   const handBuilt = isHandBuilt(ts, origins, judged, judged.channel.method ?? '*');
-  if (destination.literal && (!handBuilt || licence.test(destination.url.text))) return silent(judged, handBuilt ? 'a licence that is checked' : 'a plain read of a public address');
+  if (destination.literal && (!handBuilt || licence.test(destination.url.text))) return silent(judged, handBuilt ? 'asked of those who made it: a licence, or what is counted' : 'a plain read of a public address');
   if (judged.facts.runtime === 'node' && sendsCookies(evidence, judged)) return silent(judged, 'a page\'s own request: it says which cookies go with it');
   if (isRelay(ts, origins, judged)) return silent(judged, 'a proxy: the headers that it was sent go on');
   if (destination.trust !== 'own' && !handBuilt) return silent(judged, 'a plain read, or handed on: its address and options come from elsewhere');
