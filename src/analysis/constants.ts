@@ -44,7 +44,7 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
   if (variable !== undefined) {
     // `config.get('PLANNER_URL', 'http://localhost')`
     const fallback = ts.isCallExpression(node) && node.arguments[1] ? again(node.arguments[1]).text : '*';
-    return { text: fallback === '' ? '*' : fallback, exact: false, env: [variable] };
+    return orElse(fallback, variable);
   }
   if (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'Request') return again(node.arguments?.[0]);
   if (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'URL') {
@@ -68,7 +68,7 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
       if (ts.isVariableDeclaration(holder) && holder.initializer && isEnvironment(ts, unwrap(ts, holder.initializer))) {
         const name = propertyName(ts, declaration.propertyName ?? declaration.name) ?? '';
         const fallback = again(declaration.initializer).text;
-        return { text: fallback === '' ? '*' : fallback, exact: false, env: [name] };
+        return orElse(fallback, name);
       }
     }
     const handed = declaration && ts.isParameter(declaration) ? given?.get(declaration) : undefined;
@@ -88,6 +88,11 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
     if (value) return again(value.node, value.source);
   }
   return unknown;
+}
+
+/** A variable of the environment, and what stands in its place where it is not set. */
+function orElse(fallback: string, variable: string): Constant {
+  return fallback === '' || fallback === '*' ? { text: '*', exact: false, env: [variable] } : { text: fallback, exact: false, env: [variable], byDefault: true };
 }
 
 /** `Names.Emails` → the initialiser of the enum member or property; an imported constant → its initialiser. */

@@ -1,15 +1,19 @@
 /** Where a request goes, and whether the trace may go with it (DESIGN.md 5.9). */
 import type ts from 'typescript';
 import type { RuntimeProfile, Ts } from '../types.ts';
+import { assignedTo, holderOf, isAsset, isField, isNothing, isOwnFile, lastName, listOf, nameOf, partOf, valuesOfField, wholeOf } from './address-parts.ts';
 import { callersOf, parameterBehind, passedTo } from './callers.ts';
 import { constantOf, environmentVariable, type Constant } from './constants.ts';
 import { enclosingClass } from './declarations.ts';
+import {
+  bareWord, configuration, foreignHolder, hostOnly, inPage, mountName, onServer, ownSite, pageVariable, sharedVariable, ownClient, ownService, ownWord, placeholder, dataName, dataWhole, debuggers, foreign, foreignClient, foreignFolder, foreignPackage, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, mixedFolder, modelPath, modelServer, mountPath, privateName, probe, probes, signed, telemetry,
+} from './destination-words.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { returnsOf } from './propagation.ts';
 import { declarationOf } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
-import { contains, isFunctionNode, memberName, propertyName, propertyValue, unwrap, type FunctionNode } from './syntax.ts';
+import { contains, isFunctionNode, memberName, propertyName, unwrap, type FunctionNode } from './syntax.ts';
 
 export type Trust =
   /** The project's own or a configured service. */
@@ -24,53 +28,28 @@ export type Trust =
 export interface Destination {
   trust: Trust;
   why: string;
-  /** One's own by a name alone, or by a variable whose default is somebody's public host. */
+  /** One's own by a name alone, or by a variable whose default is a public host. */
   weak?: boolean;
+  /** A name that says that it is an address, and not whose. */
+  bare?: boolean;
+  /** An address as a whole that somebody hands in. */
+  handedIn?: boolean;
+  /** One's own public host. */
+  isPublic?: boolean;
+  /** It is written out where it is asked. */
+  literal?: boolean;
   /** The part of the URL that is fixed: `http://localhost:4100/research`, `*\/research`. */
   url: Constant;
 }
 
-/** Programs of others that listen on this machine: AWS's Lambda extensions, browsers and Node under a debugger, model runners, Docker. */
-const localTool = /^[a-z]+:\/\/[^/]*:(2772|2773|9222|9229|11434|2375)(\/|$)/i;
-const loopback = /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0|host\.docker\.internal)$/;
-const privateName = /^[^.]+$|\.(local|internal|lan|svc|svc\.cluster\.local|test|localhost)$|^(10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2})$/;
-const probe = /\/(health|healthz|healthcheck|health-check|ready|readyz|readiness|live|livez|liveness|ping|status\/?$|metrics)\b|health-?check/i;
-/** Where a service logs in: its address is configured, and what answers is no part of the work. */
-const login = /\/(oauth2?|oidc|openid-connect)\/|\/\.well-known\/|\/(access_?)?token(\?|$)/i;
-const loginName = /(^|_|[a-z])(token|auth(ori[sz]ation)?|jwks|discovery|issuer|revocation|introspection|userinfo)_?(url|uri|endpoint)$/i;
-/** Addresses that somebody signed for one upload or download. */
-const signed = /pre-?_?signed|signed_?ur[li]|sas_?ur[li]|(upload|download)_?ur[li]$/i;
-/** What browsers and Node answer to a debugger. */
-const debuggers = /\/json(\/(version|list|new|protocol))?\/?(\?|$)/;
-/** `chrome.runtime.getURL('page.html')`: a file of the extension itself. */
-const ownFile = /^(chrome|browser)\.(runtime|extension)\.getURL$/;
-/** What the platform says of the machine that the code runs on. */
-const metadata = /(^|_)METADATA(_|$)/;
-const probes = new Set(['health', 'healthcheck', 'readiness', 'liveness', 'heartbeat', 'ping', 'status']);
-const telemetry = /\/v1\/(traces|metrics|logs)\b|\/api\/v2\/spans\b|otlp|collector|telemetry|sentry|posthog/i;
-const media = /\.(json|ya?ml|csv|txt|xml|md|html?|png|jpe?g|gif|webp|svg|ico|css|js|mjs|wasm|woff2?|ttf|pdf|mp[34]|zip|tar|gz|tgz|onnx|bin)(\?|$)/i;
-/** Names of other people's services: their addresses are configured, and not ours. */
-const foreign = /oauth|oidc|saml|slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|postmark|resend|openai|anthropic|gemini|mistral|cohere|groq|huggingface|replicate|pinecone|notion|linear|jira|zendesk|intercom|hubspot|salesforce|shopify|auth0|okta|clerk|google|microsoft|azure|aws|amazon|cloudflare|vercel|firebase|algolia|segment|mixpanel|amplitude|datadog|pagerduty|captcha|maxmind|npm_?registry|response_?url|whats_?app|dialog_?360|facebook|instagram|posthog|mail_?channels|mailchimp|brevo|airtable|docusign|sentry|elevenlabs|deepgram|dropbox|figma|tavily|unsplash|giphy|plaid|coinbase|lemon_?squeezy|launchdarkly|rudderstack/i;
-const dataName = /(webhook|callback|hook|target|customer|user|remote|image|img|avatar|logo|icon|photo|video|audio|media|download|upload|presigned|signed|redirect|attachment|asset|favicon|feed|page|link|article|site|website|source|src|file|document|jwks|token|discovery|well-?known|registry|proxy)_?(url|uri|endpoint|link|href)?s?$/i;
-const dataWhole = /^(url|uri|href|link|input|src|target)$/i;
-const configuredName = /(base|api|service|server|agent|backend|gateway|host|endpoint|origin|internal|app|rpc|worker|engine|orchestrator|planner|specialist|mcp|a2a|address|addr|domain|config|settings|env)/i;
-
-/** A variable that says where a page is mounted. */
-const mountPath = /(^|_)(PATH|PREFIX|ROUTE)$/i;
-/** Folders that hold a client for each of other people's services; in `providers`, `loaders` and their like there may be some of one's own. */
-const foreignFolder = /(^|\/)(integrations?|connectors?)\//i;
-const mixedFolder = /(^|\/)(\w*providers?|\w*(loader|importer|crawler|scraper)s?|(image|video|audio)-?generators?|embedding-?engines?|embeddings?|speech-?to-?text|text-?to-?speech|tts|stt|llms?)\//i;
-/** Servers of models that one runs oneself, and what models are asked for everywhere: a model's own spans are of no help to who asks. */
-const modelServer = /ollama|lm_?-?studio|llama_?-?cpp|vllm|local_?-?ai(?![a-z])|kokoro|lemonade|model_?-?runner|xinference|litellm/i;
-const modelPath = /\/chat\/completions(\?|$)|\/v1\/(embeddings|models|images\/(generations|edits|variations)|audio\/(speech|transcriptions|translations|voices))(\/|\?|$)|\/images\/(generations|edits|variations)(\?|$)/;
-/** Other people's services that files and classes are called after. */
-const foreignClient = /slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|mailchimp|openai|anthropic|mistral|huggingface|pinecone|meilisearch|zendesk|intercom|hubspot|salesforce|sfdc|shopify|docusign|airtable|figma|sharepoint|outlook|facebook|whatsapp|auth0|okta|algolia|mixpanel|amplitude|datadog|pagerduty|posthog|mail-?channels|brevo|elevenlabs|deepgram|dropbox|plaid|lemon-?squeezy|confluence|atlassian|gitea|assembly-?ai|azure-?blob|blob-?storage/i;
-/** Folders, and packages, that hold the client of one service of other people's. */
-const foreignPackage = /(^|\/)(slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|openai|anthropic|(amazon-)?bedrock|google(-vertex)?|azure|cohere|groq|mistral|huggingface|replicate|togetherai|fireworks|deepinfra|deepseek|xai|fal|luma|assemblyai|deepgram|elevenlabs|hume|cerebras|perplexity|pinecone|notion|zendesk|intercom|hubspot|salesforce|shopify|auth0|okta|airtable|dropbox|whatsapp|jira)\//i;
+/** Whether the place of a request says that an address of which only a name is known is the project's own: its own client. */
+export function isOwnPlace(ts: Ts, node: ts.Node, path: string, isOwnName: (name: string) => boolean): boolean {
+  return ownClient.test(path) || isOwnName(`${path.split('/').at(-1)!} ${enclosingClass(ts, node)?.name?.text ?? ''}`);
+}
 
 /** Whether the place of a request says that its address, which little else vouches for, is somebody else's. */
-export function isForeignPlace(ts: Ts, node: ts.Node, path: string, { trust }: Destination): boolean {
-  if (foreignFolder.test(path) || foreignPackage.test(path) || (trust === 'own' && mixedFolder.test(path))) return true;
+export function isForeignPlace(ts: Ts, node: ts.Node, path: string, { trust, bare }: Destination): boolean {
+  if (foreignFolder.test(path) || foreignPackage.test(path) || ((trust === 'own' || bare) && mixedFolder.test(path))) return true;
   const name = `${path.split('/').at(-1)!} ${enclosingClass(ts, node)?.name?.text ?? ''}`;
   return foreignClient.test(name) || modelServer.test(name);
 }
@@ -80,11 +59,12 @@ interface Told {
   trust: Trust;
   why: string;
   weak?: boolean;
+  bare?: boolean;
+  handedIn?: boolean;
+  isPublic?: boolean;
+  literal?: boolean;
 }
 
-/** Who looks whether a host is a private one asks what users and other services name: `assertUrlIsSafe(url)`, `secureFetch`. */
-const guard = /ssrf|validat\w*(?:url|uri|host|address)|(?:url|host|address)\w*(?:is)?safe|is(?:safe|blocked|private|denied)\w*(?:url|host|ip|address)|deny_?list/i;
-const guardedCall = /^(?:safe|secure|guarded)_?fetch/i;
 const guarded: Told = { trust: 'data', why: 'an address that is checked before it is asked comes as data' };
 
 function isGuarded(ts: Ts, expression: ts.Expression, { ast }: SourceText): boolean {
@@ -127,7 +107,7 @@ class Address {
     const ts = this.#ts;
     const url = known ?? constantOf(ts, this.#origins, expression, source);
     if (!expression) return { trust: 'unknown', why: 'no URL', url };
-    const text = url.text;
+    const text = url.exact && hostOnly.test(url.text) ? `http://${url.text}` : url.text;
     const path = text.replace(/^[a-z]+:\/\/[^/]*/i, '');
     const name = nameOf(ts, expression);
     const env = url.env.join(' ');
@@ -136,8 +116,9 @@ class Address {
     if (debuggers.test(path)) return { trust: 'silent', why: 'a program under its debugger', url };
     if (media.test(path)) return { trust: 'silent', why: 'a download', url };
     if (isOwnFile(ts, expression)) return { trust: 'silent', why: 'not a service', url };
+    if (isAsset(ts, expression)) return { trust: 'silent', why: 'a download', url };
     if (url.env.some((variable) => metadata.test(variable))) return { trust: 'silent', why: 'the platform\'s metadata', url };
-    if (login.test(path) || loginName.test(name) || url.env.some((variable) => loginName.test(variable))) return { trust: 'silent', why: 'a login', url };
+    if (login.test(path) || (!url.env.some((variable) => ownSite.test(variable)) && [name, ...url.env].some((each) => loginName.test(each)))) return { trust: 'silent', why: 'a login', url };
     if (signed.test(name)) return { trust: 'silent', why: 'an address signed for one transfer', url };
     const host = /^[a-z]+:\/\/([^/:*?#]*)(\*?)/i.exec(text);
     // `${API}${path}`: a host that ends like one is whole, whatever follows.
@@ -146,8 +127,8 @@ class Address {
       if (telemetry.test(path)) return { trust: 'silent', why: 'a telemetry export', url };
       if (loopback.test(host[1]) && localTool.test(text)) return { trust: 'silent', why: 'a tool on this machine', url };
       if (loopback.test(host[1]) || privateName.test(host[1])) return { trust: 'own', why: `${host[1]} is a private host`, url };
-      if (url.env.length > 0 && !foreign.test(host[1])) return { trust: 'own', why: `the host is configured (${url.env[0]})`, weak: true, url };
-      if (url.byDefault && this.#asking.isOwnHost(host[1])) return { trust: 'own', why: `${host[1]} is the project's own host`, weak: true, url };
+      if (this.#asking.isOwnHost(host[1]) && !foreign.test(host[1]) && !telemetry.test(host[1])) return { trust: 'own', why: `${host[1]} is the project's own host`, weak: true, isPublic: true, ...(url.byDefault || url.env.length > 0 ? {} : { literal: true }), url };
+      if (url.env.length > 0 && url.byDefault && !foreign.test(host[1]) && (placeholder.test(host[1]) || !isCalledAfter(url.env, host[1]))) return { trust: 'own', why: `the host is configured (${url.env[0]})`, weak: true, url };
       return { trust: 'silent', why: `${host[1]} is a third-party host`, url };
     }
     if (host && host[1] === '' && host[2] === '' && !text.startsWith('file:')) return { trust: 'silent', why: 'no host', url };
@@ -160,11 +141,13 @@ class Address {
     // `https://*.slack.com` is somebody else's; `http://*.agents.svc.cluster.local` is not.
     if (/^https?:\/\/\*[^/]*\.[a-z]{2,}(:|\/|$)/i.test(text) && privateName.test(pieces.replace(/:.*$/, ''))) return { trust: 'own', why: 'a private host', url };
     if (/^https:\/\/\*?[^/]*\.[a-z]{2,}(\/|$)/i.test(text) && pieces.includes('*')) return { trust: 'silent', why: 'a third-party host', url };
-    if (foreign.test(`${env} ${name}`) || /webhook/i.test(env)) return { trust: 'silent', why: 'a third-party service', url };
+    if (isForeignName(`${env} ${name}`) || /webhook/i.test(env)) return { trust: 'silent', why: 'a third-party service', url };
+    if (url.env.length > 0 && (url.env.every((variable) => pageVariable.test(variable)) || (url.env.every((variable) => sharedVariable.test(variable)) && inPage.test(source.text))) && !onServer.test(source.text)) return { trust: 'silent', why: 'asked from a page', url };
     // `${BASE_PATH}/api/files`: where a page is mounted, and no host.
     if (url.env.length > 0 && !/^[a-z]+:/i.test(text) && url.env.every((variable) => mountPath.test(variable))) return { trust: 'silent', why: 'a relative URL', url };
     if (url.env.length > 0) return telemetry.test(env + path) ? { trust: 'silent', why: 'a telemetry export', url } : { trust: 'own', why: `the address is configured (${url.env[0]})`, url };
-    return { ...(isGuarded(ts, expression, source) ? guarded : this.#provenance(expression, source, 0)), url };
+    const told = this.#provenance(expression, source, 0);
+    return { ...(told.trust !== 'silent' && isGuarded(ts, expression, source) ? guarded : told), url };
   }
 
   /** Follows the head of a URL back: environment and configuration are the project's own; fields of data are not. */
@@ -177,7 +160,7 @@ class Address {
     const follow = (next: ts.Expression): Told => this.#provenance(next, source, depth + 1);
     const variable = environmentVariable(ts, node);
     if (variable !== undefined && mountPath.test(variable)) return { trust: 'silent', why: 'a relative URL' };
-    if (variable !== undefined) return foreign.test(variable) ? { trust: 'silent', why: 'a third-party service' } : { trust: 'own', why: `the address is configured (${variable})` };
+    if (variable !== undefined) return isForeignName(variable) ? { trust: 'silent', why: 'a third-party service' } : { trust: 'own', why: `the address is configured (${variable})` };
     if (ts.isTemplateExpression(node)) {
       // `${base}/path` goes where `base` points; `https://${host}/path` where `host` does.
       return /^(https?:\/\/)?$/.test(node.head.text) ? follow(node.templateSpans[0]!.expression) : untold;
@@ -194,8 +177,9 @@ class Address {
       if (member && ['toString', 'trim', 'replace', 'replaceAll', 'concat'].includes(member)) return follow((node.expression as ts.PropertyAccessExpression).expression);
       return this.#built(node, source) ?? builder(member ?? (ts.isIdentifier(node.expression) ? node.expression.text : ''));
     }
+    if (holderOf(ts, node).some((name) => foreignHolder.test(name))) return { trust: 'silent', why: 'a third-party service, by what holds its address' };
     const handed = this.#handedIn(node, source) ?? this.#byDefault(node, source);
-    if (handed) return handed;
+    if (handed && !handed.bare) return handed;
     const member = memberName(ts, node);
     if (member !== undefined) {
       // `new URL(x).hostname` is as good as `x`.
@@ -203,21 +187,29 @@ class Address {
       if (made) return follow(made);
       // What `url.pathname` begins with is no host.
       if (member === 'pathname' || member === 'search') return { trust: 'silent', why: 'a relative URL' };
-      if (member === 'href' || member === 'url') return byName(follow((node as ts.PropertyAccessExpression).expression), member);
       const holder = (node as ts.PropertyAccessExpression).expression;
+      const listed = this.#listed(holder, member, source);
+      if (listed) return listed;
+      if (member === 'href' || member === 'url') return byName(follow(holder), member);
       const own = holder.kind === ts.SyntaxKind.ThisKeyword;
       const inner = unwrap(ts, holder);
       const field = own ? this.#ofField(node as ts.PropertyAccessExpression, source)
         : isField(ts, inner) ? this.#ofField(inner, source, member) : undefined;
-      return field ?? named(member, own) ?? untold;
+      const name = named(member, own);
+      const told = (name?.trust === 'own' && (field ?? handed)?.bare ? name : field ?? handed ?? name) ?? untold;
+      return told.bare && configuration.test(lastName(ts, holder)) ? { trust: 'own', why: `\`${member}\` is configured`, weak: true } : told;
     }
     if (ts.isIdentifier(node)) {
       const declaration = declarationOf(ts, node);
+      const built = declaration && this.#partOfBuilt(declaration, source);
+      if (built) return built;
       if (declaration && ts.isVariableDeclaration(declaration) && declaration.initializer) {
-        const inner = follow(declaration.initializer);
+        const inner = this.#assigned(declaration, source) ?? this.#ofValue(declaration.initializer, source) ?? follow(declaration.initializer);
         return inner.trust === 'unknown' ? named(node.text, true) ?? inner : inner;
       }
-      return named(node.text, !(declaration && ts.isParameter(declaration))) ?? untold;
+      const name = named(node.text, !(declaration && ts.isParameter(declaration)));
+      if (name?.bare && declaration && ts.isBindingElement(declaration) && ts.isVariableDeclaration(declaration.parent.parent) && configuration.test(lastName(ts, declaration.parent.parent.initializer))) return { trust: 'own', why: `\`${node.text}\` is configured`, weak: true };
+      return (name?.trust === 'own' ? name : handed ?? name) ?? untold;
     }
     return untold;
   }
@@ -230,11 +222,10 @@ class Address {
     if (operator !== ts.SyntaxKind.BarBarToken && operator !== ts.SyntaxKind.QuestionQuestionToken) return untold;
     const left = follow(node.left);
     if (left.trust === 'own' && !left.weak) return left;
-    const { trust, why, weak, url } = this.of(node.right, source);
-    const right: Told = { trust, why, ...(weak ? { weak } : {}) };
+    const { url, ...right } = this.of(node.right, source);
     if (url.text === '*' || url.text === '') return left.weak && right.trust === 'silent' ? right : oneOf(left, right);
     const [, host] = /^[a-z]+:\/\/([^/:*?#]+)/i.exec(url.text) ?? [];
-    return host !== undefined && this.#asking.isOwnHost(host) ? oneOf(left, { trust: 'own', why: `${host} is the project's own host`, weak: true }) : right;
+    return host !== undefined && this.#asking.isOwnHost(host) ? oneOf(left, { trust: 'own', why: `${host} is the project's own host`, weak: true, isPublic: true }) : right;
   }
 
   /** `azure ? base : 'https://api.acme.com'`: one's own wins; somebody else's host speaks for what has but a name. */
@@ -261,8 +252,8 @@ class Address {
     const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
     if (!declaration || !(ts.isParameter(declaration) || ts.isBindingElement(declaration)) || !declaration.initializer || this.#asked.has(declaration)) return undefined;
     this.#asked.add(declaration);
-    const { trust, why, weak } = this.of(declaration.initializer, source);
-    return trust === 'unknown' ? undefined : { trust, why, ...(weak ? { weak } : {}) };
+    const told = toldOf(this.of(declaration.initializer, source));
+    return told.trust === 'unknown' ? undefined : told;
   }
 
   /** `this.baseUrl`, `this.options.baseUrl`: what the class gives it, and for a constructor's parameter what its callers give. */
@@ -300,6 +291,51 @@ class Address {
     return told ? [told] : [];
   }
 
+  /** A value of which some is known. */
+  #ofValue(value: ts.Expression, source: SourceText): Told | undefined {
+    const url = constantOf(this.#ts, this.#origins, value, source);
+    return url.text === '*' || url.text === '' ? undefined : toldOf(this.of(value, source, url));
+  }
+
+  /** `const { endpoint } = endpointOf(region)`: what the function gives back under that name. */
+  #partOfBuilt(declaration: ts.Node, source: SourceText): Told | undefined {
+    const ts = this.#ts;
+    if (!ts.isBindingElement(declaration) || !ts.isVariableDeclaration(declaration.parent.parent)) return undefined;
+    const name = propertyName(ts, declaration.propertyName ?? (declaration.name));
+    const from = declaration.parent.parent.initializer && unwrap(ts, declaration.parent.parent.initializer);
+    const target = name !== undefined && from && ts.isCallExpression(from) ? this.#origins.functionOf(from.expression, source) : undefined;
+    if (!target?.fn.body || this.#asked.has(target.fn)) return undefined;
+    this.#asked.add(target.fn);
+    return together(returnsOf(ts, target.fn).flatMap((node): Told[] => {
+      const at = partOf(ts, node, name!);
+      return at ? [this.of(at, target.source)] : [];
+    }));
+  }
+
+  /** `let url = ''; switch (region) { … url = 'https://…' }`: what it is given later. */
+  #assigned(declaration: ts.VariableDeclaration, source: SourceText): Told | undefined {
+    const ts = this.#ts;
+    if ((declaration.parent.flags & ts.NodeFlags.Const) !== 0 || this.#asked.has(declaration)) return undefined;
+    this.#asked.add(declaration);
+    const values = assignedTo(ts, declaration);
+    const all = isNothing(ts, declaration.initializer!) ? values : [declaration.initializer!, ...values];
+    return values.length === 0 ? undefined : together(all.map((value) => this.of(value, source)));
+  }
+
+  /** `services.map((service) => fetch(service.url))`: where all lead that are written out in the list. */
+  #listed(holder: ts.Expression, member: string, source: SourceText): Told | undefined {
+    const ts = this.#ts;
+    const list = listOf(ts, holder);
+    const values = list && (isField(ts, list) ? valuesOfField(ts, list, source) : this.#origins.values.initializer(list as ts.Identifier, source));
+    if (!values) return undefined;
+    const node = unwrap(ts, values.node);
+    if (!ts.isArrayLiteralExpression(node)) return undefined;
+    return together(node.elements.map((each) => {
+      const at = partOf(ts, each, member);
+      return at ? this.of(at, values.source) : untold;
+    }));
+  }
+
   /** What all callers of a function that are in sight say together. */
   #all(parameter: ts.ParameterDeclaration, path: readonly string[], source: SourceText): Told | undefined {
     if (this.#asked.has(parameter) || this.#asked.size > 30) return undefined;
@@ -321,27 +357,17 @@ class Address {
   }
 }
 
+function toldOf({ url: _, ...told }: Destination): Told {
+  return told;
+}
+
 /** One's own wins; of the rest, what all say. */
 function together(told: readonly Told[]): Told | undefined {
   const own = told.find((t) => t.trust === 'own' && !t.weak) ?? told.find((t) => t.trust === 'own');
   if (own) return own;
-  if (told.length === 0 || told.some((t) => t.trust === 'unknown')) return undefined;
+  if (told.length === 0) return undefined;
+  if (told.some((t) => t.trust === 'unknown')) return told.find((t) => t.bare);
   return told.find((t) => t.trust === 'data') ?? told[0];
-}
-
-/** `undefined`, `null`, `''` */
-function isNothing(ts: Ts, node: ts.Expression): boolean {
-  return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined') || (ts.isStringLiteralLike(node) && node.text === '');
-}
-
-function isField(ts: Ts, node: ts.Expression): node is ts.PropertyAccessExpression {
-  return ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword;
-}
-
-/** What an object that is written out gives a property. */
-function partOf(ts: Ts, value: ts.Expression, part: string): ts.Expression | undefined {
-  const node = unwrap(ts, value);
-  return ts.isObjectLiteralExpression(node) ? propertyValue(ts, node, part) : undefined;
 }
 
 /** What is known of either of two. */
@@ -350,8 +376,19 @@ function oneOf(first: Told, second: Told): Told {
 }
 
 function builder(name: string): Told {
-  return /^(get|build|make|create|resolve|format|join|to|with|api|url)/i.test(name) && (configuredName.test(name) || /url|uri|path/i.test(name)) && !dataName.test(name)
-    ? { trust: 'own', why: `\`${name}\` builds the address`, weak: true } : untold;
+  if (!/^(get|build|make|create|resolve|format|join|to|with|api|url)/i.test(name) || dataName.test(name)) return untold;
+  if (says(name, ownWord)) return { trust: 'own', why: `\`${name}\` builds the address`, weak: true };
+  return says(name, bareWord) || /url|uri|path/i.test(name) ? { trust: 'unknown', why: `\`${name}\` does not say whose address it builds`, bare: true } : untold;
+}
+
+/** Whether a word of a name is one of those: `api` of `apiBaseUrl`, not of `rapid`. */
+function says(name: string, word: RegExp): boolean {
+  return name.split(/[_-]|(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/).some((each) => word.test(each));
+}
+
+/** `STRIPE_URL`, not `STRIPE_SERVICE_URL`: a service that speaks to them is one's own. */
+function isForeignName(name: string): boolean {
+  return foreign.test(name) && !ownService.test(name.trim());
 }
 
 /** Whether an address names somebody else's host: a public one, written out. */
@@ -360,31 +397,15 @@ export function isForeignHost(url: string): boolean {
   return host !== undefined && !loopback.test(host) && !privateName.test(host);
 }
 
-function isOwnFile(ts: Ts, expression: ts.Expression): boolean {
-  const node = unwrap(ts, expression);
-  return ts.isCallExpression(node) && ownFile.test(node.expression.getText());
-}
-
 /** `toHubHealthUrl` and `STATUS_URL`, not `SHIPPING_ADDR`. */
 function isProbe(name: string): boolean {
   return name.split(/_|(?<=[a-z\d])(?=[A-Z])/).some((word) => probes.has(word.toLowerCase()));
 }
 
-/** The name at the head of a URL: `githubApi` of `${this.githubApi}/user`. */
-function nameOf(ts: Ts, expression: ts.Expression): string {
-  const node = unwrap(ts, expression);
-  if (ts.isTemplateExpression(node)) return node.head.text === '' ? nameOf(ts, node.templateSpans[0]!.expression) : '';
-  if (ts.isBinaryExpression(node)) return nameOf(ts, node.left);
-  if (ts.isCallExpression(node)) return nameOf(ts, node.expression);
-  return ts.isIdentifier(node) ? node.text : memberName(ts, node) ?? '';
-}
-
-/** The URL that an object of its parts was made of: `new URL(x)`, `url.parse(x)`. */
-function wholeOf(ts: Ts, expression: ts.Expression): ts.Expression | undefined {
-  const node = unwrap(ts, expression);
-  const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
-  const made = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : node;
-  return made && ts.isCallExpression(made) && memberName(ts, made.expression) === 'parse' ? made.arguments[0] : made && ts.isNewExpression(made) ? made : undefined;
+/** `XQUIK_URL` and `xquik.com`: the service that a variable of the environment is called after is whoever has that host. */
+function isCalledAfter(variables: readonly string[], host: string): boolean {
+  const labels = host.toLowerCase().split(/[.-]/);
+  return variables.some((variable) => variable.toLowerCase().split('_').some((word) => word.length > 2 && !/^(api|url|uri|base|app|www|dev|host|server|service|public|next|web|cloud)$/.test(word) && labels.some((label) => label === word || (word.length > 3 && label.includes(word)))));
 }
 
 function byName(inner: Told, member: string): Told {
@@ -392,10 +413,12 @@ function byName(inner: Told, member: string): Told {
 }
 
 function named(name: string, ours: boolean): Told | undefined {
-  if (foreign.test(name)) return { trust: 'silent', why: 'a third-party service' };
+  if (isForeignName(name)) return { trust: 'silent', why: 'a third-party service' };
+  if (mountName.test(name)) return { trust: 'silent', why: 'a relative URL' };
   if (/push|notif|subscri/i.test(name)) return { trust: 'data', why: `\`${name}\` comes as data` };
   if (dataName.test(name) && !/^(api|base|service|server)/i.test(name)) return { trust: 'data', why: `\`${name}\` comes as data` };
-  if (configuredName.test(name)) return { trust: 'own', why: `\`${name}\` is a configured address`, weak: true };
-  if (dataWhole.test(name) && !ours) return { trust: 'unknown', why: `\`${name}\` is handed in` };
-  return undefined;
+  if (says(name, ownWord) || configuration.test(name)) return { trust: 'own', why: `\`${name}\` is a configured address`, weak: true };
+  if (!says(name, bareWord)) return dataWhole.test(name) && !ours ? { trust: 'unknown', why: `\`${name}\` is handed in`, handedIn: true } : undefined;
+  if (/^[A-Z][A-Z\d_]*$/.test(name)) return { trust: 'own', why: `\`${name}\` is a setting`, weak: true };
+  return { trust: 'unknown', why: `\`${name}\` does not say whose address it is`, bare: true };
 }

@@ -90,12 +90,28 @@ export function isRelay(ts: Ts, origins: Origins, handoff: Handoff): boolean {
     const options = objectOf(ts, origins, holder, handoff.source);
     const headers = options && propertyValue(ts, options.node, 'headers');
     const value = headers && ts.isIdentifier(unwrap(ts, headers)) ? origins.values.initializer(unwrap(ts, headers) as ts.Identifier, options.source)?.node ?? headers : headers;
-    return value !== undefined && contains(ts, value, (node) => {
+    return value !== undefined && (takesOver(ts, value, handoff) || contains(ts, value, (node) => {
       if (!ts.isPropertyAccessExpression(node) || node.name.text !== 'headers' || !isWhole(ts, node, value)) return false;
       const behind = parameterBehind(ts, node);
       return behind !== undefined && behind.parameter !== target?.parameter && received.test(behind.path.at(-2) ?? behind.parameter.name.getText());
-    });
+    }));
   });
+}
+
+/** `for (const [name, value] of Object.entries(req.headers)) headers[name] = value`, before they are sent. */
+function takesOver(ts: Ts, value: ts.Expression, { node, enclosing }: Handoff): boolean {
+  const headers = unwrap(ts, value);
+  const object = ts.isObjectLiteralExpression(headers) ? headers : undefined;
+  // An object that is empty at first, in a function that walks through all that came.
+  if (!enclosing || !object || object.properties.length > 0) return false;
+  return contains(ts, enclosing, (each) => ts.isForOfStatement(each) && each.pos < node.pos && ts.isCallExpression(each.expression)
+    && /^Object\.entries$/.test(each.expression.expression.getText()) && isReceivedHeaders(ts, each.expression.arguments[0]));
+}
+
+function isReceivedHeaders(ts: Ts, node: ts.Expression | undefined): boolean {
+  if (!node || !ts.isPropertyAccessExpression(node) || node.name.text !== 'headers') return false;
+  const behind = parameterBehind(ts, node);
+  return behind !== undefined && received.test(behind.path.at(-2) ?? behind.parameter.name.getText());
 }
 
 /** `{ ...req.headers }`, `new Headers(req.headers)`, `Object.entries(req.headers)`, `[...req.headers.entries()]`; not `req.headers.cookie`, `pick(req.headers)`. */

@@ -1,5 +1,6 @@
 /** What is known of a file beyond its text: where it runs, what covers it, which versions it has. */
 import type { Covering, FileFacts } from '../analysis/judge.ts';
+import { hosting } from '../analysis/destination-words.ts';
 import type { SourceText } from '../analysis/source.ts';
 import type { Cover } from '../catalogue/schema.ts';
 import type { RuntimeProfile, Ts } from '../types.ts';
@@ -7,6 +8,7 @@ import { agentFacts } from './agent-facts.ts';
 import { configFor, type Config, type Instrumentations } from './config.ts';
 import type { Registration } from './coverage-facts.ts';
 import { packageCoverage, type Coverage, type CoverageSource } from './coverage.ts';
+import { isTestPath } from './files.ts';
 import { globMatcher } from './globs.ts';
 import { runsIn } from './instrumentations.ts';
 import type { Modules } from './modules.ts';
@@ -14,6 +16,9 @@ import type { Package, Packages } from './packages.ts';
 import { relativePath } from './paths.ts';
 import { runtimeOf } from './runtime.ts';
 import { satisfies } from './versions.ts';
+
+/** Folders of what tests are run with. */
+const testSupport = /(^|\/)((e2e|browser|integration|acceptance|smoke|load|conformance)[-_]?tests?|e2e-[\w-]+|playwright|conformance|_tests?|test[-_]?(utils?|helpers?|support|harness))\//i;
 
 export interface FactOptions {
   /** From the command line; wins over the configuration. */
@@ -57,6 +62,7 @@ export class Facts {
       runtimeWhy: runtime.why,
       traced: runtime.traced || this.#options.strict === true,
       place: placeIn(pkg, path),
+      isTest: isTestPath(placeIn(pkg, path)) || testSupport.test(placeIn(pkg, path)),
       strict: this.#options.strict ?? false,
       reports: (boundary) => {
         const { rule, strictOnly } = boundary;
@@ -70,7 +76,8 @@ export class Facts {
       satisfies,
       sensitive: settings.sensitive,
       isOwnDestination: this.#ownDestinations(config),
-      isOwnHost: (host) => namesOf(pkg).has(host.split('.').at(-2)?.toLowerCase() ?? ''),
+      isOwnHost: (host) => isCalledAfter(namesOf(pkg), host),
+      isOwnName: (name) => [...namesOf(pkg)].some((own) => isTelling(own) && name.toLowerCase().replace(/[^a-z\d]/g, '').includes(own.replace(/[^a-z\d]/g, ''))),
       agents: () => agentFacts(pkg, this.#packages, this.#source),
     };
   }
@@ -92,12 +99,29 @@ export class Facts {
   }
 }
 
-/** What a package and those above it are called by: the scope, or the whole name. */
+/** `api.acme.com`; where everybody may put something, `acme-api.fly.dev` too. */
+function isCalledAfter(names: ReadonlySet<string>, host: string): boolean {
+  const labels = host.toLowerCase().split('.');
+  if (names.has(labels.at(-2) ?? '')) return true;
+  return hosting.test(host) && [...names].some((name) => isTelling(name) && (labels[0] === name || `-${labels[0]}-`.includes(`-${name}-`)));
+}
+
+/** Names that any project's package may have say nothing of whose a host is. */
+function isTelling(name: string): boolean {
+  return name.length > 3 && !/^(api|apps?|web(app|site)?|server|client|backend|frontend|services?|core|common|shared|demo|examples?|samples?|monorepo|repo|root|workspace|project|packages?|main|test|agents?|sdk|internal|docs)$/.test(name);
+}
+
+/** What a package and those above it are called by: the scope, or the whole name, and what their repository is called. */
 function namesOf(pkg: Package | undefined): Set<string> {
   const names = new Set<string>();
   for (let at = pkg; at; at = at.parent) {
     const name = at.manifest.name ?? '';
-    names.add((name.startsWith('@') ? name.slice(1).split('/')[0]! : name).toLowerCase());
+    // `@trigger.dev/sdk` is called after a host itself.
+    names.add((name.startsWith('@') ? name.slice(1).split('/')[0]!.replace(/\.[a-z]+$/i, '') : name).toLowerCase());
+    const { repository } = at.manifest;
+    const address = typeof repository === 'string' ? repository : (repository as { url?: unknown } | undefined)?.url;
+    const [, owner, repo] = (typeof address === 'string' && /([\w.-]+)\/([\w-]+)(?:\.git)?$/.exec(address)) || [];
+    for (const each of [owner, repo]) if (each !== undefined && isTelling(each.toLowerCase())) names.add(each.toLowerCase());
   }
   names.delete('');
   return names;

@@ -19,6 +19,7 @@ export interface Manifest {
   browser?: unknown;
   exports?: unknown;
   imports?: unknown;
+  repository?: unknown;
   workspaces?: unknown;
   engines?: Record<string, string>;
   scripts?: Record<string, string>;
@@ -191,7 +192,7 @@ export function ownDependencies(manifest: Manifest): Map<string, string> {
 
 const textFields = ['name', 'version', 'type', 'main', 'module', 'types', 'typings', 'source'] as const;
 const mapFields = ['engines', 'scripts', 'dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
-const openFields = ['bin', 'browser', 'exports', 'imports', 'workspaces'] as const;
+const openFields = ['bin', 'browser', 'exports', 'imports', 'repository', 'workspaces'] as const;
 
 /** Keeps only what has the type it ought to have: a manifest is somebody else's data. */
 function cleanManifest(value: Record<string, unknown>): Manifest {

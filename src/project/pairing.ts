@@ -40,8 +40,8 @@ function link(producer: Judged, consumer: Judged): void {
 /** Whether what one sends comes to the other; servers are `pairServers`' to join. */
 export function joined(producer: Judged, consumer: Judged, { says }: Pick<PairingOptions, 'says'>): boolean {
   const by = consumer.boundary.channel?.by;
-  // An address that came as data, or from nobody knows where, makes nobody here its receiver.
-  if (by === 'route') return !['data', 'unknown'].includes(producer.destination?.trust ?? 'own') && reaches(producer.channel, consumer.channel, (url) => producer.facts.isOwnDestination(url), (prefix) => isMounted(prefix, consumer, says));
+  // An address that came as data, or from nobody knows where, makes nobody here its receiver; what is asked from outside is an edge.
+  if (by === 'route') return !['data', 'unknown'].includes(producer.destination?.trust ?? 'own') && !producer.destination?.isPublic && reaches(producer.channel, consumer.channel, (url) => producer.facts.isOwnDestination(url), (prefix) => isMounted(prefix, consumer, says));
   if (by === 'server') return false;
   // What can name no channel goes with all that the library sends: one group in the repository.
   if (producer.boundary.channel === undefined || consumer.boundary.channel === undefined) return producer.boundary.needsPeer || consumer.boundary.needsPeer;
@@ -49,10 +49,11 @@ export function joined(producer: Judged, consumer: Judged, { says }: Pick<Pairin
   return producer.channel.key !== '*' && producer.channel.key === consumer.channel.key;
 }
 
-/** Whether a router's file is called after what it is mounted at, or something in its package says so. */
-function isMounted(prefix: string, { source }: Judged, says: PairingOptions['says']): boolean {
+/** Whether a router's file is called after what it is mounted at, or something in its package says so: `'/prefix'`, and where no slash is needed `'prefix'`. */
+function isMounted(prefix: string, { source, boundary }: Judged, says: PairingOptions['says']): boolean {
   const stem = prefix.replace(/s$/i, '').toLowerCase();
-  return source.path.toLowerCase().includes(stem) || says(source.path, ['\'', '"', '`'].flatMap((quote) => [`/${prefix}${quote}`, `${quote}${prefix}${quote}`, `/${prefix}/:`, `/${prefix}/*`]));
+  const slashless = boundary.library === '@nestjs/common' || boundary.id.startsWith('nestjs/');
+  return source.path.toLowerCase().includes(stem) || says(source.path, ['\'', '"', '`'].flatMap((quote) => [`/${prefix}${quote}`, ...(slashless ? [`${quote}${prefix}${quote}`] : []), `/${prefix}/:`, `/${prefix}/*`]));
 }
 
 /**

@@ -40,6 +40,9 @@ export function runtimeOf(input: RuntimeInput): Runtime {
     : { profile: 'browser', traced: true, why: `${evidence.why}; depends on ${tracer}` };
 }
 
+/** A folder of a server's own code, whatever lies in it. */
+const onServer = /(?:^|\/)server\//;
+
 /** What only a server would do outweighs a mention of the page: `page.evaluate(() => window.x)` is Node's. */
 function fileEvidence({ path, text, pkg }: RuntimeInput): Evidence | undefined {
   const { code, imports, directives } = scan(text);
@@ -50,7 +53,7 @@ function fileEvidence({ path, text, pkg }: RuntimeInput): Evidence | undefined {
   const sorted = [...imports].sort();
   const server = sorted.find((specifier) => isNodeBuiltin(specifier) || isServerImport(specifier));
   // A name of Remix and its like; a server's `redis.client.ts` talks to another server.
-  if (server === undefined && /\.client\.[cm]?[jt]sx?$/.test(path) && !isServerOnly(pkg)) return browser('named .client');
+  if (server === undefined && /\.client\.[cm]?[jt]sx?$/.test(path) && !isServerOnly(pkg) && !onServer.test(pkg ? relativePath(pkg.dir, path) : '')) return browser('named .client');
   const page = browserEvidence(code, sorted);
   if (server !== undefined && (page === undefined || !isPolyfilled(server))) return node(`imports ${server}`);
   if (page !== undefined) return browser(page);
@@ -100,7 +103,7 @@ function packageEvidence({ own, manifest, name, dir }: Package, file: string): E
   // A page's own tools (a bundler's server, browser tests) say nothing of where its code runs.
   const server = used ?? (page === undefined ? namesIn(own, serverPackages) : undefined);
   if (both !== undefined || (server !== undefined && page !== undefined)) {
-    if (/\.[jt]sx$|(?:^|\/)(?:components|hooks|client|frontend)\//.test(path) && page !== undefined) return browser(`${of} depends on ${page}, and the file is a component's`);
+    if (/\.[jt]sx$|(?:^|\/)(?:components|hooks|client|frontend)\//.test(path) && !onServer.test(path) && page !== undefined) return browser(`${of} depends on ${page}, and the file is a component's`);
     return node(`${of} depends on ${server ?? both}`);
   }
   if (server !== undefined) return node(`${of} depends on ${server}`);

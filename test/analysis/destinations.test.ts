@@ -33,7 +33,7 @@ cases('destinations: fields', {}, {
   'what a constructor is given: a third party': made(client(), `'https://api.foreign.com'`),
   'what an option is given: own': made(bag(dark), `{ baseUrl: 'http://planner:8080' }`),
   'what an option is given: a third party': made(bag(), `{ baseUrl: 'https://api.foreign.com' }`),
-  'nobody makes it': { 'src/client.ts': client(dark) },
+  'nobody makes it': { 'src/client.ts': client(unknown) },
   'initialised with a third party': { 'src/client.ts': `export class Client {\n  private readonly baseUrl = 'https://api.foreign.com';\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }\n}` },
   'a third party by default': { 'src/client.ts': `export class Client {\n  constructor(private readonly baseUrl = 'https://api.foreign.com') {}\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }\n}` },
   'initialised from the environment': { 'src/client.ts': `export class Client {\n  private readonly baseUrl = process.env.PLANNER_URL ?? '';\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }${dark}\n}` },
@@ -51,7 +51,7 @@ cases('destinations: configuration', {}, {
   'config.get of a webhook': call(`config.get('DEPLOY_WEBHOOK')`, '', `declare const config: { get(key: string): string };`),
   'a builder of the project: own': { 'src/url.ts': `export const plannerUrl = (path: string) => \`\${process.env.PLANNER_URL}\${path}\`;`, 'src/a.ts': call(`plannerUrl('/run')`, dark, `import { plannerUrl } from './url.ts';`) },
   'a builder of the project: a third party': { 'src/url.ts': `export function apiUrl(path: string) { return new URL(path, 'https://api.foreign.com'); }`, 'src/a.ts': call(`apiUrl('/run')`, '', `import { apiUrl } from './url.ts';`) },
-  'a map\'s get is no configuration': call(`cache.get('PLANNER')!`, unknown, `const cache = new Map<string, string>();`),
+  'a map\'s get is no configuration': call(`cache.get('PLANNER')!`, '', `const cache = new Map<string, string>();`),
 });
 
 cases('destinations: private names', {}, {
@@ -93,7 +93,7 @@ cases('destinations: the place that a request is made from', {}, {
   'a folder of integrations: from the environment': { 'src/integrations/wiki/client.ts': asked('`${process.env.PLANNER_URL}/pages`', dark) },
   'a folder of integrations: a public host unless configured': { 'src/integrations/short/client.ts': asked(`\`\${process.env.SHORT_API_URL ?? 'https://api.short.example.com'}/links\``) },
   'a folder of providers: a public host unless configured': { 'src/providers/short.ts': asked(`\`\${process.env.SHORT_API_URL ?? 'https://api.short.example.com'}/links\``) },
-  'a folder of providers: nothing tells': { 'src/providers/sandbox.ts': asked('where', unknown, 'declare const where: string;') },
+  'a folder of providers: nothing tells': { 'src/providers/sandbox.ts': asked('where', '', 'declare const where: string;') },
   'elsewhere: a public host unless configured': { 'src/api/links.ts': asked(`\`\${process.env.SHORT_API_URL ?? 'https://api.short.example.com'}/links\``, dark) },
   'a variable of the environment named after a third party, in a URL object': { 'src/a.ts': asked('url', '', 'const url = new URL(`${process.env.WHATSAPP_CLOUD_API_URL}/v17.0/apps`);') },
   'a setting named after a third party, in a URL object': { 'src/a.ts': asked('url', '', "import { env } from './env.js';\nconst url = new URL(`${env.POSTHOG_API_HOST}/query`);") , 'src/env.js': 'export const env = make();' },
@@ -105,21 +105,21 @@ cases('destinations: the place that a request is made from', {}, {
   'a file named after a third party: from the environment': { 'src/hubspot-client.ts': asked('`${process.env.PLANNER_URL}/contacts`', dark) },
   'a package named after a third party': { 'packages/anthropic/src/post.ts': asked('`${baseUrl}/messages`') },
   'a package named after a third party: a private host': { 'packages/anthropic/src/post.ts': asked(`'http://planner:8080/messages'`, dark) },
-  'a package whose name only begins so': { 'packages/google-sheet-planner/src/post.ts': asked('`${baseUrl}/messages`', dark) },
+  'a package whose name only begins so': { 'packages/google-sheet-planner/src/post.ts': asked('`${baseUrl}/messages`', unknown) },
   'a folder of providers, whatever provides': { 'src/utils/AiProviders/lime/index.ts': asked('`${baseUrl}/load`') },
   'a folder of providers: an address that is made whole': { 'src/sandbox/providers/machine.ts': asked('`${whole(baseUrl)}/run`', unknown, 'const whole = (endpoint: string) => endpoint.startsWith(\'https://\') ? endpoint : `https://${endpoint}`;') },
   'a folder of providers, whatever provides: from the environment': { 'src/utils/planProviders/lime/index.ts': asked('`${process.env.PLANNER_URL}/load`', dark) },
   'a folder of loaders': { 'src/extensions/WikiLoader/index.ts': asked('`${baseUrl}/pages`') },
-  'a word that only ends like such a folder': { 'src/downloaders-of-plans/index.ts': asked('`${baseUrl}/pages`', dark) },
+  'a word that only ends like such a folder': { 'src/downloaders-of-plans/index.ts': asked('`${baseUrl}/pages`', unknown) },
   'a server of models by its file': { 'src/endpoints/ollama-utils.ts': asked('`${baseUrl}/pull`') },
   'a server of models by its variable': { 'src/a.ts': asked('`${process.env.LMSTUDIO_BASE_PATH}/load`') },
   'a server of models by what it is asked': { 'src/a.ts': asked('`${baseUrl}/v1/chat/completions`') },
-  'a chat of one\'s own': { 'src/a.ts': asked('`${baseUrl}/v1/chat`', dark) },
-  'models of one\'s own': { 'src/a.ts': asked('`${baseUrl}/models/plan`', dark) },
+  'a chat of one\'s own': { 'src/a.ts': asked('`${baseUrl}/v1/chat`', unknown) },
+  'models of one\'s own': { 'src/a.ts': asked('`${baseUrl}/models/plan`', unknown) },
   'completions of a private host': { 'src/a.ts': asked(`'http://planner:8080/v1/chat/completions'`, dark) },
   'a file that logs in': { 'src/auth/redirect-pkce-oauth.base.ts': asked('revoke', '', 'declare const revoke: string;') },
   'a file that logs in: from the environment': { 'src/auth/oauth.ts': asked('`${process.env.PLANNER_URL}/sessions`', dark) },
-  'a file that keeps what logins give': { 'src/auth/oauth-store.ts': asked('`${baseUrl}/sessions`', dark) },
+  'a file that keeps what logins give': { 'src/auth/oauth-store.ts': asked('`${baseUrl}/sessions`', unknown) },
   'a file of health checks, whatever it sends': { 'src/routes/health-checks.ts': asked(`'http://planner:8080/run'`) },
   'a record of somebody\'s health': { 'src/routes/healthcare-checkup.ts': asked(`'http://planner:8080/run'`, dark) },
   'a telemetry sender, to nobody knows where': { 'src/rum-ingest.service.ts': asked('forwardTo', '', 'declare const forwardTo: string;') },
@@ -129,7 +129,7 @@ cases('destinations: the place that a request is made from', {}, {
   'a script that begins a trace': { 'scripts/seed.ts': asked(`'http://planner:8080/run'`, dark, 'export const run = (tracer: { startActiveSpan(name: string, run: () => unknown): unknown }) => tracer.startActiveSpan(\'seed\', () => ask(\'\', {}));') },
   'a command of a command line': { 'packages/planner-cli/src/commands/run.ts': asked('`${process.env.PLANNER_URL}/run`') },
   'a command that a service works off': { 'src/commands/run.ts': asked('`${process.env.PLANNER_URL}/run`', dark) },
-  'a word that only resembles such a folder': { 'src/integration-planner/client.ts': asked('`${baseUrl}/pages`', dark) },
+  'a word that only resembles such a folder': { 'src/integration-planner/client.ts': asked('`${baseUrl}/pages`', unknown) },
 });
 
 const inTest = (code: string, head = ''): string => `${head}\n${code}`;
@@ -153,25 +153,25 @@ cases('destinations: defaults and options', {}, {
   'a name, or else a relative URL': call(`\`\${options.apiUrl || '/api'}/run\``, '', 'declare const options: { apiUrl?: string };'),
   'one of two: a name and a third party': call('url', '', 'declare const options: { azure?: boolean; baseUrl: string };\nconst url = options.azure ? `${options.baseUrl}/run` : \'https://api.foreign.com/run\';'),
   'one of two: one\'s own and a third party': call('url', dark, 'declare const options: { local?: boolean };\nconst url = options.local ? `${process.env.PLANNER_URL}/run` : \'https://api.foreign.com/run\';'),
-  'one of two: two names': call('url', unknown, 'declare const options: { local?: boolean; baseUrl: string; apiUrl: string };\nconst url = options.local ? `${options.baseUrl}/run` : options.apiUrl;'),
+  'one of two: two names': call('url', '', 'declare const options: { local?: boolean; baseUrl: string; apiUrl: string };\nconst url = options.local ? `${options.baseUrl}/run` : options.apiUrl;'),
   'a parameter, or else a relative URL': `export async function complete({ api = '/api/chat', body }: { api?: string; body: object }) { return fetch(api, ${post}); }`,
   'a parameter, or else one\'s own': `export async function complete({ api = 'http://planner:8080/chat', body }: { api?: string; body: object }) { return fetch(api, ${post}); }${dark}`,
   'a parameter, or else nothing': `export async function complete({ apiUrl = '', body }: { apiUrl?: string; body: object }) { return fetch(apiUrl, ${post}); }${dark}`,
   'a name, or else a field that is relative by default': `export class Transport {\n  private readonly api: string;\n  constructor({ api = '/api/chat' }: { api?: string } = {}) { this.api = api; }\n  send(body: object, prepared?: { api?: string }) { return fetch(prepared?.api ?? this.api, ${post}); }\n}`,
   'a name, or else a field of one\'s own': `export class Transport {\n  private readonly api: string;\n  constructor({ api = 'http://planner:8080/chat' }: { api?: string } = {}) { this.api = api; }\n  send(body: object, prepared?: { api?: string }) { return fetch(prepared?.api ?? this.api, ${post}); }${dark}\n}`,
   'a name, or else one\'s own': call(`\`\${options.baseUrl ?? 'http://planner:8080'}/run\``, dark, 'declare const options: { baseUrl?: string };'),
-  'a name, or else nothing': call('`${options.baseUrl ?? \'\'}/run`', dark, 'declare const options: { baseUrl?: string };'),
-  'a field that is empty at first': `export class Client {\n  private baseUrl = '';\n  use(baseUrl: string) { this.baseUrl = baseUrl; }\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }${dark}\n}`,
-  'a name, or else nobody knows': call(`\`\${options.baseUrl ?? fallback()}/run\``, dark, 'declare const options: { baseUrl?: string };\ndeclare function fallback(): string;'),
+  'a name, or else nothing': call('`${options.baseUrl ?? \'\'}/run`', unknown, 'declare const options: { baseUrl?: string };'),
+  'a field that is empty at first': `export class Client {\n  private baseUrl = '';\n  use(baseUrl: string) { this.baseUrl = baseUrl; }\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }${unknown}\n}`,
+  'a name, or else nobody knows': call(`\`\${options.baseUrl ?? fallback()}/run\``, unknown, 'declare const options: { baseUrl?: string };\ndeclare function fallback(): string;'),
   'the environment, or else a third party': call(`\`\${process.env.PLANNER_URL ?? 'https://api.foreign.com'}/run\``, dark),
   'an option of a field: a third party by default': inOptions(`strip(given.baseUrl) ?? 'https://api.foreign.com'`),
   'an option of a field: from the environment': inOptions('process.env.PLANNER_URL!', dark),
   'an option of a field that is assigned': inOptions(`'https://api.foreign.com'`).replace('constructor(private readonly options: { baseUrl: string }) {}', 'private readonly options: { baseUrl: string };\n  constructor(options: { baseUrl: string }) { this.options = options; }'),
   'an option of a field that is assigned: one\'s own': inOptions(`'http://planner:8080'`, dark).replace('constructor(private readonly options: { baseUrl: string }) {}', 'private readonly options: { baseUrl: string };\n  constructor(options: { baseUrl: string }) { this.options = options; }'),
   'an option of a field that is written out': `export class Client {\n  private readonly options = { baseUrl: 'https://api.foreign.com' };\n  run(body: object) { return fetch(\`\${this.options.baseUrl}/run\`, ${post}); }\n}`,
-  'an option of a field that nobody makes': `export class Client {\n  constructor(private readonly options: { baseUrl: string }) {}\n  run(body: object) { return fetch(\`\${this.options.baseUrl}/run\`, ${post}); }${dark}\n}`,
+  'an option of a field that nobody makes': `export class Client {\n  constructor(private readonly options: { baseUrl: string }) {}\n  run(body: object) { return fetch(\`\${this.options.baseUrl}/run\`, ${post}); }${unknown}\n}`,
   'built where it is set': call('purge', dark, `const { purgeEndpoint } = settings();\nconst purge = purgeEndpoint ? build(purgeEndpoint) : undefined;\nfunction build(base: string) { const url = new URL(base); url.pathname = '/purge'; return url.toString(); }`),
-  'one of two': call('where', unknown, 'declare const local: boolean;\nconst where = local ? first() : second();'),
+  'one of two': call('where', '', 'declare const local: boolean;\nconst where = local ? first() : second();'),
 });
 
 const sdk = (name: string, host: string, mark = ''): Files => ({ 'package.json': { ...nodePackage, name }, 'src/a.ts': call(`\`\${options.baseUrl ?? 'https://${host}'}/run\``, mark, 'declare const options: { baseUrl?: string };') });
@@ -180,14 +180,14 @@ cases('destinations: one\'s own public host by default', {}, {
   'called after the package': sdk('acme', 'cloud.acme.dev', dark),
   'called after another': sdk('@acme/sdk', 'api.foreign.com'),
   'called after a part of the name': sdk('@acme/foreign', 'api.foreign.com'),
-  'without a setting': { 'package.json': { ...nodePackage, name: 'acme' }, 'src/a.ts': call(`'https://api.acme.com/run'`) },
+  'without a setting': { 'package.json': { ...nodePackage, name: 'acme' }, 'src/a.ts': call(`'https://api.acme.com/run'`, dark) },
 });
 
 cases('destinations: no services', {}, {
   'the platform\'s metadata': `export const task = () => fetch(\`\${process.env.ECS_CONTAINER_METADATA_URI}/task\`);`,
   'a variable that resembles it': `export const task = () => fetch(\`\${process.env.METADATASTORE_URL}/task\`);${dark}`,
   'a page of an extension': `declare const chrome: any;\nexport const page = () => fetch(chrome.runtime.getURL('content-script'));`,
-  'getURL of something else': `declare const planner: any;\nexport const page = () => fetch(planner.api.getURL('run'), { method: 'POST' });${dark}`,
+  'getURL of something else': `declare const planner: any;\nexport const page = () => fetch(\`\${planner.api.getURL('run')}/plan\`, { method: 'POST' });${unknown}`,
   'a browser under its debugger': 'export const version = async (port: number) => (await fetch(`http://127.0.0.1:${port}/json/version`)).json();',
   'a route that resembles it': `export const version = async (port: number) => (await fetch(\`http://127.0.0.1:\${port}/json/versions\`)).json();${dark}`,
 });
@@ -218,7 +218,7 @@ cases('destinations: proxies', {}, {
 cases('destinations: addresses that are validated', {}, {
   'a read': 'export const load = (baseUrl: string) => { validateDownloadUrl(baseUrl); return fetch(baseUrl); };\ndeclare function validateDownloadUrl(url: string): void;',
   'a body that is sent': `export const load = (baseUrl: string, body: object) => { validateDownloadUrl(baseUrl); return fetch(baseUrl, ${post}); };${unknown}\ndeclare function validateDownloadUrl(url: string): void;`,
-  'something else is validated': `export const load = (baseUrl: string, body: object) => { validateBody(body); return fetch(\`\${baseUrl}/run\`, ${post}); };${dark}\ndeclare function validateBody(body: object): void;`,
+  'something else is validated': `export const load = (baseUrl: string, body: object) => { validateBody(body); return fetch(\`\${baseUrl}/run\`, ${post}); };${unknown}\ndeclare function validateBody(body: object): void;`,
 });
 
 cases('destinations: arguments that are put together', {}, {
@@ -233,4 +233,99 @@ cases('destinations: callers of many functions', {}, {
     'src/request.ts': many.map((name) => `export const ${name} = (url: string, body: object) => fetch(url, ${post});`).join('\n'),
     'src/api.ts': `import { ${many.join(', ')} } from './request.ts';\n${many.map((name, index) => `export const call${index} = () => ${name}('/api/${index}', {});`).join('\n')}`,
   },
+});
+
+/** Whose an address is that only a name or a setting speaks of. */
+const named = (files: Files, name = 'acme'): Files => ({ 'package.json': { ...nodePackage, name }, ...files });
+const wrapped = (mark = ''): string => `export class Api {\n  constructor(private readonly baseUrl: string) {}\n  send(path: string, body: object) { return fetch(\`\${this.baseUrl}\${path}\`, ${post}); }${mark}\n}`;
+cases('destinations: whose address it is', {}, {
+  'a name that does not say': { 'src/api.ts': wrapped() },
+  'the project\'s own client, by its package': { 'packages/planner-sdk/src/api.ts': wrapped(dark) },
+  'the project\'s own client, by its folder': { 'src/client/api.ts': wrapped(dark) },
+  'the project\'s own client, by its class': named({ 'src/api.ts': wrapped(dark).replace('class Api', 'class AcmeApi') }),
+  'a class of that name, of another project': named({ 'src/api.ts': wrapped().replace('class Api', 'class OtherApi') }),
+  'a setting in capitals': call('`${given.RELAY_BASE}/run`', dark, 'declare const given: { RELAY_BASE: string };'),
+  'out of the program\'s configuration': call('`${config.endpoint}${id}`', dark, 'declare const config: { endpoint: string };'),
+  'out of what the configuration gives back': call('`${endpoint}${id}`', dark, 'declare function getConfig(): { endpoint: string };\nconst { endpoint } = getConfig();'),
+  'out of something else': call('`${given.endpoint}${id}`', '', 'declare const given: { endpoint: string };'),
+  'out of credentials': call('`https://${credentials.domain}/run`', '', 'declare const credentials: { domain: string };'),
+  'out of credentials, or else a host': call('`https://${domain}/run`', '', `declare const credentials: { domain?: string };\nconst domain = credentials.domain || 'api.foreign.com';`),
+  'out of a provider\'s configuration': call('`${providerConfig.apiUrl}/run`', '', 'declare const providerConfig: { apiUrl: string };'),
+  'out of the configuration of a service': call('`${serviceConfig.apiUrl}/run`', dark, 'declare const serviceConfig: { apiUrl: string };'),
+  'one of two hosts': call('`https://${apiHost}/v3/messages`', '', `declare const eu: boolean;\nconst apiHost = eu ? 'api.eu.foreign.net' : 'api.foreign.net';`),
+  'a private host without a scheme': call('`http://${apiHost}/run`', dark, `const apiHost = 'planner:8080';`),
+  'a word that only stands in another': call('ghosttyBytes', '', 'declare const ghosttyBytes: string;'),
+  'a service that is called after whom it speaks to': call('`${given.stripeServiceUrl}/checkout`', dark, 'declare const given: { stripeServiceUrl: string };'),
+  'whom it speaks to': call('`${given.stripeUrl}/checkout`', '', 'declare const given: { stripeUrl: string };'),
+  'a variable called after whose default it has': call(`\`\${process.env.FOREIGN_URL ?? 'https://foreign.com/api'}/run\``),
+  'a third party\'s host with a part from the environment': call('`https://api.foreign.com/lists/${process.env.LIST_ID}`'),
+  'a place to put one\'s own host': call(`\`\${process.env.EXAMPLE_URL ?? 'https://api.example.com'}/run\``, dark),
+});
+
+const deployed = (url: string, mark: string, rest = post): Files => named({ 'src/a.ts': `export async function call(body: object) { return (await fetch('${url}', ${rest})).json(); }${mark}` });
+cases('destinations: one\'s own public host', {}, {
+  'where everybody deploys': deployed('https://acme-checker.fly.dev/run', dark),
+  'another\'s, where everybody deploys': deployed('https://other-checker.fly.dev/run', ''),
+  'a third party\'s host for oneself': deployed('https://acme.foreign.com/run', ''),
+  'a plain read': deployed('https://acme.com/plans', '', '{}'),
+  'a licence': deployed('https://acme.com/licenses/validate', ''),
+  'what is counted': deployed('https://app.acme.com/api/track_usage', ''),
+  'tracks of one\'s own': deployed('https://app.acme.com/api/tracks', dark),
+  'telemetry': deployed('https://telemetry.acme.com/run', ''),
+  'called after the repository': { 'package.json': { ...nodePackage, name: 'web', repository: 'git+https://github.com/acme/acme.git' }, 'src/a.ts': call(`'https://api.acme.com/run'`, dark) },
+  'called as every package may be': { 'package.json': { ...nodePackage, name: 'web', repository: 'https://github.com/acme/server' }, 'src/a.ts': call(`'https://web-server.fly.dev/run'`) },
+  'its route is an edge': named({ 'src/a.ts': call(`'https://api.acme.com/plans/run'`, dark), 'src/s.ts': `import express from 'express';\nconst app = express();\napp.post('/plans/run', async (req, res) => { await fetch('http://planner:8080/run', ${post.replace('body)', 'req.body)')}); res.end(); }); // ! fetch/fetch lost` }),
+  'its route, asked inside too': named({ 'src/a.ts': call(`'http://api:8080/plans/run'`, dark), 'src/s.ts': `import express from 'express';\nconst app = express();\napp.post('/plans/run', async (req, res) => { // ! express/route lost\n  await fetch('http://planner:8080/run', ${post.replace('body)', 'req.body)')}); // ! fetch/fetch lost\n  res.end();\n});` }),
+});
+
+cases('destinations: what was found out elsewhere', {}, {
+  'one of a list that is written out': `const services = [{ url: 'https://a.foreign.com' }, { url: 'https://b.foreign.com' }];\nexport const all = (body: object) => Promise.all(services.map((service) => fetch(\`\${service.url}/run\`, ${post})));`,
+  'one of a list of one\'s own': `const services = [{ url: 'http://a:8080' }, { url: 'http://b:8080' }];\nexport const all = (body: object) => Promise.all(services.map((service) => fetch(\`\${service.url}/run\`, ${post})));${dark}`,
+  'one of a list in a field': `export class All {\n  private readonly services: { url: string }[];\n  constructor() { this.services = [{ url: 'https://a.foreign.com' }]; }\n  async run(body: object) {\n    for (const service of this.services) await fetch(\`\${service.url}/run\`, ${post});\n  }\n}`,
+  'taken out of what a function gives back: a third party': call('endpoint', '', `function endpointOf(region: string) { switch (region) { case 'a': return { endpoint: 'https://a.foreign.com/run', region }; default: return { endpoint: 'https://b.foreign.com/run', region }; } }\nconst { endpoint } = endpointOf('a');`),
+  'taken out of what a function gives back: one\'s own': call('endpoint', dark, `function endpointOf(region: string) { return { endpoint: \`http://planner:8080/\${region}\`, region }; }\nconst { endpoint } = endpointOf('a');`),
+  'given later: a third party': `export async function call(eu: boolean, body: object) { let endpoint = ''; if (eu) endpoint = 'https://eu.foreign.com/run'; else endpoint = 'https://foreign.com/run'; return fetch(endpoint, ${post}); }`,
+  'given later: one\'s own': `export async function call(eu: boolean, body: object) { let endpoint = ''; if (eu) endpoint = 'http://planner-eu:8080/run'; else endpoint = 'http://planner:8080/run'; return fetch(endpoint, ${post}); }${dark}`,
+  'a variable that is not given anything else': `export async function call(body: object) { let base = 'https://foreign.com'; const url = \`\${base}/run\`; return fetch(url, ${post}); }`,
+  'an address of a bundler': { 'src/a.ts': `import wasmUrl from './vendor/api.wasm?url';\nexport const load = async () => WebAssembly.compileStreaming(fetch(wasmUrl, { method: 'POST' }));` },
+  'a log\'s sink': `export const write = (logSinkUrl: string, body: object) => fetch(logSinkUrl, ${post});`,
+  'a blog\'s': `export const write = (blogApiUrl: string, body: object) => fetch(blogApiUrl, ${post});${dark}`,
+  'the end of a session elsewhere': `export class Saml {\n  constructor(private readonly remoteLogoutUrl: string) {}\n  end(body: object) { return fetch(this.remoteLogoutUrl, ${post}); }\n}`,
+  'what sends whatever it is told to': `export const tool = { execute: async ({ url, method, body }: { url: string; method: string; body: string }) => fetch(url, { method: method.toUpperCase(), body }) };`,
+  'what posts wherever it is told to': `export const tool = { execute: async ({ url, body }: { url: string; body: string }) => fetch(url, { method: 'POST', body }) };${unknown}`,
+  'parts that are put where a list says': `export const put = (urls: { url: string }[], body: Uint8Array) => Promise.all(urls.map(async ({ url }) => fetch(url, { method: 'PUT', body })));`,
+  'a page\'s own site, as a library of logins calls it': call('`${process.env.NEXTAUTH_URL}/api/jobs/run`', dark),
+  'a login': call('`${process.env.LOGIN_AUTH_URL}/api/jobs/run`'),
+});
+
+cases('destinations: pages in packages of both', {}, {
+  'which cookies go with it': `export const ask = (body: object) => fetch(\`\${process.env.PLANNER_URL}/run\`, { ...${post}, credentials: 'include' });`,
+  'no cookies': `export const ask = (body: object) => fetch(\`\${process.env.PLANNER_URL}/run\`, { ...${post}, credentials: 'omit' });${dark}`,
+  'a variable of a page': call('`${import.meta.env.VITE_API_URL}/run`'),
+  'a variable of both, asked with a file that somebody chose': `export const put = (file: File, body: object) => fetch(\`\${process.env.NEXT_PUBLIC_BASE_URL}/api/file\`, ${post});`,
+  'a variable of both, beside a document of one\'s own': `export const send = (document: { title: string; name: string }, body: object) => fetch(\`\${process.env.NEXT_PUBLIC_BASE_URL}/api/\${document.name}\`, ${post});${dark}`,
+  'a variable of both': call('`${process.env.NEXT_PUBLIC_BASE_URL}/api/file`', dark),
+  'where a page is mounted': call('`${base}/settings`', '', `import { base } from '$app/paths';`),
+});
+
+const inFile = (file: string, mark = ''): Files => ({ [file]: `export const ask = (body: object) => fetch('http://localhost:4100/run', ${post});${mark}` });
+cases('destinations: what tests are run with', {}, {
+  'a server that a test starts': { 'test/run.ts': `import { createServer } from 'node:http';\nexport const start = () => createServer(async (req, res) => { await fetch('http://planner:8080/run', { method: 'POST' }); res.end(req.url); }).listen(4100);`, ...inFile('src/ask.ts', dark) },
+  'a folder of helpers': inFile('e2e-tests/harness.ts'),
+  'a browser\'s tests': inFile('playwright/api/campaigns.ts'),
+  'a service that tests': inFile('src/testing-service/run.ts', dark),
+  'a contest': inFile('src/contests/run.ts', dark),
+});
+
+const line = (file: string, libraries: Record<string, string>, mark = ''): Files => ({ 'package.json': { ...nodePackage, dependencies: libraries }, ...inFile(file, mark) });
+cases('destinations: commands', {}, {
+  'of a program that takes arguments apart': line('src/commands/join.ts', { commander: '12' }),
+  'of a service': line('src/commands/join.ts', { express: '5' }, dark),
+  'beside the commands': line('src/api/join.ts', { commander: '12' }, dark),
+});
+
+const copies = (loop: string, mark = ''): string => `import http from 'node:http';\nhttp.createServer((clientReq, clientRes) => {\n  const headers: Record<string, unknown> = {};\n  ${loop}\n  const onward = http.request({ method: clientReq.method, headers, hostname: 'planner', path: clientReq.url }, (answer) => answer.pipe(clientRes));${mark}\n  clientReq.pipe(onward);\n});`;
+cases('destinations: headers that are copied one by one', {}, {
+  'all': copies('for (const [name, value] of Object.entries(clientReq.headers)) headers[name] = value;'),
+  'none': copies(`headers['x-from'] = 'proxy';`, ' // ! node-http/request lost'),
 });

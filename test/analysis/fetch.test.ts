@@ -17,7 +17,7 @@ cases('fetch: destinations of one\'s own', {}, {
   'new URL on the environment': call(`new URL('/run', process.env.PLANNER_URL)`, dark),
   'a configuration object': call('`${config.plannerUrl}/run`', dark, `const config = { plannerUrl: process.env.PLANNER_URL };`),
   'a configuration of another file': { 'src/config.ts': `export const config = { plannerUrl: process.env.PLANNER_URL ?? 'http://localhost:1' };`, 'src/a.ts': call('`${config.plannerUrl}/run`', dark, `import { config } from './config.ts';`) },
-  'this.baseUrl': `export class Client {\n  constructor(private readonly baseUrl: string) {}\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }${dark}\n}`,
+  'this.baseUrl': `export class Client {\n  constructor(private readonly baseUrl: string) {}\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }${unknown}\n}`,
   'a base constant': call('`${BASE}/run`', dark, `const BASE = 'http://localhost:4000';`),
   'concatenation': call(`BASE + '/run/' + id`, dark, `const BASE = 'http://localhost:4000';`),
   'callers in the file': `async function send(url: string, body: object) { return fetch(url, ${post}); }${dark}\nexport const plan = (body: object) => send('http://localhost:4000/plan', body);`,
@@ -179,5 +179,5 @@ cases('fetch: probes by their names', {}, {
   'a word that ends like it': asks('isGroup', dark),
   'a word that begins like it': asks('runningTotals', dark),
   'telemetry of browsers': { 'src/rum-ingest.service.ts': `export const forward = (forwardEndpoint: string, body: object) => fetch(forwardEndpoint, ${post});` },
-  'drums are no telemetry': { 'src/drum-machine.ts': `export const forward = (forwardEndpoint: string, body: object) => fetch(forwardEndpoint, ${post});${dark}` },
+  'drums are no telemetry': { 'src/drum-machine.ts': `export const forward = (drumsApi: string, body: object) => fetch(drumsApi, ${post});${dark}` },
 });

@@ -55,6 +55,9 @@ describe('what the file says', () => {
     expect(side('', { path: 'app/map.client.tsx' })).toBe('browser');
     expect(side('', { path: 'app/map.client.tsx', pkg: packageWith({ dependencies: { '@remix-run/react': '*', express: '*' } }) })).toBe('browser');
     expect(side('', { path: 'lib/redis.client.ts', pkg: packageWith({ dependencies: { redis: '*' } }) })).toBe('node');
+    const both = packageWith({ dependencies: { '@remix-run/react': '*', express: '*' } });
+    expect(side('', { path: `${both.dir}/src/server/clients/map.client.ts`, pkg: both })).toBe('node');
+    expect(side('', { path: `${both.dir}/src/observer/map.client.ts`, pkg: both })).toBe('browser');
     expect(side("import { createClient } from 'redis';", { path: 'lib/redis.client.ts' })).toBe('node');
   });
 

@@ -22,6 +22,8 @@ export interface FileFacts {
   traced: boolean;
   /** The path inside the repository. */
   place: string;
+  /** A test's file, by its name or folder: what it asks belongs to no trace. */
+  isTest: boolean;
   /** Every boundary owes an explicit capture (`--strict`). */
   strict: boolean;
   /** Whether the rule of a boundary is asked for here: those of `strictOnly` by `--strict`, the configuration or ESLint; those of agents where somebody makes spans. */
@@ -39,6 +41,8 @@ export interface FileFacts {
   isOwnDestination(url: string): boolean;
   /** Whether a host is called after the file's package or one above it: `api.acme.com` in `@acme/sdk`. */
   isOwnHost(host: string): boolean;
+  /** Whether a file or class is called after it: `AcmeClient` in `@acme/sdk`. */
+  isOwnName(name: string): boolean;
   /** What matters where agents run. */
   agents(): AgentFacts;
 }

@@ -9,7 +9,7 @@ import { carriedBy } from './carried-by.ts';
 import { coveredBy } from './coverage.ts';
 import { silent, type Evidence, type Judged } from './judged.ts';
 import { versionRefusal } from './refusals.ts';
-import { addressed, judgeRequest } from './request.ts';
+import { addressed, isRunByHand, judgeRequest } from './request.ts';
 import { isInProcess, reachesNobody, whyNothing } from './silence.ts';
 
 /** Judges a handoff of role `producer`; the order of the questions matters: what the code carries is told before what covers it. */
@@ -33,7 +33,9 @@ export function judgeProducer(evidence: Evidence, judged: Judged): Judged {
   }
   if (carried) return { ...judged, verdict: 'carried', by: carried, ...addressed(evidence, judged) };
   if (!enclosing) return silent(judged, 'at module scope: no context to hand over');
-  if (isInTest(ts, judged.node)) return silent(judged, 'a test\'s own: it belongs to no trace');
+  const asks = boundary.family === 'http' || boundary.family === 'socket';
+  if (isInTest(ts, judged.node) || (asks && judged.facts.isTest)) return silent(judged, 'a test\'s own: it belongs to no trace');
+  if (boundary.family === 'socket' && isRunByHand(judged)) return silent(judged, 'a script that is run by hand');
   const settled = boundary.args.worker !== undefined ? inOrder(evidence, judged) : boundary.needsFarSide ? farSide(evidence, judged) : undefined;
   if (settled) return settled;
   const covered = coveredBy(evidence, judged);

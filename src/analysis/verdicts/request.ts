@@ -1,9 +1,12 @@
 /** Requests, by where they go: whom the trace may be told to (DESIGN.md 5.9). */
+import type ts from 'typescript';
 import { isProbed } from '../answers.ts';
-import { destinationOf, isForeignPlace, type Destination } from '../destination.ts';
+import { parameterBehind } from '../callers.ts';
+import { destinationOf, isForeignPlace, isOwnPlace, type Destination } from '../destination.ts';
 import { argument } from '../handoffs.ts';
-import { addressOf, isHandBuilt, isRelay } from '../request.ts';
-import { enclosingSymbol } from '../syntax.ts';
+import { addressOf, isHandBuilt, isRelay, optionHolders } from '../request.ts';
+import type { Ts } from '../../types.ts';
+import { enclosingSymbol, isFunctionNode, propertyValue, unwrap } from '../syntax.ts';
 import { silent, type Evidence, type Judged } from './judged.ts';
 
 /** Files and functions that send telemetry of their own. */
@@ -16,6 +19,11 @@ const healthCheck = /health[-_]?checks?(?![a-z])/i;
 const loginFile = /(^|[\W_])(oauth2?|oidc|pkce|device-?flow)([\W_]?(base|client|flow|provider|service|utils?|helpers?|api))*\.\w+$/i;
 /** Files that somebody runs by hand: scripts (a package of that name is one like any other), and the commands of a command line. */
 const runByHand = /(^|\/)((?<!(^|\/)packages\/)scripts|([\w-]+-)?cli\/(.*\/)?commands?)\//;
+/** The commands of a program that takes its arguments apart with such a library. */
+const commandFolder = /(^|\/)commands\//;
+const commandLines = ['commander', 'yargs', 'cac', 'citty', 'meow', '@oclif/core', 'clipanion', 'cleye', '@clack/prompts'];
+/** What a program asks of those who made it. */
+const licence = /licen[cs]e|telemetry|announcements?|newsletter|changelog|analytics|\btrack\b|track_|usage[_-]?stats/i;
 /** What begins a trace. */
 const spanStart = /start(Active)?Span\b|withSpan\b|\btraced\(/;
 
@@ -27,6 +35,39 @@ export function addressed(evidence: Evidence, judged: Judged): { destination?: D
   return { destination: destinationOf(ts, origins, head, source, judged.facts, evidence.neighbours, url) };
 }
 
+/** What a script asks that somebody runs by hand, unless it begins a trace. */
+export function isRunByHand({ facts, source }: Judged): boolean {
+  const byHand = runByHand.test(facts.place) || (commandFolder.test(facts.place) && commandLines.some((library) => facts.dependsOn(library)));
+  return byHand && !spanStart.test(source.text);
+}
+
+/** Whether neither a path nor the callers of the function tell what is asked for; a tool that sends whatever it is told to sends it anywhere. */
+function saysNothing({ ts }: Evidence, judged: Judged, head: ts.Expression | undefined, { url, bare, handedIn }: Destination): boolean {
+  if (judged.channel.method === '*') return true;
+  if (/\/[a-z]/i.test(url.text.replace(/^[a-z]+:\/\/[^/]*/i, ''))) return false;
+  // Where a file is put by an address alone, that is signed.
+  if (judged.channel.method === 'PUT') return true;
+  // A GraphQL client asks for everything at one address.
+  if (judged.boundary.request?.method === 'POST') return false;
+  return !handedIn && (bare === true || head === undefined || !isParameter(ts, head));
+}
+
+/** `credentials: 'include'`: only a browser looks at it. */
+function sendsCookies({ ts }: Evidence, judged: Judged): boolean {
+  return optionHolders(judged).some((holder) => {
+    const node = unwrap(ts, holder);
+    const value = ts.isObjectLiteralExpression(node) ? propertyValue(ts, node, 'credentials') : undefined;
+    return value !== undefined && ts.isStringLiteralLike(value) && value.text !== 'omit';
+  });
+}
+
+/** Whether callers give it; what a list's elements are is known to nobody. */
+function isParameter(ts: Ts, address: ts.Expression): boolean {
+  const head = unwrap(ts, address);
+  const behind = parameterBehind(ts, ts.isTemplateExpression(head) && head.head.text === '' ? head.templateSpans[0]!.expression : head);
+  return behind !== undefined && !(isFunctionNode(ts, behind.parameter.parent) && ts.isCallExpression(behind.parameter.parent.parent));
+}
+
 /** Judges a request that nothing carries or covers: by its destination, and by whether it was built by hand. */
 export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   const { ts, origins } = evidence;
@@ -34,14 +75,15 @@ export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   const destination = destinationOf(ts, origins, address.head, address.source, judged.facts, evidence.neighbours, address.url);
   // A webhook's address is data, whatever the variable is called that it stands in.
   if (destination.trust === 'own' && destination.url.env.length === 0 && /webhook/i.test(enclosingSymbol(ts, judged.node))) Object.assign(destination, { trust: 'data', why: 'a webhook\'s address comes as data' });
+  if (destination.bare && isOwnPlace(ts, judged.node, judged.facts.place, judged.facts.isOwnName)) Object.assign(destination, { trust: 'own', weak: true, why: 'the address that the project\'s own client is given' });
   const file = judged.source.path.split('/').at(-1)!;
   const asker = `${file} ${enclosingSymbol(ts, judged.node)}`;
-  if (telemetrySender.test(asker)) Object.assign(destination, { trust: 'silent', why: 'a telemetry export' });
+  if (telemetrySender.test(asker) || ((destination.trust !== 'own' || destination.weak) && /observability/i.test(asker))) Object.assign(destination, { trust: 'silent', why: 'a telemetry export' });
   if (healthCheck.test(asker)) Object.assign(destination, { trust: 'silent', why: 'a health probe' });
   if ((destination.trust !== 'own' || destination.weak) && loginFile.test(file)) Object.assign(destination, { trust: 'silent', why: 'a login' });
   // There is no trace yet that a script could hand over, unless it begins one.
-  if (runByHand.test(judged.facts.place) && !spanStart.test(judged.source.text)) Object.assign(destination, { trust: 'silent', why: 'a script that is run by hand' });
-  if ((destination.trust !== 'own' || destination.weak) && isForeignPlace(ts, judged.node, judged.facts.place, destination)) Object.assign(destination, { trust: 'silent', why: 'a third-party service, by the place that it is asked from' });
+  if (isRunByHand(judged)) Object.assign(destination, { trust: 'silent', why: 'a script that is run by hand' });
+  if ((destination.trust !== 'own' || (destination.weak && !destination.isPublic)) && isForeignPlace(ts, judged.node, judged.facts.place, destination)) Object.assign(destination, { trust: 'silent', why: 'a third-party service, by the place that it is asked from' });
   judged.destination = destination;
   judged.why.push(destination.why);
   if (judged.facts.isOwnDestination(destination.url.text)) return judged;
@@ -49,8 +91,12 @@ export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   const reads = /^(GET|HEAD)$/.test(judged.channel.method ?? '');
   if (reads && prober.test(`${judged.source.path.split('/').at(-1)!.replace(/\.\w+$/, '')} ${enclosingSymbol(ts, judged.node)}`)) return silent(judged, 'a health probe');
   if (reads && isProbed(ts, judged.node)) return silent(judged, 'a probe: nothing of the answer but its status is read');
+  const handBuilt = isHandBuilt(ts, origins, judged, judged.channel.method ?? '*');
+  if (destination.literal && (!handBuilt || licence.test(destination.url.text))) return silent(judged, handBuilt ? 'asked of those who made it: a licence, or what is counted' : 'a plain read of a public address');
+  if (judged.facts.runtime === 'node' && sendsCookies(evidence, judged)) return silent(judged, 'a page\'s own request: it says which cookies go with it');
   if (isRelay(ts, origins, judged)) return silent(judged, 'a proxy: the headers that it was sent go on');
-  if (destination.trust !== 'own' && !isHandBuilt(ts, origins, judged, judged.channel.method ?? '*')) return silent(judged, 'a plain read, or handed on: its address and options come from elsewhere');
+  if (destination.trust !== 'own' && !handBuilt) return silent(judged, 'a plain read, or handed on: its address and options come from elsewhere');
+  if (destination.trust === 'unknown' && saysNothing(evidence, judged, address.head, destination)) return silent(judged, destination.why);
   // What goes to an address that nothing vouches for is worth a word, but no more.
   if (destination.trust !== 'own') judged.severity = 'warn';
   if (destination.trust === 'data') judged.refusal = { code: 'unknown-destination', detail: `${destination.why}: list its host in \`destinations\` if the trace may go there` };
