@@ -108,3 +108,9 @@ cases('processes: a program that starts no tracer', { assumeTraced: false }, {
   'untraced': at(`${traced}export const run = (id: string) => fork('./job.js', [id]); // ! child_process/fork untraced untraced-far-side`),
   'traced': at(`export const run = (id: string) => fork('./job.js', [id]); // ! child_process/fork lost`, `${traced}${job}`),
 });
+
+cases('processes: what a test runs', { tests: true }, {
+  'in a file of tests': { 'src/job.ts': job, 'src/run.test.ts': `import { fork } from 'node:child_process';\nexport const run = (id: string) => fork('./job.js', [id]);` },
+  'in a folder of tests': { 'src/job.ts': job, 'src/__tests__/run.ts': `import { fork } from 'node:child_process';\nexport const run = (id: string) => fork('../job.js', [id]);` },
+  'beside one': { 'src/job.ts': job, 'src/run.test-helper.ts': `import { fork } from 'node:child_process';\nexport const run = (id: string) => fork('./job.js', [id]); // ! child_process/fork lost` },
+});
