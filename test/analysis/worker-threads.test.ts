@@ -292,3 +292,33 @@ cases('threads: a worker that starts no tracer', { assumeTraced: false }, {
 cases('threads: --assume-traced', { assumeTraced: true }, {
   'the worker too': { 'src/worker.ts': worker, 'src/a.ts': asking('lost') },
 });
+
+const unread = worker.replace('on-message lost', 'on-message one-sided');
+const typed = (fields: string, mark = ''): Files => ({
+  'src/worker.ts': mark === '' ? unread : worker,
+  'src/types.ts': `export interface Start { kind: 'start'; path: string }\nexport interface Run { kind: 'run'; ${fields} }\nexport type Request = Start | Run;`,
+  'src/a.ts': `import { Worker } from 'node:worker_threads';\nimport type { Request } from './types.ts';\nexport class Runner {\n  #worker = new Worker(new URL('./worker.js', import.meta.url));\n  send(message: Request) { this.#worker.postMessage(message); }${mark}\n}`,
+});
+const dark = ' // ! worker_threads/worker-post-message lost';
+cases('threads: a message whose type has a place for the carrier', {}, {
+  'of another file, in a union': typed('text: string; otelCarrier?: Record<string, string>'),
+  'by its header\'s name': typed('text: string; traceparent?: string'),
+  'written inline': { 'src/worker.ts': unread, 'src/a.ts': `import { Worker } from 'node:worker_threads';\nconst worker = new Worker('./worker.js');\nexport const send = (message: { text: string; traceContext?: object }) => worker.postMessage(message);` },
+  'with another': { 'src/worker.ts': unread, 'src/a.ts': `import { Worker } from 'node:worker_threads';\ninterface Carried { traceparent?: string }\nconst worker = new Worker('./worker.js');\nexport const send = (message: { text: string } & Carried) => worker.postMessage(message);` },
+  'no such place': typed('text: string; trace: boolean', dark),
+  'made here, and not filled in': { ...typed('text: string; traceparent?: string'), 'src/worker.ts': worker, 'src/a.ts': `import { Worker } from 'node:worker_threads';\nimport type { Request } from './types.ts';\nconst worker = new Worker('./worker.js');\nexport function send(text: string) { const message: Request = { kind: 'run', text }; worker.postMessage(message); }${dark}` },
+  'a type out of sight': { 'src/worker.ts': worker, 'src/a.ts': `import { Worker } from 'node:worker_threads';\nimport type { Request } from 'elsewhere';\nconst worker = new Worker('./worker.js');\nexport const send = (message: Request) => worker.postMessage(message);${dark}` },
+});
+
+const service = (answer: string, more = ''): string => `import { Worker } from 'node:worker_threads';
+import { register } from 'prom-client';
+const thread = new Worker(new URL('./worker.js', import.meta.url), { workerData: { port: 9000 } });
+export function serve() {
+  thread.on('message', (msg: { id?: number; ready?: boolean; key: string }) => { if (msg.ready) return; void respond(msg as { id: number; key: string }); });
+}
+async function respond(msg: { id: number; key: string }) { ${answer} }
+${more}`;
+cases('threads: what a worker asks its parent', {}, {
+  'metrics, answered by a function of its own': { 'src/worker.ts': 'export {};', 'src/a.ts': service('const body = await register.metrics(); thread.postMessage({ id: msg.id, body });') },
+  'what it asked, posted by a function that others call too': { 'src/worker.ts': worker, 'src/a.ts': service(`thread.postMessage({ id: msg.id, key: msg.key });${dark}\n`, `export const ask = (key: string) => respond({ id: 1, key });`) },
+});

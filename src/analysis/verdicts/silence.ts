@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import { sets } from '../carried.ts';
 import { indexOf } from '../file-index.ts';
-import { awaitsReply, connectionReason, isInsideHandler, noticeReason, setsUp, signalReason, unaskedReason } from '../message-shape.ts';
+import { answersById, awaitsReply, connectionReason, isInsideHandler, noticeReason, setsUp, signalReason, unaskedReason } from '../message-shape.ts';
 import { givesData } from '../programs.ts';
 import { enclosingFunction } from '../scope.ts';
 import type { SourceText } from '../source.ts';
@@ -70,8 +70,9 @@ function getsMessages(evidence: Evidence, { source, boundary }: Judged): boolean
   const { ts, origins } = evidence;
   return (indexOf(ts, source.ast).calls.get('postMessage') ?? []).some((call) => {
     const receiver = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
-    // That a part has been dealt with (`{ type: 'done' }`) is no work.
-    if (!receiver || noticeReason(ts, call as ts.CallExpression, call.arguments?.[0]) !== undefined) return false;
+    const reason = receiver && noticeReason(ts, call as ts.CallExpression, call.arguments?.[0]);
+    // That a part has been dealt with (`{ type: 'done' }`) is no work; what a worker asks for, its parent answers for as long as it lives.
+    if (!receiver || (reason !== undefined && reason !== answersById)) return false;
     const origin = origins.of(receiver, source);
     // Not what the worker itself says to its parent, nor another library's port.
     return origin === undefined || (origin.kind === 'library' && origin.instance && boundary.match.modules.includes(origin.module));
