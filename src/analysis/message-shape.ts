@@ -11,7 +11,7 @@ import { contains, memberName, nameOfFunction, property, propertyName, propertyV
 const kindKeys = ['type', 'cmd', 'kind', 'event', 'action', 'op', 'status', 'command', 'topic', 'name'];
 /** `method` names what is called: of a notice it says so too, of a request it is no proof. */
 const noticeKeys = [...kindKeys, 'method'];
-const notice = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|error|err|failure|failed|exit|exited|ready|online|started|stopped|heartbeat|ping|pong|alive|keepalive|metrics?|stats?|counter|gauge|log|logs|debug|progress|status|state|update|config(ure|uration)?|settings|init(iali[sz]ed?)?|shutdown|stop|close|closed|terminate|kill|cancel|abort|pause|resume|flush|reload|subscribe|unsubscribe|change|end|chunk|data)$|(:|-|_|\.)(response|reply|result|done|error|ready|heartbeat|metrics|progress|ack)$/i;
+const notice = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|error|err|failure|failed|exit|exited|ready|online|started|stopped|heartbeat|ping|pong|alive|keepalive|metrics?|stats?|counter|gauge|log|logs|debug|progress|status|state|update|config(ure|uration)?|settings|init(iali[sz](ed?|ing))?|shutdown|stop|close|closed|terminate|die|quit|(mem(ory)?[-_]?)usage|kill|cancel|abort|pause|resume|flush|reload|subscribe|unsubscribe|change|end|chunk|data)$|(:|-|_|\.)(response|reply|result|done|error|ready|heartbeat|metrics|progress|ack)$/i;
 const request = /^(call|task|run|job|request|exec(ute)?|invoke|process|work|handle|dispatch|query|search|index|generate|ask|plan)/i;
 
 // What a thing that was just made is told with settings of any kind (`admin-settings`) is how to be; `save-settings` is told it too, and then does it.
@@ -58,6 +58,8 @@ export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expres
   if (ts.isConditionalExpression(value)) return noticeReason(ts, call, value.whenTrue) && noticeReason(ts, call, value.whenFalse);
   const word = literalText(ts, value);
   if (word !== undefined) return notice.test(word) ? `\`${word}\` is a notice` : undefined;
+  const kind = tupleKind(ts, value);
+  if (kind !== undefined && notice.test(kind)) return `\`${kind}\` is a notice`;
   if (isBroadcast(ts, call)) return 'it is sent to every worker alike';
   if (!ts.isObjectLiteralExpression(value)) return undefined;
   for (const key of noticeKeys) {
@@ -70,6 +72,16 @@ export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expres
   const keys = value.properties.map((p) => propertyName(ts, p.name) ?? '');
   if (keys.some((k) => /^(result|response|error|err|ok|success|reply|progress|usage|metrics?)$/i.test(k)) && !property(ts, value, 'task')) return 'it carries a result';
   return undefined;
+}
+
+/** `[MESSAGE_INITIALIZE, …]`: what the first of a list is called, where that is a constant, without the words that all such constants have. */
+function tupleKind(ts: Ts, message: ts.Expression): string | undefined {
+  const [first] = ts.isArrayLiteralExpression(message) ? message.elements : [];
+  if (!first) return undefined;
+  const node = unwrap(ts, first);
+  const text = literalText(ts, node);
+  if (text !== undefined || !ts.isIdentifier(node) || !/^[A-Z][A-Z0-9_]+$/.test(node.text)) return text;
+  return node.text.toLowerCase().replace(/^((child|parent|worker|thread|process|message|msg|type|kind|ipc)_)+/, '');
 }
 
 /** Whether a message to a worker that was just made only sets it up: it is told to start, or given a port for what is to come. */
