@@ -235,5 +235,5 @@ cases('destinations: runners of one\'s own', { tests: true }, {
   'a runner of one\'s own, in a file of tests': { 'src/a.test.ts': `import anyTest from 'ava';\nconst test = anyTest as never as (name: string, run: () => Promise<void>) => void;\ntest('runs', async () => { ${hit}});` },
   'imported from a helper, in a file of tests': { 'src/test-run.ts': `import { test } from './helpers.ts';\ntest('runs', async () => { ${hit}});` },
   'a helper\'s, in another file': { 'src/run.ts': `import { test } from './helpers.ts';\ntest('runs', async () => { ${hit}}); // ! fetch/fetch lost` },
-  'a function of another name, in a file of tests': { 'src/a.test.ts': `import { measure } from './helpers.ts';\nmeasure('runs', async () => { ${hit}}); // ! fetch/fetch lost` },
+  'a helper, in a file of tests': { 'src/a.test.ts': `export const run = async (body: object) => { ${hit}};` },
 });

@@ -33,7 +33,7 @@ export function judgeProducer(evidence: Evidence, judged: Judged): Judged {
   }
   if (carried) return { ...judged, verdict: 'carried', by: carried, ...addressed(evidence, judged) };
   if (!enclosing) return silent(judged, 'at module scope: no context to hand over');
-  if (isInTest(ts, judged.node) || (boundary.family === 'process' && isTestFile(judged.node))) return silent(judged, 'a test\'s own: it belongs to no trace');
+  if (isInTest(ts, judged.node) || isTestFile(judged.node)) return silent(judged, 'a test\'s own: it belongs to no trace');
   const settled = boundary.args.worker !== undefined ? inOrder(evidence, judged) : boundary.needsFarSide ? farSide(evidence, judged) : undefined;
   if (settled) return settled;
   const covered = coveredBy(evidence, judged);
