@@ -11,7 +11,7 @@ import { contains, memberName, nameOfFunction, property, propertyName, propertyV
 const kindKeys = ['type', 'cmd', 'kind', 'event', 'action', 'op', 'status', 'command', 'topic', 'name'];
 /** `method` names what is called: of a notice it says so too, of a request it is no proof. */
 const noticeKeys = [...kindKeys, 'method'];
-const notice = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|error|err|failure|failed|exit|exited|ready|online|started|stopped|heartbeat|ping|pong|alive|keepalive|metrics?|stats?|counter|gauge|log|logs|debug|progress|status|state|update|config(ure|uration)?|settings|init(iali[sz]ed?)?|shutdown|stop|close|closed|terminate|kill|cancel|abort|pause|resume|flush|reload|subscribe|unsubscribe|change|end|chunk|data)$|(:|-|_|\.)(response|reply|result|done|error|ready|heartbeat|metrics|progress|ack)$/i;
+const notice = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|error|err|failure|failed|exit|exited|ready|online|started|stopped|heartbeat|ping|pong|alive|keepalive|metrics?|stats?|counter|gauge|log|logs|debug|progress|status|state|update|config(ure|uration)?|settings|init(iali[sz](ed?|ing))?|shutdown|stop|close|closed|terminate|die|quit|(mem(ory)?[-_]?)usage|kill|cancel|abort|pause|resume|flush|reload|subscribe|unsubscribe|change|end|chunk|data)$|(:|-|_|\.)(response|reply|result|done|error|ready|heartbeat|metrics|progress|ack)$/i;
 const request = /^(call|task|run|job|request|exec(ute)?|invoke|process|work|handle|dispatch|query|search|index|generate|ask|plan)/i;
 
 // What a thing that was just made is told with settings of any kind (`admin-settings`) is how to be; `save-settings` is told it too, and then does it.
@@ -47,6 +47,9 @@ function isNoticeOf(ts: Ts, member: ts.Expression, literal: ts.Expression): bool
   return text !== undefined && notice.test(text);
 }
 
+/** Why a message hands nothing over that answers another. */
+export const answersById = 'it answers a message by its id';
+
 /** Why a message hands nothing over; nothing when it may be a request. */
 export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expression | undefined, event?: string): string | undefined {
   if (event !== undefined && notice.test(event.split(/[:./]/).at(-1)!)) return `\`${event}\` is a notice`;
@@ -55,6 +58,8 @@ export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expres
   if (ts.isConditionalExpression(value)) return noticeReason(ts, call, value.whenTrue) && noticeReason(ts, call, value.whenFalse);
   const word = literalText(ts, value);
   if (word !== undefined) return notice.test(word) ? `\`${word}\` is a notice` : undefined;
+  const kind = tupleKind(ts, value);
+  if (kind !== undefined && notice.test(kind)) return `\`${kind}\` is a notice`;
   if (isBroadcast(ts, call)) return 'it is sent to every worker alike';
   if (!ts.isObjectLiteralExpression(value)) return undefined;
   for (const key of noticeKeys) {
@@ -63,10 +68,20 @@ export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expres
     if (texts.every((text) => notice.test(text))) return `\`${key}: '${texts[0]}'\` is a notice`;
     if (texts.some((text) => request.test(text))) return undefined;
   }
-  if (echoesId(ts, call, value)) return 'it answers a message by its id';
+  if (echoesId(ts, call, value)) return answersById;
   const keys = value.properties.map((p) => propertyName(ts, p.name) ?? '');
   if (keys.some((k) => /^(result|response|error|err|ok|success|reply|progress|usage|metrics?)$/i.test(k)) && !property(ts, value, 'task')) return 'it carries a result';
   return undefined;
+}
+
+/** `[MESSAGE_INITIALIZE, …]`: what the first of a list is called, where that is a constant, without the words that all such constants have. */
+function tupleKind(ts: Ts, message: ts.Expression): string | undefined {
+  const [first] = ts.isArrayLiteralExpression(message) ? message.elements : [];
+  if (!first) return undefined;
+  const node = unwrap(ts, first);
+  const text = literalText(ts, node);
+  if (text !== undefined || !ts.isIdentifier(node) || !/^[A-Z][A-Z0-9_]+$/.test(node.text)) return text;
+  return node.text.toLowerCase().replace(/^((child|parent|worker|thread|process|message|msg|type|kind|ipc)_)+/, '');
 }
 
 /** Whether a message to a worker that was just made only sets it up: it is told to start, or given a port for what is to come. */
@@ -237,15 +252,32 @@ function mentionsResolve(ts: Ts, node: ts.Expression): boolean {
   return contains(ts, node, (n) => ts.isIdentifier(n) && /^(resolve|reject|callback|cb)$/.test(n.text));
 }
 
-/** `{ id: message.id, … }` inside a handler whose parameter is `message`. */
+/** `{ id: message.id, … }` inside a handler whose parameter is `message`, or in a function that only handlers call. */
 function echoesId(ts: Ts, call: ts.CallExpression, value: ts.ObjectLiteralExpression): boolean {
-  if (!isInsideHandler(ts, call)) return false;
+  if (!isInsideHandler(ts, call)) return answersForHandlers(ts, call) && value.properties.some((p) => ts.isPropertyAssignment(p) && isIdOfParameter(ts, p.initializer, enclosingFunction(ts, call)));
   return value.properties.some((p) => {
     const inner = ts.isPropertyAssignment(p) ? unwrap(ts, p.initializer) : ts.isShorthandPropertyAssignment(p) ? p.name : undefined;
     if (!inner) return false;
     if (ts.isPropertyAccessExpression(inner)) return /^(id|mid|.*Id|seq|key)$/.test(inner.name.text);
     return ts.isIdentifier(inner) && /^(id|mid|.*Id|seq)$/.test(inner.text);
   });
+}
+
+/** Whether the function around a call is called in handlers of messages alone, as far as this file tells. */
+function answersForHandlers(ts: Ts, call: ts.CallExpression): boolean {
+  const fn = enclosingFunction(ts, call);
+  const name = fn && nameOfFunction(ts, fn);
+  const callers = name === undefined ? [] : indexOf(ts, call.getSourceFile()).calls.get(name) ?? [];
+  return callers.length > 0 && callers.every((caller) => ts.isCallExpression(caller) && isInsideHandler(ts, caller));
+}
+
+/** `message.id` of a parameter of that function. */
+function isIdOfParameter(ts: Ts, value: ts.Expression, fn: ts.Node | undefined): boolean {
+  const node = unwrap(ts, value);
+  if (!ts.isPropertyAccessExpression(node) || !/^(id|mid|.*Id|seq|key)$/.test(node.name.text)) return false;
+  const root = rootOf(ts, node);
+  const declaration = root && declarationOf(ts, root);
+  return declaration !== undefined && ts.isParameter(declaration) && declaration.parent === fn;
 }
 
 /** `for (const worker of workers) worker.postMessage(…)`: the same for all. */
@@ -313,12 +345,17 @@ const heartbeat = /^(health_?check|keep_?alive|heartbeat|ping)$/i;
 /** What a message on a bus calls itself that asks for nothing: something has ended, or here is the answer. */
 const ended = /^(close[ds]?|unload(ed)?|disconnect(ed)?|bye|shutdown|n?ack|pong|ping|heartbeat|keep[-_]?alive|reply|response)($|[-_:.A-Z])|[a-z\d](Ack|Reply|Response)$|[-_:.](ack|reply|response)$/;
 
-/** Why a message on a bus is only a signal: nothing in it, a time, a heartbeat, an end or an answer, or a cache to forget. `names`: the channel's and the function's. */
+/** A payload that is written out and says no more than that there is something to do. */
+const nudge = /^(\d{1,2}|true|ok|wake([-_]?up)?|ping)$/i;
+
+/** Why a message on a bus is only a signal: nothing in it, a word, a time, a heartbeat, an end or an answer, or a cache to forget. `names`: the channel's and the function's. */
 export function signalReason(ts: Ts, payload: ts.Expression | undefined, names: string): string | undefined {
   if (invalidation.test(names)) return 'it only says that something cached is stale';
   const value = payload && packed(ts, resolve(ts, payload));
   if (!value) return undefined;
-  if (literalText(ts, value) === '') return 'it sends nothing';
+  const word = ts.isNumericLiteral(value) ? value.text : literalText(ts, value);
+  if (word === '') return 'it sends nothing';
+  if (word !== undefined && nudge.test(word)) return 'it only says that there is something to do';
   if (ts.isCallExpression(value)) {
     const member = memberName(ts, value.expression);
     const of = ts.isPropertyAccessExpression(value.expression) ? unwrap(ts, value.expression.expression) : undefined;

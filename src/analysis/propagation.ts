@@ -11,7 +11,7 @@ import { contains, memberName, propertyName, unwrap, walk, type FunctionNode } f
 export type Direction = 'inject' | 'extract';
 
 /** Keys under which a trace context travels: W3C's, other vendors' and what people call an object that holds one. */
-export const carrierKeys = /^(traceparent|elastic-apm-traceparent|trace-?context|_?otel(context|carrier)?|otel_?trace|propagation_?context|trace_?carrier|telemetrymetadata|b3|x-b3-traceid|sentry-trace|uber-trace-id|x-datadog-trace-id|x-amzn-trace-id|x-cloud-trace-context)$/i;
+export const carrierKeys = /^(traceparent|elastic-apm-traceparent|trace-?context|_?otel(context|carrier)?|otel_?trace|propagation_?context|trace_?carrier|telemetrymetadata|b3|x-b3-traceid|sentry-?trace|uber-trace-id|x-datadog-trace-id|x-amzn-trace-id|x-cloud-trace-context)$/i;
 /** What a helper out of sight is called that gives headers or a carrier, or writes one. */
 const injectorName = /^((get|create|build|make|current|active|with|add|as|to)_?)?(otel|open_?telemetry|trac(e|ing)|traceparent|propagation|distributed_?trac(e|ing))(_?(context|propagation))?_?(headers?|carrier|parent)$|^inject_?(otel|trac(e|ing)|propagation)_?(context|headers?|carrier)?$/i;
 /** Helpers are looked into this far: what a helper calls, and what that calls. */

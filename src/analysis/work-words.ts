@@ -14,10 +14,14 @@ export const reporting = /^_?(log|logger|logging|console|metrics?|stats|statsd|c
 export const doing = /^(send|save|write|read|query|request|publish|exec|execute|run|invoke|process|handle|sync|flush|load|fetch|post|put|patch|insert|upsert|update|create|remove|dispatch|call|start|retry|refresh|poll|connect|reconnect|upload|download|generate|complete|chat|stream|enqueue|schedule|notify|deliver|transaction|commit|migrate|scan|crawl|ingest|embed|search|summari[sz]e|plan|ask|answer|work|perform|trigger|remember|record|store|persist|index|render|add(Bulk|Job)?|find(One|Many|First|Unique)?|startSpan|startActiveSpan|addEvent)([A-Z_]|$)/;
 /** Members that only end something. */
 export const ending = /^(close|end|destroy|terminate|kill|abort|stop|disconnect|unref|unsubscribe|cancel|quit|shutdown|dispose|release|reset|clear|remove(All)?(Event)?Listeners?|off|ack|nack|nak|ackAll|nackAll|term)$/;
-/** Members whose names only look as if they did something. */
-export const computing = /^(indexOf|decode|encode|stringify|lastIndexOf|findIndex|findLast(Index)?|toString|(add|prepend)(Event)?Listener|executor|statusCode|removeAttribute|insertAdjacent\w*|createElement)$/;
+/** Members whose names only look as if they did something: of a page, of texts. */
+export const computing = /^(querySelector(All)?|request(AnimationFrame|IdleCallback)|split|trim|slice|substring|toLowerCase|toUpperCase|includes|startsWith|endsWith|padStart|padEnd|indexOf|decode|encode|stringify|lastIndexOf|findIndex|findLast(Index)?|toString|(add|prepend)(Event)?Listener|executor|statusCode|removeAttribute|insertAdjacent\w*|createElement)$/;
 /** Objects of the language that hold or compute. */
 export const holders = /^(Readonly)?(Weak)?(Set|Map|Ref)$|^(Array|ReadonlyArray|URLSearchParams|Headers|FormData|AbortController|AbortSignal|Date|TextDecoder|TextEncoder|RegExp|Error|Promise|[A-Z]\w*Array)$/;
+/** What an element of a page looks like. */
+export const looks = /^(classList|dataset|style)$/;
+/** A function by whose name nothing is done: it tells whether something is so. */
+export const predicate = /^(is|has|can|should)[A-Z]/;
 /** How a server answers a request. */
 export const responders = /^(res|response|reply)$/;
 /** What a server's handler is asked, and how it reads that. */
@@ -30,5 +34,5 @@ export const runners = /^(then|catch|finally|forEach|map|flatMap|on|once|addList
 /** React's setters and their like: state of a page. */
 export const setter = /^set[A-Z]/;
 /** Modules that do no I/O worth a span. */
-export const pureModules = /^(path|url|util|assert|crypto|events|buffer|querystring|string_decoder|timers|perf_hooks|os|lodash|lodash-es|zod|uuid|nanoid|ms|dayjs|date-fns|semver|chalk|picocolors|debug|pino|winston|bunyan)(\/|$)/;
+export const pureModules = /^(path|url|util|assert|crypto|events|buffer|querystring|string_decoder|timers|perf_hooks|os|lodash|lodash-es|zod|uuid|nanoid|ms|dayjs|date-fns|semver|chalk|picocolors|debug|pino|winston|bunyan|prom-client)(\/|$)/;
 export const ioModules = /^(fs|fs\/promises|http|https|http2|net|dgram|dns|child_process|undici|axios|got|ky|node-fetch|bullmq|bull|ioredis|redis|pg|mysql2?|mongodb|mongoose|kafkajs|amqplib|nats|openai|ai|nodemailer|@prisma\/client|@aws-sdk\/.*|@anthropic-ai\/.*|@google\/.*|@modelcontextprotocol\/.*|@opentelemetry\/api)$/;

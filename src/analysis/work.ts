@@ -13,7 +13,7 @@ import type { Origin, Origins } from './origins.ts';
 import { declarationOf } from './scope.ts';
 import type { SourceText } from './source.ts';
 import { contains, isAsync, isFunctionNode, memberName, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
-import { bodyReaders, chained, computing, doing, ending, holders, ioModules, pureModules, reporting, requests, responders, runners, setter, trivialCalls, trivialReceivers } from './work-words.ts';
+import { bodyReaders, chained, computing, doing, ending, holders, ioModules, looks, predicate, pureModules, reporting, requests, responders, runners, setter, trivialCalls, trivialReceivers } from './work-words.ts';
 
 /** So many functions are looked into for one answer. */
 const MAX_FUNCTIONS = 40;
@@ -159,7 +159,7 @@ function calleeDoesWork(question: Question, call: ts.CallExpression, source: Sou
     if (setter.test(callee.text) && !awaited) return false;
     if (origin?.kind === 'local') return localDoesWork(question, origin, awaited);
     if (origin?.kind === 'library') return libraryDoesWork(origin.module, origin.name, awaited || isGathered(ts, call));
-    if (trivialCalls.has(callee.text) || reporting.test(callee.text)) return false;
+    if (trivialCalls.has(callee.text) || reporting.test(callee.text) || (predicate.test(callee.text) && !awaited)) return false;
     return awaited || isParameter(ts, callee) || doing.test(callee.text);
   }
   if (ts.isElementAccessExpression(callee) && !ts.isStringLiteralLike(callee.argumentExpression)) return tableDoesWork(question, callee.expression, source, awaited || isRemoteCall(ts, call, callee));
@@ -176,6 +176,8 @@ function calleeDoesWork(question: Question, call: ts.CallExpression, source: Sou
   const receiver = origins.of(access.expression, source);
   if (receiver?.kind === 'library') return libraryDoesWork(receiver.module, member, awaited || isGathered(ts, call));
   if (isHolder(ts, access.expression, receiver) || (isProcess(ts, access.expression) && !awaited)) return false;
+  // `element.remove()`, `pattern.exec(text)`
+  if (!awaited && ((member === 'remove' && call.arguments.length === 0) || (member === 'exec' && isPattern(ts, access.expression)))) return false;
   // `list.find((x) => …)` looks; `repository.find({ … })` reads.
   const [first] = call.arguments;
   if (member === 'find' && first && ts.isFunctionLike(unwrap(ts, first))) return false;
@@ -277,7 +279,7 @@ function isTrivialMember(ts: Ts, origins: Origins, access: ts.PropertyAccessExpr
   if (name === undefined) return false;
   if (ts.isIdentifier(receiver) && trivialReceivers.test(name)) return origins.of(receiver, source)?.kind !== 'local';
   if (ts.isIdentifier(receiver) && responders.test(name) && isParameter(ts, receiver)) return true;
-  return reporting.test(name);
+  return reporting.test(name) || looks.test(name);
 }
 
 /** A set, map or list: by its constructor, or by the annotation of the variable or field. */
@@ -291,6 +293,15 @@ function isHolder(ts: Ts, receiver: ts.Expression, origin: Origin | undefined): 
   if (declaration.initializer && ts.isArrayLiteralExpression(unwrap(ts, declaration.initializer))) return true;
   const { type } = declaration;
   return type !== undefined && (ts.isArrayTypeNode(type) || (ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && holders.test(type.typeName.text)));
+}
+
+/** A regular expression: here, or in a constant of this file. */
+function isPattern(ts: Ts, receiver: ts.Expression): boolean {
+  const node = unwrap(ts, receiver);
+  if (ts.isRegularExpressionLiteral(node)) return true;
+  const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+  const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(ts, declaration.initializer) : undefined;
+  return made !== undefined && (ts.isRegularExpressionLiteral(made) || (ts.isNewExpression(made) && made.expression.getText() === 'RegExp'));
 }
 
 /** `process.send(…)` is a message, and `process.exit()` an end. */

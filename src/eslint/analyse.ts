@@ -95,7 +95,7 @@ function analyse(context: Context, strict: boolean, lists: SensitiveLists | unde
   const judged = [...own, ...farSides(own, { ...neighbours, judge: far })];
   const trusted = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
   const starts = new TracerStarts(ts, surroundings.packages, neighbours);
-  pair(judged, { trusted, isTest: () => false, says: (_, words) => words.some((word) => source.text.includes(word)), startsTracer: (path) => configFor(config, path).assumeTraced || starts.startsIn(path) });
+  pair(judged, { trusted, isTest: () => false, together: (path, other) => path === other, says: (_, words) => words.some((word) => source.text.includes(word)), startsTracer: (path) => configFor(config, path).assumeTraced || starts.startsIn(path) });
   for (const site of own) leaveToProject(site, surroundings);
   applyDirectives(own, directivesOf(source), false);
   if (!own.some(isFinding) || !surroundings.isTraced(file, config)) return none;

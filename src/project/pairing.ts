@@ -10,6 +10,8 @@ export interface PairingOptions {
   isTest: (path: string) => boolean;
   /** Whether one of the words stands in the package of a file. */
   says: (path: string, words: readonly string[]) => boolean;
+  /** Whether two files are of one package. */
+  together: (path: string, other: string) => boolean;
   /** Whether a file, or what it imports, starts a tracer: a thread's far side needs its own. */
   startsTracer: (path: string) => boolean;
 }
@@ -27,7 +29,7 @@ export function pair(all: Judged[], options: PairingOptions): void {
   for (const judged of all) if (judged.boundary.family === 'thread' || judged.boundary.family === 'process') judgeThread(judged, options);
   for (const judged of all) judgeNative(judged, all);
   // A producer needs no more of its other side than that it is there; a consumer needs a producer that hands work over.
-  for (const role of ['producer', 'callback', 'consumer'] as const) for (const judged of all) if (judged.boundary.role === role) judgePending(judged, options);
+  for (const role of ['producer', 'callback', 'consumer'] as const) for (const judged of all) if (judged.boundary.role === role) judgePending(judged, options, byId);
   for (const judged of all) judgeUnsent(judged, byId);
   for (const judged of all) judgeOneSided(judged);
 }
@@ -114,7 +116,7 @@ function judgeNative(judged: Judged, all: Judged[]): void {
 }
 
 /** Consumers that need their producer in sight. */
-function judgePending(judged: Judged, options: PairingOptions): void {
+function judgePending(judged: Judged, options: PairingOptions, byId: ReadonlyMap<string, readonly Judged[]>): void {
   if (!judged.pending) return;
   // Two that wait for each other are in each other's sight; a queue is what somebody takes from, also where what was taken is handed on.
   const isTaken = judged.boundary.role === 'producer' && judged.boundary.family === 'queue';
@@ -122,13 +124,20 @@ function judgePending(judged: Judged, options: PairingOptions): void {
   const { channel, trusted } = judged.boundary;
   const isTrusted = (channel?.by === 'route' && options.trusted(judged.channel.label))
     || (trusted !== undefined && options.says(judged.source.path, trusted.where) && !options.says(judged.source.path, trusted.unless));
-  if (sends.length === 0 && !isTrusted) {
+  if (sends.length === 0 && isForkedUnseen(judged, options, byId)) judged.refusal = { code: 'no-repair', detail: 'which program the messages are sent to cannot be told here: put the carrier into the message where it is sent, and extract it here' };
+  else if (sends.length === 0 && !isTrusted) {
     judged.verdict = 'silent';
     judged.by = judged.boundary.role === 'producer' ? 'nothing in this repository takes it out again' : 'nothing in this repository sends to it';
     return;
   }
   judged.pending = false;
   judged.scope = 'project';
+}
+
+/** A child process's listener, in a package that sends work to a child whose program cannot be told. */
+function isForkedUnseen({ boundary, peers, source }: Judged, { together, isTest }: PairingOptions, byId: ReadonlyMap<string, readonly Judged[]>): boolean {
+  return boundary.channel?.by === 'this-file' && boundary.family === 'process' && peers.length === 0
+    && boundary.counterparts.some((id) => (byId.get(id) ?? []).some((sender) => isFinding(sender) && sender.channel.key === '*' && !isTest(sender.source.path) && together(sender.source.path, source.path)));
 }
 
 /** Where nothing that is known to send hands work over (schedulers, notices, set-up at module scope), there is nothing to carry. */

@@ -211,7 +211,8 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     return known;
   };
   const isTest = (path: string): boolean => isTestPath(relativePath(cwd, path));
-  pair(judged.filter((j) => !j.unknown), { trusted, says, isTest, startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });
+  const together = (path: string, other: string): boolean => packages.packageOf(path)?.dir === packages.packageOf(other)?.dir;
+  pair(judged.filter((j) => !j.unknown), { trusted, says, isTest, together, startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });
   const directives = [...new Set(judged.map((j) => j.source))].flatMap(directivesOf);
   applyDirectives(judged, directives, true);
   const notes = [...packages.warnings.map((warning) => `${relativePath(cwd, warning.path)}: ${warning.message}`), ...(typed?.notes ?? [])];

@@ -131,3 +131,8 @@ describe('bullmq: names', () => {
 cases('bullmq: a telemetry option that is undefined', {}, {
   'telemetry: undefined is no telemetry': { 'src/p.ts': `${producer(', { telemetry: undefined }')}${dark}` },
 });
+
+cases('what a test consumes', { tests: true }, {
+  'a worker in a test': { 'src/a.test.ts': `import { it } from 'vitest';\nimport { Worker } from 'bullmq';\n${work}\nit('works', () => { new Worker('mail', async (job) => { await work(job.data); }); });` },
+  'a worker beside it': { 'src/a.test.ts': `import { it } from 'vitest';\n${consumer()}${darkWorker}\nit('works', () => undefined);` },
+});

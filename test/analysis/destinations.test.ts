@@ -329,3 +329,10 @@ cases('destinations: headers that are copied one by one', {}, {
   'all': copies('for (const [name, value] of Object.entries(clientReq.headers)) headers[name] = value;'),
   'none': copies(`headers['x-from'] = 'proxy';`, ' // ! node-http/request lost'),
 });
+
+cases('destinations: runners of one\'s own', { tests: true }, {
+  'a runner of one\'s own, in a file of tests': { 'src/a.test.ts': `import anyTest from 'ava';\nconst test = anyTest as never as (name: string, run: () => Promise<void>) => void;\ntest('runs', async () => { ${hit}});` },
+  'imported from a helper, in a file of tests': { 'src/test-run.ts': `import { test } from './helpers.ts';\ntest('runs', async () => { ${hit}});` },
+  'a helper\'s, in another file': { 'src/run.ts': `import { test } from './helpers.ts';\ntest('runs', async () => { ${hit}}); // ! fetch/fetch lost` },
+  'a helper, in a file of tests': { 'src/a.test.ts': `export const run = async (body: object) => { ${hit}};` },
+});

@@ -19,7 +19,7 @@ export const ts = bundled as unknown as Ts;
 
 export type Files = Record<string, string | object>;
 
-export interface Setting extends Partial<Pick<ProjectOptions, 'runtime' | 'strict' | 'assumeTraced' | 'instrumentations' | 'types' | 'reportUnknown'>> {
+export interface Setting extends Partial<Pick<ProjectOptions, 'runtime' | 'strict' | 'tests' | 'assumeTraced' | 'instrumentations' | 'types' | 'reportUnknown'>> {
   /** Files that every case of the table has; a case's own win. */
   files?: Files;
   config?: ConfigInput;
@@ -36,10 +36,10 @@ export const nodePackage = {
 export function analyse(files: Files, setting: Setting = {}): { root: string; result: ProjectResult } {
   const all: Files = { 'package.json': nodePackage, ...setting.files, ...files };
   const root = tree(Object.fromEntries(Object.entries(all).map(([name, content]) => [name, typeof content === 'string' ? content.replace(marker, '') : content])));
-  const { runtime, strict, assumeTraced = true, instrumentations, types, reportUnknown } = setting;
+  const { runtime, strict, assumeTraced = true, instrumentations, types, reportUnknown, tests } = setting;
   const result = analyseProject(ts, {
     cwd: root, paths: ['.'], config: configSchema.parse(setting.config ?? {}), assumeTraced,
-    ...(types === undefined ? {} : { types }), ...(reportUnknown === undefined ? {} : { reportUnknown }),
+    ...(types === undefined ? {} : { types }), ...(tests === undefined ? {} : { tests }), ...(reportUnknown === undefined ? {} : { reportUnknown }),
     ...(runtime === undefined ? {} : { runtime }), ...(strict === undefined ? {} : { strict }), ...(instrumentations === undefined ? {} : { instrumentations }),
   });
   return { root, result };

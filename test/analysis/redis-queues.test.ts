@@ -38,6 +38,9 @@ cases('ioredis: publish and subscribe', setting, {
   'on a client that taken-apart options make': `import type { RedisClientType } from 'redis';\ninterface Options { connect(): Promise<RedisClientType> }\nexport const bus = ({ connect }: Options) => async (id: string) => { await (await connect()).publish('mail', id); }; // ! node-redis/publish lost`,
   'on what options make of another kind': `export function bus(options: { connect: () => Promise<{ publish(x: string, y: string): void }> }) {\n  const { connect } = options;\n  return async (id: string) => { (await connect()).publish('mail', id); };\n}`,
   'a number of a job is published': `${io}export const f = (id: number) => redis.publish('mail', String(id)); // ! ioredis/publish lost`,
+  'a nudge': `${io}export const f = () => redis.publish('wake', '1');`,
+  'a nudge, as a number': `${io}export const f = () => redis.publish('wake', 1 as never);`,
+  'a word that is a job': `${io}export const f = () => redis.publish('mail', 'send-digest'); // ! ioredis/publish lost`,
   'a cache to forget, by the channel': `${io}export const f = (key: string) => redis.publish('cache-invalidation', key);`,
   'a cache to forget, by the function': `${io}export async function invalidate(key: string) { await redis.publish('keys', key); }`,
   'a cached job': `${io}export const f = (key: string) => redis.publish('cached-jobs', key); // ! ioredis/publish lost`,
@@ -53,6 +56,7 @@ cases('ioredis: publish and subscribe', setting, {
 const both = (push: string, take: string): Record<string, string> => ({ 'src/p.ts': `import Redis from 'ioredis';\nconst redis = new Redis();\nexport const put = (x: object) => ${push}`, 'src/c.ts': `import Redis from 'ioredis';\nconst redis = new Redis();\n${work}export async function loop() {\n  for (;;) {\n    const job = await ${take}\n    await work(job);\n  }\n}` });
 cases('ioredis: lists, sorted sets and streams', setting, {
   'a list that somebody takes out of': both(`redis.lpush('jobs', JSON.stringify(x)); // ! ioredis/list-push lost`, `redis.brpop('jobs', 0); // ! ioredis/list-pop lost`),
+  'a list that only wakes': { 'src/p.ts': `import Redis from 'ioredis';\nconst redis = new Redis();\nexport const wake = () => redis.lpush('signal', '1');`, 'src/c.ts': `import Redis from 'ioredis';\nconst redis = new Redis();\n${work}export async function loop() { for (;;) { await redis.brpop('signal', 0); await work(1); } }` },
   'a list whose name is a constant on both sides': { 'src/key.ts': `export const JOBS = 'jobs';`, 'src/p.ts': `import Redis from 'ioredis';\nimport { JOBS } from './key.ts';\nconst redis = new Redis();\nexport const put = (x: object) => redis.rpush(JOBS, JSON.stringify(x)); // ! ioredis/list-push lost`, 'src/c.ts': `import Redis from 'ioredis';\nimport { JOBS } from './key.ts';\nconst redis = new Redis();\n${work}export async function loop() { while (true) { const job = await redis.blpop(JOBS, 5); await work(job); } } // ! ioredis/list-pop lost` },
   'a list whose name a method gives': `import Redis from 'ioredis';\n${work}export class Jobs {\n  redis = new Redis();\n  key() { return 'jobs:mail'; }\n  put(x: object) { return this.redis.lpush(this.key(), JSON.stringify(x)); } // ! ioredis/list-push lost\n  async loop() { for (;;) { await work(await this.redis.rpop(this.key())); } } // ! ioredis/list-pop lost\n}`,
   'a list that is taken and handed on': `${io}export const put = (x: object) => redis.lpush('jobs', JSON.stringify(x)); // ! ioredis/list-push lost\nexport const next = () => redis.rpop('jobs');`,

@@ -125,6 +125,8 @@ cases('threads: requests hand work over', {}, {
   'spread': told(`{ ...base, text }`, `const base = { a: 1 };`),
   'a transfer list': told(`{ id, buffer }, [buffer]`, `const buffer = new ArrayBuffer(8);`),
   'a string': told(`text`),
+  'a list whose first says that it is a call': told('[MESSAGE_CALL, text]', 'const MESSAGE_CALL = 1;'),
+  'a list': told('[text, id]'),
   'a literal that is no notice': told(`'index everything'`),
   'an unknown kind': told(`{ type: 'summarise', text }`),
   'enum kind': told(`{ kind: Kind.Run, text }`, `enum Kind { Run = 'run', Stop = 'stop' }`),
@@ -190,6 +192,10 @@ parentPort!.on('message', async (m) => { port.on('message', work); await work(m)
 });
 
 cases('threads: notices hand nothing over', {}, {
+  'a list whose first says that it sets up': post('[CHILD_MESSAGE_INITIALIZE, text]', 'const CHILD_MESSAGE_INITIALIZE = 0;'),
+  'a list whose first asks for memory usage': post('[MESSAGE_MEM_USAGE]', 'const MESSAGE_MEM_USAGE = 3;'),
+  'a list whose first is a notice\'s word': post(`['ping', id]`),
+  'the end': post(`'die'`),
   'shutdown': post(`{ type: 'shutdown' }`),
   'a word': post(`'stop'`),
   'heartbeat': post(`{ type: 'ping', at: Date.now() }`),
@@ -247,6 +253,14 @@ cases('threads: workerData', {}, {
     'src/a.ts': `import { Worker } from 'node:worker_threads';\nexport function run(limit: number, tasks: string[]) {\n  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { limit } });\n  for (const task of tasks) worker.postMessage({ type: 'task', task }); // ! worker_threads/worker-post-message lost\n}`,
     'src/worker.ts': `import { parentPort, workerData } from 'node:worker_threads';\nparentPort!.on('message', async (m) => { await fetch('https://example.com/' + m.task + workerData.limit); }); // ! worker_threads/parent-port-on-message lost`,
   },
+  'in a variable of the function': {
+    'src/a.ts': `import { Worker } from 'node:worker_threads';\nexport function run(task: string) { const options = { workerData: { task } }; return new Worker(new URL('./worker.js', import.meta.url), options); } // ! worker_threads/new-worker lost`,
+    'src/worker.ts': `import { workerData } from 'node:worker_threads'; // ! worker_threads/worker-data lost\nasync function main(x: { task: string }) { await fetch('https://example.com/' + x.task); }\nvoid main(workerData);`,
+  },
+  'in a variable of the file': {
+    'src/a.ts': `import { Worker } from 'node:worker_threads';\nconst options = { workerData: { limit: 3 } };\nexport const run = () => new Worker(new URL('./worker.js', import.meta.url), options);`,
+    'src/worker.ts': `import { workerData } from 'node:worker_threads';\nasync function main(x: { limit: number }) { await fetch('https://example.com/' + x.limit); }\nvoid main(workerData);`,
+  },
   'no workerData': { 'src/a.ts': `import { Worker } from 'node:worker_threads';\nexport const run = () => new Worker('./worker.js');`, 'src/worker.ts': `import { workerData } from 'node:worker_threads';\nawait fetch('https://example.com/' + workerData.task);` },
   'nobody starts it here': { 'src/worker.ts': `import { workerData } from 'node:worker_threads';\nawait fetch('https://example.com/' + workerData.task);` },
   'at module scope': { 'src/a.ts': `import { Worker } from 'node:worker_threads';\nexport const w = new Worker('./worker.js', { workerData: { a: 1 } });`, 'src/worker.ts': `import { workerData } from 'node:worker_threads';\nawait fetch('https://example.com/' + workerData.task);` },
@@ -291,4 +305,35 @@ cases('threads: a worker that starts no tracer', { assumeTraced: false }, {
 
 cases('threads: --assume-traced', { assumeTraced: true }, {
   'the worker too': { 'src/worker.ts': worker, 'src/a.ts': asking('lost') },
+});
+
+const unread = worker.replace('on-message lost', 'on-message one-sided');
+const typed = (fields: string, mark = ''): Files => ({
+  'src/worker.ts': mark === '' ? unread : worker,
+  'src/types.ts': `export interface Start { kind: 'start'; path: string }\nexport interface Run { kind: 'run'; ${fields} }\nexport type Request = Start | Run;`,
+  'src/a.ts': `import { Worker } from 'node:worker_threads';\nimport type { Request } from './types.ts';\nexport class Runner {\n  #worker = new Worker(new URL('./worker.js', import.meta.url));\n  send(message: Request) { this.#worker.postMessage(message); }${mark}\n}`,
+});
+const dark = ' // ! worker_threads/worker-post-message lost';
+cases('threads: a message whose type has a place for the carrier', {}, {
+  'of another file, in a union': typed('text: string; otelCarrier?: Record<string, string>'),
+  'by its header\'s name': typed('text: string; traceparent?: string'),
+  'written inline': { 'src/worker.ts': unread, 'src/a.ts': `import { Worker } from 'node:worker_threads';\nconst worker = new Worker('./worker.js');\nexport const send = (message: { text: string; traceContext?: object }) => worker.postMessage(message);` },
+  'with another': { 'src/worker.ts': unread, 'src/a.ts': `import { Worker } from 'node:worker_threads';\ninterface Carried { traceparent?: string }\nconst worker = new Worker('./worker.js');\nexport const send = (message: { text: string } & Carried) => worker.postMessage(message);` },
+  'a vendor\'s, in what is sent': { 'src/worker.ts': unread, 'src/a.ts': `import { Worker } from 'node:worker_threads';\nconst worker = new Worker('./worker.js');\nexport const send = (text: string, data: Record<string, string>) => worker.postMessage({ text, trace: { sentryTrace: data['sentry-trace'] } });` },
+  'no such place': typed('text: string; trace: boolean', dark),
+  'made here, and not filled in': { ...typed('text: string; traceparent?: string'), 'src/worker.ts': worker, 'src/a.ts': `import { Worker } from 'node:worker_threads';\nimport type { Request } from './types.ts';\nconst worker = new Worker('./worker.js');\nexport function send(text: string) { const message: Request = { kind: 'run', text }; worker.postMessage(message); }${dark}` },
+  'a type out of sight': { 'src/worker.ts': worker, 'src/a.ts': `import { Worker } from 'node:worker_threads';\nimport type { Request } from 'elsewhere';\nconst worker = new Worker('./worker.js');\nexport const send = (message: Request) => worker.postMessage(message);${dark}` },
+});
+
+const service = (answer: string, more = ''): string => `import { Worker } from 'node:worker_threads';
+import { register } from 'prom-client';
+const thread = new Worker(new URL('./worker.js', import.meta.url), { workerData: { port: 9000 } });
+export function serve() {
+  thread.on('message', (msg: { id?: number; ready?: boolean; key: string }) => { if (msg.ready) return; void respond(msg as { id: number; key: string }); });
+}
+async function respond(msg: { id: number; key: string }) { ${answer} }
+${more}`;
+cases('threads: what a worker asks its parent', {}, {
+  'metrics, answered by a function of its own': { 'src/worker.ts': 'export {};', 'src/a.ts': service('const body = await register.metrics(); thread.postMessage({ id: msg.id, body });') },
+  'what it asked, posted by a function that others call too': { 'src/worker.ts': worker, 'src/a.ts': service(`thread.postMessage({ id: msg.id, key: msg.key });${dark}\n`, `export const ask = (key: string) => respond({ id: 1, key });`) },
 });

@@ -1,4 +1,5 @@
 /** Own names under `gen_ai.*` and `mcp.*`, which the conventions may define tomorrow and mean something else by. */
+import type ts from 'typescript';
 import { genAiAttributes } from '../../conventions/gen-ai.ts';
 import type { CheckedFile, SpanCheck, Spot } from './support/check.ts';
 import { namesWith } from './support/names.ts';
@@ -16,8 +17,19 @@ function find(file: CheckedFile): Spot[] {
   return sinksOf(file).filter((sink) => sink.what !== 'baggage').flatMap((sink) => {
     const own = sink.entries.filter(({ key, value }) => reserved.test(key) && !seen.has(value) && !names.isAllowed(key) && !isConventional(key));
     for (const { value } of own) seen.add(value);
-    return own.length > 0 ? [spot(sink, own)] : [];
+    return groups(file, sink, own).map((group) => spot(sink, group));
   });
+}
+
+/** What a call writes itself or one object holds is one finding; what is put in elsewhere is one where it is put in. */
+function groups({ ts }: CheckedFile, sink: Sink, own: readonly Entry[]): Entry[][] {
+  const found = new Map<ts.Node, Entry[]>();
+  for (const entry of own) {
+    const { parent } = entry.place;
+    const holder = entry.place.pos >= sink.call.pos && entry.place.end <= sink.call.end ? sink.call : ts.isObjectLiteralElementLike(parent) ? parent.parent : parent;
+    found.set(holder, [...(found.get(holder) ?? []), entry]);
+  }
+  return [...found.values()];
 }
 
 /** One for a call, where the first of its names stands. */

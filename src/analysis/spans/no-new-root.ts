@@ -6,7 +6,7 @@
 import type ts from 'typescript';
 import { declarationOf } from '../scope.ts';
 import { isInTest } from '../tests.ts';
-import { calleeToken, memberName, property, unwrap, walk } from '../syntax.ts';
+import { calleeToken, contains, memberName, property, unwrap, walk } from '../syntax.ts';
 import type { CheckedFile, SpanCheck, Spot } from './support/check.ts';
 import { isNobodys } from './support/nobody.ts';
 import { isApiMember, isApiTracer, linksOf, literalOf, startOf, type Start } from './support/tracers.ts';
@@ -107,13 +107,15 @@ function isReassigned({ ts }: CheckedFile, node: ts.Expression): boolean {
 
 /** A span inside that has links says itself what it comes from. */
 function startsLinked({ ts, origins, source }: CheckedFile, callback: ts.Expression): boolean {
-  let linked = false;
-  walk(ts, callback, (node) => {
-    const found = ts.isCallExpression(node) ? startOf(ts, origins, node, source) : undefined;
-    const options = found && literalOf(ts, origins, found.options, source);
-    if (options && linksOf(ts, options)) linked = true;
+  const named = origins.functionOf(callback, source);
+  const from = named?.source ?? source;
+  return contains(ts, named?.fn ?? callback, (node) => {
+    if (!ts.isCallExpression(node)) return false;
+    if (/^addLinks?$/.test(memberName(ts, node.expression) ?? '')) return true;
+    const found = startOf(ts, origins, node, from);
+    const options = found && literalOf(ts, origins, found.options, from);
+    return options !== undefined && linksOf(ts, options) !== undefined;
   });
-  return linked;
 }
 
 /** Whether whoever calls waits for what comes of it. */

@@ -1,5 +1,6 @@
 /** What the code itself carries the context in (DESIGN.md 5.8). */
 import type ts from 'typescript';
+import { declaredCarrier } from '../declared-carrier.ts';
 import { argument } from '../handoffs.ts';
 import { optionHolders } from '../request.ts';
 import { unwrap } from '../syntax.ts';
@@ -9,7 +10,7 @@ import { valueOf } from './values.ts';
 
 /** The slot, helper or interceptor that carries the context at a producer; nothing where none does. */
 export function carriedBy(evidence: Evidence, judged: Judged, payload: ts.Expression | undefined, options: ts.Expression | undefined): string | undefined {
-  const { ts, carried } = evidence;
+  const { ts, origins, carried } = evidence;
   const holders = judged.boundary.request ? optionHolders(judged) : [options];
   for (const slot of judged.boundary.slots) {
     if (slot.encoding === 'fields') {
@@ -31,7 +32,8 @@ export function carriedBy(evidence: Evidence, judged: Judged, payload: ts.Expres
   const built = judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
   return evidence.twice.sentInHeaders(judged, options)
     ?? (judged.boundary.slots.length > 0 || judged.boundary.request ? carried.injectedLater(judged.node, judged.source) : undefined)
-    ?? (judged.boundary.request && judged.receiver ? carried.intercepted(built, judged.source) : undefined);
+    ?? (judged.boundary.request && judged.receiver ? carried.intercepted(built, judged.source) : undefined)
+    ?? (judged.boundary.messages ? declaredCarrier(ts, origins, payload, judged.source) : undefined);
 }
 
 /** `fetch(new Request(url, { headers }))`: the options are the request's. */

@@ -7,6 +7,7 @@ import { portListener } from '../message-shape.ts';
 import type { SourceText } from '../source.ts';
 import { isFunctionNode, memberName, property, unwrap, type FunctionNode } from '../syntax.ts';
 import { isWorkedOn } from '../taken.ts';
+import { isInTest } from '../tests.ts';
 import { blockDoesWork, bodyDoesWork, calledBack, isSettler, leadsToWork } from '../work.ts';
 import { coveredBy } from './coverage.ts';
 import { silent, takesMessages, type Evidence, type Judged } from './judged.ts';
@@ -22,6 +23,7 @@ export function judgeConsumer(evidence: Evidence, judged: Judged): Judged {
     return extracted ? { ...judged, verdict: 'carried', by: extracted } : { ...judged, pending: true };
   }
   if (boundary.recurringOptions.length > 0 && judged.args.some((arg) => isSchedule(evidence, arg, boundary.recurringOptions))) return silent(judged, 'it runs on a schedule: there is no caller whose trace it could continue');
+  if (isInTest(ts, judged.node)) return silent(judged, 'a test\'s own: it belongs to no trace');
   const callback = handlerOf(judged);
   if (!callback && boundary.args.callback === undefined) return judgeTaken(evidence, judged);
   if (!callback || isNothing(ts, callback)) return silent(judged, 'no handler');

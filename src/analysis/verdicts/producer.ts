@@ -2,7 +2,7 @@
 import { destinationOf } from '../destination.ts';
 import { argument, receiverArgument } from '../handoffs.ts';
 import { staysWithCaller } from '../sharing.ts';
-import { isInTest } from '../tests.ts';
+import { isInTest, isTestFile } from '../tests.ts';
 import { twiceRule } from '../twice.ts';
 import { bodyDoesWork, fileDoesWork } from '../work.ts';
 import { carriedBy } from './carried-by.ts';
@@ -34,7 +34,7 @@ export function judgeProducer(evidence: Evidence, judged: Judged): Judged {
   if (carried) return { ...judged, verdict: 'carried', by: carried, ...addressed(evidence, judged) };
   if (!enclosing) return silent(judged, 'at module scope: no context to hand over');
   const asks = boundary.family === 'http' || boundary.family === 'socket';
-  if (isInTest(ts, judged.node) || (asks && judged.facts.isTest)) return silent(judged, 'a test\'s own: it belongs to no trace');
+  if (isInTest(ts, judged.node) || isTestFile(judged.node) || (asks && judged.facts.isTest)) return silent(judged, 'a test\'s own: it belongs to no trace');
   if (boundary.family === 'socket' && isRunByHand(judged)) return silent(judged, 'a script that is run by hand');
   const settled = boundary.args.worker !== undefined ? inOrder(evidence, judged) : boundary.needsFarSide ? farSide(evidence, judged) : undefined;
   if (settled) return settled;

@@ -2,9 +2,9 @@
 import type ts from 'typescript';
 import { sets } from '../carried.ts';
 import { indexOf } from '../file-index.ts';
-import { awaitsReply, connectionReason, isInsideHandler, noticeReason, setsUp, signalReason, unaskedReason } from '../message-shape.ts';
+import { answersById, awaitsReply, connectionReason, isInsideHandler, noticeReason, setsUp, signalReason, unaskedReason } from '../message-shape.ts';
 import { givesData } from '../programs.ts';
-import { enclosingFunction } from '../scope.ts';
+import { declarationOf, enclosingFunction } from '../scope.ts';
 import type { SourceText } from '../source.ts';
 import { nameOfFunction, unwrap } from '../syntax.ts';
 import { isAnswer } from '../taken.ts';
@@ -25,11 +25,20 @@ export function whyNothing(evidence: Evidence, judged: Judged, payload: ts.Expre
     if (reason) return reason;
   }
   if (boundary.handsOver.length > 0) {
-    if (!boundary.handsOver.some((name) => sets(ts, options, [name]) === true)) return 'it is given nothing to work on';
+    const given = options && madeHere(evidence, options, judged.source);
+    if (!boundary.handsOver.some((name) => sets(ts, given, [name]) === true)) return 'it is given nothing to work on';
     if (getsMessages(evidence, judged)) return 'its work comes in messages';
   }
   if (boundary.args.data !== undefined && !givesData(ts, origins, judged)) return 'it is given nothing to work on';
   return boundary.connection ? connectionReason(ts, judged.node as ts.NewExpression, enclosing) : undefined;
+}
+
+/** Options in a variable of a function: what is made at module scope is the same for all. */
+function madeHere(evidence: Evidence, options: ts.Expression, source: SourceText): ts.Expression {
+  const { ts } = evidence;
+  const node = unwrap(ts, options);
+  const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+  return declaration && enclosingFunction(ts, declaration) ? valueOf(evidence, options, source) : options;
 }
 
 /** Why what is handed over is meant for nobody's trace: untraced on purpose, a dead end, a reply, the inside of the helper. */
@@ -70,8 +79,9 @@ function getsMessages(evidence: Evidence, { source, boundary }: Judged): boolean
   const { ts, origins } = evidence;
   return (indexOf(ts, source.ast).calls.get('postMessage') ?? []).some((call) => {
     const receiver = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
-    // That a part has been dealt with (`{ type: 'done' }`) is no work.
-    if (!receiver || noticeReason(ts, call as ts.CallExpression, call.arguments?.[0]) !== undefined) return false;
+    const reason = receiver && noticeReason(ts, call as ts.CallExpression, call.arguments?.[0]);
+    // That a part has been dealt with (`{ type: 'done' }`) is no work; what a worker asks for, its parent answers for as long as it lives.
+    if (!receiver || (reason !== undefined && reason !== answersById)) return false;
     const origin = origins.of(receiver, source);
     // Not what the worker itself says to its parent, nor another library's port.
     return origin === undefined || (origin.kind === 'library' && origin.instance && boundary.match.modules.includes(origin.module));

@@ -36,7 +36,7 @@ function stored({ id, write, clients, modules, ...rest }: Client): BoundaryInput
   const exports = [...clients, ...clients.flatMap((client) => [`${client}.multi`, `${client}.pipeline`])];
   const names = (...commands: string[]): string[] => commands.flatMap(write);
   return [
-    { ...base, ...pushed, id: `${id}/list-push`, role: 'producer', needsPeer: true, counterparts: [`${id}/list-pop`], match: { modules, exports, use: 'instance', members: names('lpush', 'rpush') }, args: { payload: 1 }, channel: { by: 'name' } },
+    { ...base, ...pushed, id: `${id}/list-push`, role: 'producer', needsPeer: true, signals: 1, counterparts: [`${id}/list-pop`], match: { modules, exports, use: 'instance', members: names('lpush', 'rpush') }, args: { payload: 1 }, channel: { by: 'name' } },
     { ...base, ...taken, id: `${id}/list-pop`, role: 'consumer', counterparts: [`${id}/list-push`], match: { modules, exports: clients, use: 'instance', members: names('blpop', 'brpop', 'lpop', 'rpop', 'rpoplpush', 'brpoplpush', 'lmove', 'blmove', 'lmpop', 'blmpop') }, channel: { by: 'name', paths: ['key', '0'] } },
     { ...base, ...pushed, id: `${id}/sorted-set-add`, role: 'producer', needsPeer: true, counterparts: [`${id}/sorted-set-pop`], match: { modules, exports, use: 'instance', members: names('zadd') }, args: { payload: -1 }, channel: { by: 'name' }, upstream: 'https://redis.io/docs/latest/develop/data-types/sorted-sets/' },
     { ...base, ...taken, id: `${id}/sorted-set-pop`, role: 'consumer', counterparts: [`${id}/sorted-set-add`], match: { modules, exports: clients, use: 'instance', members: names('zpopmin', 'zpopmax', 'bzpopmin', 'bzpopmax') }, channel: { by: 'name', paths: ['key', '0'] }, upstream: 'https://redis.io/docs/latest/develop/data-types/sorted-sets/' },

@@ -28,6 +28,9 @@ cases('a name of one\'s own', {}, {
   'on the active span': `${imports}export const f = () => trace.getActiveSpan()?.setAttribute('gen_ai.my.own', 1);${own}`,
   'in a callback\'s span': `${imports}export const f = () => trace.getTracer('a').startActiveSpan('f', (span) => {\n  span.setAttribute('mcp.my.own', 1);${own}\n});`,
   'put in later': `${imports}export function f(span: Span) {\n  const attributes: Attributes = {};\n  attributes['gen_ai.my.own'] = 1;${own}\n  span.setAttributes(attributes);\n}`,
+  'merged into what is set': `${imports}export function f(span: Span, n: number) {\n  const more: Attributes = {};\n  more['gen_ai.my.own'] = n;${own}\n  const all: Attributes = { 'gen_ai.request.model': 'm' };\n  Object.assign(all, more);\n  span.setAttributes(all);\n}`,
+  'given to a helper that sets them': `${imports}function end(span: Span, attributes: Attributes) { span.setAttributes(attributes); span.end(); }\nexport function f(span: Span, n: number) {\n  const attributes: Attributes = {};\n  attributes['gen_ai.my.own'] = n;${own}\n  attributes['gen_ai.my.other'] = n;${own}\n  end(span, attributes);\n}`,
+  'put in by a helper': `${imports}function addUsage(attributes: Attributes, n: number) {\n  attributes['gen_ai.usage.total_tokens'] = n;${own}\n}\nexport function f(span: Span, n: number) {\n  const attributes: Attributes = {};\n  addUsage(attributes, n);\n  span.setAttributes(attributes);\n}`,
   'in a spread': flagged(`span.setAttributes({ ...(n > 0 && { 'gen_ai.my.own': n }) });`),
   'of another file': { 'src/keys.ts': `export const keys = { step: 'gen_ai.my.step' } as const;`, 'src/a.ts': flagged(`span.setAttribute(keys.step, n);`, `import { keys } from './keys.ts';\n`) },
   'in JavaScript': { 'src/a.js': `const { trace } = require('@opentelemetry/api');\nexports.f = () => trace.getActiveSpan().setAttribute('gen_ai.my.own', 1);${own}` },
@@ -72,4 +75,15 @@ it('says the name and what to call it', () => {
 it('may be allowed in the configuration', () => {
   const judged = analyse({ 'src/a.ts': silent(set('gen_ai.cost')) }, { config: { sensitive: { allow: ['gen_ai.cost'] } } }).result.judged;
   expect(judged.filter((j) => j.verdict === 'wrong')).toEqual([]);
+});
+
+cases('attributes that are put together, and are no span\'s', {}, {
+  'a helper that logs them': `${imports}function report(attributes: Attributes) { console.log(attributes); }\nexport function f(n: number) { const attributes: Attributes = {}; attributes['gen_ai.my.own'] = n; report(attributes); }`,
+  'a helper that takes another object': `${imports}function end(span: Span, attributes: Attributes) { span.setAttributes(attributes); }\nexport function f(span: Span, n: number) { const other: Attributes = {}; other['gen_ai.my.own'] = n; end(span, {}); return other; }`,
+  'merged the other way': `${imports}export function f(span: Span, n: number) { const own: Attributes = { 'gen_ai.my.own': n }; const set: Attributes = {}; Object.assign(own, set); span.setAttributes(set); return own; }`,
+});
+
+cases('what a test sets', { tests: true }, {
+  'in a test': { 'src/a.test.ts': `import { it } from 'vitest';\n${imports}it('sets', () => { trace.getActiveSpan()?.setAttribute('gen_ai.my.own', 1); });` },
+  'beside it': { 'src/a.test.ts': `${imports}export const f = () => trace.getActiveSpan()?.setAttribute('gen_ai.my.own', 1);${own}` },
 });

@@ -69,6 +69,8 @@ cases('new root: silent, for it is joined, or cuts nothing off', setting, {
   'with a link': of(`return tracer.startActiveSpan('x', { root: true, links: [{ context: trace.getActiveSpan()!.spanContext() }] }, ${work});`),
   'with links from elsewhere': of(`return tracer.startActiveSpan('x', { root: true, links }, ${work});`, "async function plan(links: import('@opentelemetry/api').Link[])"),
   'a linked span under ROOT_CONTEXT': of(`return context.with(ROOT_CONTEXT, () => tracer.startActiveSpan('x', { links: [{ context: trace.getActiveSpan()!.spanContext() }] }, ${work}));`),
+  'a link that is added': of(`return context.with(ROOT_CONTEXT, () => tracer.startActiveSpan('x', async (span) => { span.addLink({ context: trace.getActiveSpan()!.spanContext() }); await agent.run(); span.end(); }));`),
+  'a link in a function by name': of(`const run = async () => { await tracer.startActiveSpan('x', async (span) => { span.addLinks(links); await agent.run(); span.end(); }); };\nawait context.with(ROOT_CONTEXT, run);`, "async function plan(links: import('@opentelemetry/api').Link[])"),
   'a condition': of(`return tracer.startActiveSpan('x', { root: isNew }, ${work});`, 'async function plan(isNew: boolean)'),
   'root: false': of(`return tracer.startActiveSpan('x', { root: false }, ${work});`),
   'the active context, or none': of(`return context.with(isNew ? ROOT_CONTEXT : context.active(), () => agent.run());`, 'async function plan(isNew: boolean)'),

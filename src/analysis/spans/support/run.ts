@@ -4,6 +4,7 @@ import type { Boundary } from '../../../types.ts';
 import type { Judged } from '../../judge.ts';
 import { unknownChannel } from '../../channel.ts';
 import { enclosingFunction } from '../../scope.ts';
+import { isInTest } from '../../tests.ts';
 import { checks } from '../index.ts';
 import type { CheckedFile, Spot } from './check.ts';
 
@@ -14,7 +15,7 @@ export function findSpots({ checks: rules, byId }: Catalogue, file: CheckedFile)
     const here = all.filter((boundary) => file.facts.reports(boundary));
     const check = checks[rule];
     if (!check || here.length === 0) return [];
-    return check.find(file, here).map((spot) => judged(file, byId.get(spot.boundary)!, spot));
+    return check.find(file, here).filter((spot) => !isInTest(file.ts, spot.node)).map((spot) => judged(file, byId.get(spot.boundary)!, spot));
   });
 }
 

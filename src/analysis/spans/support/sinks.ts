@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import { attributeNames } from '../../../conventions/sensitive.ts';
 import { genAiAttributes } from '../../../conventions/gen-ai.ts';
+import { calledName, callersIn, passedTo } from '../../callers.ts';
 import { constantOf } from '../../constants.ts';
 import { indexOf } from '../../file-index.ts';
 import type { Origin } from '../../origins.ts';
@@ -165,16 +166,41 @@ class Sinks {
   }
 
   #variable(name: ts.Identifier, again: (n: ts.Expression) => Entry[]): Entry[] {
-    const { ts, source } = this.#file;
+    const { ts } = this.#file;
     const declaration = declarationOf(ts, name);
-    if (!declaration || !ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name)) return [];
-    const entries = declaration.initializer ? again(declaration.initializer) : [];
-    walk(ts, enclosingFunction(ts, declaration) ?? source.ast, (node) => {
-      // `attributes['user.email'] = …`
+    if (!declaration || !(ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)) || !ts.isIdentifier(declaration.name)) return [];
+    const begun = ts.isParameter(declaration) ? this.#given(declaration) : declaration.initializer ? [declaration.initializer] : [];
+    return [...begun.flatMap(again), ...this.#put(declaration, again)];
+  }
+
+  /** What the callers in this file give a parameter. */
+  #given(parameter: ts.ParameterDeclaration): ts.Expression[] {
+    const { ts, source, origins } = this.#file;
+    const fn = parameter.parent;
+    return callersIn(ts, origins, fn, source, [calledName(ts, fn)], false).flatMap((caller) => {
+      const passed = passedTo(ts, origins, caller, parameter, []);
+      return passed && enclosingFunction(ts, caller.call) !== fn ? [passed.node] : [];
+    });
+  }
+
+  /** What is written into an object of attributes after it was made: `attributes['user.email'] = …`, `Object.assign(attributes, more)`, `addUsage(attributes)`. */
+  #put(declaration: ts.VariableDeclaration | ts.ParameterDeclaration, again: (n: ts.Expression) => Entry[], depth = 0): Entry[] {
+    const { ts, source, origins } = this.#file;
+    const isIt = (node: ts.Node | undefined): boolean => node !== undefined && ts.isIdentifier(node) && declarationOf(ts, node) === declaration;
+    const entries: Entry[] = [];
+    walk(ts, (ts.isParameter(declaration) ? declaration.parent : enclosingFunction(ts, declaration)) ?? source.ast, (node) => {
+      if (ts.isCallExpression(node)) {
+        const at = node.arguments.findIndex(isIt);
+        if (at < 0) return;
+        if (at === 0 && node.expression.getText(source.ast) === 'Object.assign') return void entries.push(...node.arguments.slice(1).flatMap(again));
+        const target = depth === 0 ? origins.functionOf(node.expression, source) : undefined;
+        const parameter = target?.source === source ? target.fn.parameters[at] : undefined;
+        if (parameter && ts.isIdentifier(parameter.name)) entries.push(...this.#put(parameter, again, 1));
+        return;
+      }
       if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return;
       const { left } = node;
-      if (!ts.isElementAccessExpression(left) && !ts.isPropertyAccessExpression(left)) return;
-      if (!ts.isIdentifier(left.expression) || declarationOf(ts, left.expression) !== declaration) return;
+      if (!(ts.isElementAccessExpression(left) || ts.isPropertyAccessExpression(left)) || !isIt(left.expression)) return;
       const place = ts.isPropertyAccessExpression(left) ? left.name : left.argumentExpression;
       entries.push({ key: ts.isPropertyAccessExpression(left) ? left.name.text : this.#key(left.argumentExpression), value: node.right, place });
     });
