@@ -79,7 +79,7 @@ cases('destinations: what no trace belongs to', {}, {
 cases('destinations: relative URLs in a browser', { runtime: 'browser' }, {
   'a name beside the page': call(`'record'`),
   'a path beside the page': call('`carts/${id}/pay?at=${Date.now()}`'),
-  'a base that is not known': call('`${base}carts/pay`', ' // ! fetch/fetch lost cors-preflight', 'declare const base: string;'),
+  'a base that is not known': call('`${apiBase}carts/pay`', ' // ! fetch/fetch lost cors-preflight', 'declare const apiBase: string;'),
   'a host with its port': call(`'localhost:4000/pay'`, ' // ! fetch/fetch lost cors-preflight'),
   'from callers in other files': { 'src/request.ts': options(), 'src/api.ts': `import request from './request.ts';\nexport const cart = () => request({ url: '/api/cart' });` },
   'absolute from one caller': { 'src/request.ts': options(' // ! fetch/fetch lost cors-preflight'), 'src/api.ts': `import request from './request.ts';\nexport const cart = () => request({ url: 'http://localhost:4000/cart' });` },

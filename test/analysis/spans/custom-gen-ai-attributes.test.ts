@@ -33,6 +33,8 @@ cases('a name of one\'s own', {}, {
   'put in by a helper': `${imports}function addUsage(attributes: Attributes, n: number) {\n  attributes['gen_ai.usage.total_tokens'] = n;${own}\n}\nexport function f(span: Span, n: number) {\n  const attributes: Attributes = {};\n  addUsage(attributes, n);\n  span.setAttributes(attributes);\n}`,
   'in a spread': flagged(`span.setAttributes({ ...(n > 0 && { 'gen_ai.my.own': n }) });`),
   'of another file': { 'src/keys.ts': `export const keys = { step: 'gen_ai.my.step' } as const;`, 'src/a.ts': flagged(`span.setAttribute(keys.step, n);`, `import { keys } from './keys.ts';\n`) },
+  'on what is kept somewhere': `${imports}export class Tracing {\n  private readonly spans = new Map<string, any>();\n  note(id: string, n: number) { this.spans.get(id)?.setAttribute('gen_ai.my.own', n); }${own}\n}`,
+  'several, on what is kept somewhere': `${imports}const spans: Record<string, any> = {};\nexport const note = (id: string, n: number) => spans[id].setAttributes({ 'gen_ai.request.model': 'm', 'gen_ai.my.own': n });${own}`,
   'in JavaScript': { 'src/a.js': `const { trace } = require('@opentelemetry/api');\nexports.f = () => trace.getActiveSpan().setAttribute('gen_ai.my.own', 1);${own}` },
   'a vendor\'s constant under the namespace': flagged(`span.setAttribute(SpanAttributes.GEN_AI_USAGE_TOTAL_TOKENS, n);`, `import { SpanAttributes } from '@traceloop/ai-semantic-conventions';\n`).replace(own, own),
 });
@@ -49,6 +51,9 @@ cases('the conventions\' names, and other namespaces', {}, {
   'one that nothing is known of': silent('span.setAttribute(`${n}`, n);'),
   'a constant that is set nowhere': `${imports}export const KEY = 'gen_ai.my.own';\nexport const f = (span: Span) => span.setAttribute('a', 1);`,
   'another vendor\'s span': `import tracer from 'dd-trace';\nexport const f = () => tracer.startSpan('a').setAttribute('gen_ai.my.own', 1);`,
+  'another vendor\'s, kept somewhere': `import * as Sentry from '@sentry/node';\nexport const f = () => Sentry.getActiveSpan()?.setAttribute('gen_ai.my.own', 1);`,
+  'what is kept somewhere, with names of its own': `${imports}const spans = new Map<string, any>();\nexport const f = (id: string, n: number) => spans.get(id).setAttribute('step', n);`,
+  'an object of one\'s own': `${imports}class Notes { setAttribute(key: string, value: number) { return [key, value]; } }\nconst notes = new Notes();\nexport const f = () => notes.setAttribute('gen_ai.my.own', 1);`,
   'a metric\'s attribute': `import { metrics } from '@opentelemetry/api';\nexport const f = () => metrics.getMeter('a').createCounter('b').add(1, { 'gen_ai.my.own': 1 });`,
   'ignored with a reason': silent(`// handoff-ignore no-custom-gen-ai-attributes -- our dashboards read it\n  ${set('gen_ai.my.own')}`),
 });

@@ -71,7 +71,7 @@ class Sinks {
     if (member === undefined) return [];
     const receiver = (call.expression as ts.PropertyAccessExpression).expression;
     const [first, second] = call.arguments;
-    if (!first || !this.isSpan(receiver)) return [];
+    if (!first || !(this.isSpan(receiver) || (member !== 'addEvent' && this.#speaksOfModels(receiver, first)))) return [];
     const sink = { call, token: calleeToken(ts, call), receiver };
     if (member === 'setAttribute') return second ? [{ ...sink, what: 'attribute', entries: [{ key: this.#key(first), value: second, place: first }] }] : [];
     if (member === 'setAttributes') return [{ ...sink, what: 'attribute', entries: this.entriesOf(first) }];
@@ -141,6 +141,14 @@ class Sinks {
     const node = unwrap(ts, expression);
     const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
     return declaration !== undefined && ts.isParameter(declaration) && !declaration.type && isHandedSpan(this.#file, declaration);
+  }
+
+  /** Where nothing tells what the receiver is, the conventions' own namespace does: `this.spans.get(id).setAttribute('gen_ai.system', …)`. */
+  #speaksOfModels(receiver: ts.Expression, first: ts.Expression): boolean {
+    const { ts, source, origins } = this.#file;
+    const node = unwrap(ts, first);
+    const names = ts.isObjectLiteralExpression(node) ? node.properties.flatMap((part) => (part.name && ts.isStringLiteral(part.name) ? part.name.text : [])) : [ts.isStringLiteralLike(node) ? node.text : ''];
+    return names.some((name) => /^(gen_ai|mcp)\./.test(name)) && origins.ofTyped(receiver, source) === undefined;
   }
 
   /** What an object of attributes holds, as far as this file tells. */
