@@ -25,6 +25,8 @@ export const dataName = /(webhook|forward|callback|hook|target|customer|user|rem
 export const dataWhole = /^(url|uri|href|link|input|src|target)$/i;
 /** Words of a name that say what answers there: one's own. */
 export const ownWord = /^(api|services?|server|agents?|backend|gateway|internal|app|rpc|worker|engine|orchestrator|planner|specialist|mcp|a2a|hub)(url|uri|base|host|path|endpoint|origin)?$/i;
+/** What names an address has somewhere in them. */
+export const addressWord = /ur[li](?![a-z])|host|base|endpoint|origin|addr|server|domain/i;
 /** Words that say that it is an address, and not whose. */
 export const bareWord = /^(base|host|hostname|endpoint|origin|address|addr|domain)(url|uri|path|name)?$/i;
 /** Where a page lives, as libraries of logins call it: one's own site. */

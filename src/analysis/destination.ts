@@ -6,7 +6,7 @@ import { callersOf, parameterBehind, passedTo } from './callers.ts';
 import { constantOf, environmentVariable, type Constant } from './constants.ts';
 import { enclosingClass } from './declarations.ts';
 import {
-  bareWord, configuration, foreignHolder, hostOnly, inPage, mountName, onServer, ownSite, pageVariable, sharedVariable, ownClient, ownService, ownWord, placeholder, dataName, dataWhole, debuggers, foreign, foreignClient, foreignFolder, foreignPackage, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, mixedFolder, modelPath, modelServer, mountPath, privateName, probe, probes, signed, telemetry,
+  addressWord, bareWord, configuration, foreignHolder, hostOnly, inPage, mountName, onServer, ownSite, pageVariable, sharedVariable, ownClient, ownService, ownWord, placeholder, dataName, dataWhole, debuggers, foreign, foreignClient, foreignFolder, foreignPackage, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, mixedFolder, modelPath, modelServer, mountPath, privateName, probe, probes, signed, telemetry,
 } from './destination-words.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
@@ -175,7 +175,7 @@ class Address {
     if (ts.isCallExpression(node)) {
       const member = memberName(ts, node.expression);
       if (member && ['toString', 'trim', 'replace', 'replaceAll', 'concat'].includes(member)) return follow((node.expression as ts.PropertyAccessExpression).expression);
-      return this.#built(node, source) ?? builder(member ?? (ts.isIdentifier(node.expression) ? node.expression.text : ''));
+      return this.#built(node, source) ?? this.#joined(node, follow) ?? builder(member ?? (ts.isIdentifier(node.expression) ? node.expression.text : ''));
     }
     if (holderOf(ts, node).some((name) => foreignHolder.test(name))) return { trust: 'silent', why: 'a third-party service, by what holds its address' };
     const handed = this.#handedIn(node, source) ?? this.#byDefault(node, source);
@@ -212,6 +212,14 @@ class Address {
       return (name?.trust === 'own' ? name : handed ?? name) ?? untold;
     }
     return untold;
+  }
+
+  /** `joinUrl(process.env.ORDERS_URL, path)`: what puts an address together, nobody sees how, from one that is configured. */
+  #joined(call: ts.CallExpression, follow: (next: ts.Expression) => Told): Told | undefined {
+    const [first] = call.arguments;
+    if (!first || !addressWord.test(first.getText())) return undefined;
+    const told = follow(first);
+    return told.trust === 'own' && !told.weak && !told.bare ? told : undefined;
   }
 
   /** `base + path` goes where `base` points; `options.baseUrl ?? 'https://api.acme.com'` where its default does, if only a name speaks for the other. */
