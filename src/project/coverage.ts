@@ -108,8 +108,18 @@ function sharedBy(pkg: Package, own: CoverageFacts, packages: Packages, factsOf:
   return [{ ...emptyFacts(), registered }];
 }
 
+const closures = new WeakMap<Packages, WeakMap<Package, readonly Package[]>>();
+
 /** A package and every workspace package that it depends on, directly or not. */
-export function workspaceClosure(pkg: Package, packages: Packages): Package[] {
+export function workspaceClosure(pkg: Package, packages: Packages): readonly Package[] {
+  let known = closures.get(packages);
+  if (!known) closures.set(packages, known = new WeakMap<Package, readonly Package[]>());
+  let closure = known.get(pkg);
+  if (!closure) known.set(pkg, closure = closureOf(pkg, packages));
+  return closure;
+}
+
+function closureOf(pkg: Package, packages: Packages): Package[] {
   const closure = new Map([[pkg.dir, pkg]]);
   for (const each of closure.values()) {
     for (const name of each.own.keys()) {

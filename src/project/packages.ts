@@ -68,7 +68,9 @@ export class Packages {
 
   /** The package that a file belongs to: the nearest package.json upward, as far as the git root. */
   packageOf(file: string): Package | undefined {
-    return this.#packageAt(path.dirname(path.resolve(this.#cwd, file)));
+    // Thousands of files are asked for, nearly all by whole paths.
+    const folder = path.dirname(file);
+    return this.#packageAt(this.#nearest.has(folder) ? folder : path.resolve(this.#cwd, folder));
   }
 
   /** The folder of a workspace package, seen from a file (by default one in the working directory). */
