@@ -56,13 +56,14 @@ export class Facts {
     const instrumentations = this.#options.instrumentations ?? settings.instrumentations;
     let coverage: Coverage | undefined;
     const known = (): Coverage | undefined => coverage ??= pkg && packageCoverage(this.#ts, pkg, { instrumentations }, this.#packages, this.#source);
+    const place = placeIn(pkg, path);
     const versionOf = (library: string): string | undefined => pkg && this.#packages.versionOf(pkg, library);
     return {
       runtime: runtime.profile,
       runtimeWhy: runtime.why,
       traced: runtime.traced || this.#options.strict === true,
-      place: placeIn(pkg, path),
-      isTest: isTestPath(placeIn(pkg, path)) || testSupport.test(placeIn(pkg, path)),
+      place,
+      isTest: isTestPath(place) || testSupport.test(place),
       strict: this.#options.strict ?? false,
       reports: (boundary) => {
         const { rule, strictOnly } = boundary;

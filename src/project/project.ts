@@ -12,7 +12,6 @@ import type { Boundary, ToolError, Ts } from '../types.ts';
 import { Callers } from './callers.ts';
 import { configFor, type Config } from './config.ts';
 import { mentionsTracing } from './coverage-facts.ts';
-import type { CoverageSource } from './coverage.ts';
 import { unregistered, type Unregistered } from './unregistered.ts';
 import { Facts, type FactOptions } from './facts.ts';
 import { isTestPath, listFiles, type ListOptions } from './files.ts';
@@ -105,11 +104,11 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
       return undefined;
     }
   };
-  const trees = new Trees((path) => {
+  const trees = new Trees((path, anyLength) => {
     const text = read(path);
-    return text === undefined ? undefined : parse(ts, path, text);
+    return text === undefined || (!anyLength && isGenerated(text)) ? undefined : parse(ts, path, text);
   });
-  const load = (path: string): SourceText | undefined => trees.has(path) || !isGenerated(read(path) ?? '') ? trees.load(path) : undefined;
+  const load = (path: string): SourceText | undefined => trees.load(path);
   const vocabularies = new Vocabularies();
   const passed = new PassedValues(ts, texts, vocabularies, load);
   const callers = new Callers(ts, () => all.filter((path) => !isTestPath(relativePath(cwd, path))), vocabularies, read, load);
@@ -156,7 +155,8 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const engine = new Engine(ts, narrowed(catalogue, (boundary) => present.has(boundary)), {
     carriers: config.carriers, neighbours, ...(typed ? { typeOf: (node) => typed.of(node) } : {}), ...(options.reportUnknown ? { reportUnknown: true } : {}),
   });
-  const facts = new Facts(ts, packages, modules, options, coverageSource(all, packages, (path) => untold.has(path) ? undefined : read(path)));
+  const filesIn = filesByPackage(all, packages);
+  const facts = new Facts(ts, packages, modules, options, { filesOf: (pkg) => filesIn(pkg.dir), read: (path) => untold.has(path) ? undefined : read(path) });
 
   const judged: Judged[] = [];
   // A callback has no other side: in order or silent, it bears on nothing else.
@@ -170,7 +170,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
       const known = facts.of({ path, text }, config);
       // An unused directive is worth a word wherever it stands.
       if (!text.includes('handoff-ignore') && !there.some((boundary) => mayMatter(boundary, known, options.kept ?? true))) return;
-      const source = trees.load(path)!;
+      const source = trees.load(path, true)!;
       if (named.has(path)) parsed++;
       const [first] = parseErrors(ts, source);
       if (first !== undefined) {
@@ -196,18 +196,11 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const matches = config.trusted.length > 0 ? globMatcher(config.trusted) : () => false;
   const trusted = (route: string): boolean => matches(route.replace(/^\//, ''));
   const said = new Map<string, boolean>();
-  const textsOf = new Map<string | undefined, string[]>();
   const says = (path: string, words: readonly string[]): boolean => {
-    if (textsOf.size === 0) {
-      for (const [each, text] of texts) {
-        const dir = packages.packageOf(each)?.dir;
-        textsOf.set(dir, [...textsOf.get(dir) ?? [], text]);
-      }
-    }
     const dir = packages.packageOf(path)?.dir;
     const key = [dir, ...words].join('\0');
     let known = said.get(key);
-    if (known === undefined) said.set(key, known = textsOf.get(dir)?.some((text) => words.some((word) => text.includes(word))) ?? false);
+    if (known === undefined) said.set(key, known = filesIn(dir).some((each) => words.some((word) => texts.get(each)?.includes(word))));
     return known;
   };
   const isTest = (path: string): boolean => isTestPath(relativePath(cwd, path));
@@ -273,22 +266,20 @@ function skipUntraced(judged: Judged[], env: TracedEnv): Record<string, number> 
   return { untracedPackages: untraced.size, untracedHandoffs: handoffs };
 }
 
-function coverageSource(files: readonly string[], packages: Packages, read: (path: string) => string | undefined): CoverageSource {
-  let byPackage: Map<string, string[]> | undefined;
-  return {
-    filesOf: (pkg) => {
-      if (!byPackage) {
-        byPackage = new Map();
-        for (const file of files) {
-          const dir = packages.packageOf(file)?.dir ?? '';
-          const list = byPackage.get(dir);
-          if (list) list.push(file);
-          else byPackage.set(dir, [file]);
-        }
+/** The files of each package, by its folder; sorted out when they are first asked for. */
+function filesByPackage(files: readonly string[], packages: Packages): (dir: string | undefined) => readonly string[] {
+  let byPackage: Map<string | undefined, string[]> | undefined;
+  return (dir) => {
+    if (!byPackage) {
+      byPackage = new Map();
+      for (const file of files) {
+        const own = packages.packageOf(file)?.dir;
+        const list = byPackage.get(own);
+        if (list) list.push(file);
+        else byPackage.set(own, [file]);
       }
-      return byPackage.get(pkg.dir) ?? [];
-    },
-    read,
+    }
+    return byPackage.get(dir) ?? [];
   };
 }
 

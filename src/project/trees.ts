@@ -8,20 +8,20 @@ export class Trees {
   readonly #held = new Map<string, SourceText>();
   /** The one that was asked for last stands last. */
   readonly #others = new Map<string, SourceText>();
-  readonly #parse: (path: string) => SourceText | undefined;
+  readonly #parse: (path: string, anyLength: boolean) => SourceText | undefined;
   #kept = 0;
 
-  /** @param parse reads and parses a file; nothing where that can't be done */
-  constructor(parse: (path: string) => SourceText | undefined) {
+  /** @param parse reads and parses a file; nothing where that can't be done, or it is too long and `anyLength` is not asked for */
+  constructor(parse: (path: string, anyLength: boolean) => SourceText | undefined) {
     this.#parse = parse;
   }
 
-  load(path: string): SourceText | undefined {
+  load(path: string, anyLength = false): SourceText | undefined {
     const held = this.#held.get(path);
     if (held) return held;
     const known = this.#others.get(path);
     this.drop(path);
-    const source = known ?? this.#parse(path);
+    const source = known ?? this.#parse(path, anyLength);
     if (source) {
       this.#others.set(path, source);
       this.#kept += source.text.length;
