@@ -7,7 +7,7 @@ import { assetQuery, media, ownFile } from './destination-words.ts';
 import { indexOf } from './file-index.ts';
 import { declarationOf } from './scope.ts';
 import type { SourceText } from './source.ts';
-import { contains, isFunctionNode, memberName, propertyName, propertyValue, unwrap, type FunctionNode } from './syntax.ts';
+import { isFunctionNode, memberName, propertyName, propertyValue, unwrap } from './syntax.ts';
 
 /** `undefined`, `null`, `''` */
 export function isNothing(ts: Ts, node: ts.Expression): boolean {
@@ -99,13 +99,7 @@ export function wholeOf(ts: Ts, expression: ts.Expression): ts.Expression | unde
 
 /** What a variable is given after it was declared. */
 export function assignedTo(ts: Ts, declaration: ts.VariableDeclaration): ts.Expression[] {
-  const found: ts.Expression[] = [];
-  const around = ts.findAncestor(declaration, (node): node is FunctionNode => isFunctionNode(ts, node));
-  if (around) {
-    contains(ts, around, (node) => {
-      if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(node.left) && declarationOf(ts, node.left) === declaration) found.push(node.right);
-      return false;
-    });
-  }
-  return found;
+  if (!ts.findAncestor(declaration, (node) => isFunctionNode(ts, node)) || !ts.isIdentifier(declaration.name)) return [];
+  return (indexOf(ts, declaration.getSourceFile()).assignments.get(declaration.name.text) ?? [])
+    .filter(({ left, operatorToken }) => operatorToken.kind === ts.SyntaxKind.EqualsToken && declarationOf(ts, left as ts.Identifier) === declaration).map(({ right }) => right);
 }

@@ -1,6 +1,7 @@
 /** A message whose declared type has a place for the carrier: whoever makes it, elsewhere, fills that in. */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { first } from './first.ts';
 import type { Origins } from './origins.ts';
 import { carrierKeys } from './propagation.ts';
 import { declarationOf, lookupType } from './scope.ts';
@@ -35,12 +36,4 @@ function memberIn(ts: Ts, origins: Origins, type: ts.TypeNode, source: SourceTex
 function nameOf(ts: Ts, member: ts.TypeElement): string | undefined {
   const name = member.name && propertyName(ts, member.name);
   return name !== undefined && carrierKeys.test(name) ? `\`${name}\`, by the message's type` : undefined;
-}
-
-function first<T>(list: readonly T[], ask: (each: T) => string | undefined): string | undefined {
-  for (const each of list) {
-    const found = ask(each);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

@@ -8,6 +8,7 @@ import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { carrierKeys, keyWritten, returnsOf, scopeOf, type Propagation } from './propagation.ts';
 import { isScalarName } from './scalar-names.ts';
+import { first } from './first.ts';
 import { declarationOf } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { memberName, property, propertyName, unwrap, walk } from './syntax.ts';
@@ -268,14 +269,6 @@ function isScalar(ts: Ts, node: ts.Expression, parameter: ts.ParameterDeclaratio
     type = member && ts.isPropertySignature(member) ? member.type : undefined;
   }
   return type !== undefined && [ts.SyntaxKind.StringKeyword, ts.SyntaxKind.NumberKeyword, ts.SyntaxKind.BooleanKeyword, ts.SyntaxKind.BigIntKeyword].includes(type.kind);
-}
-
-function first<T>(list: readonly T[], ask: (item: T) => string | undefined): string | undefined {
-  for (const item of list) {
-    const found = ask(item);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 /** `init` and `init.headers`. */

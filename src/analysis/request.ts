@@ -91,9 +91,8 @@ export function isRelay(ts: Ts, origins: Origins, handoff: Handoff): boolean {
     const headers = options && propertyValue(ts, options.node, 'headers');
     const value = headers && ts.isIdentifier(unwrap(ts, headers)) ? origins.values.initializer(unwrap(ts, headers) as ts.Identifier, options.source)?.node ?? headers : headers;
     return value !== undefined && (takesOver(ts, value, handoff) || contains(ts, value, (node) => {
-      if (!ts.isPropertyAccessExpression(node) || node.name.text !== 'headers' || !isWhole(ts, node, value)) return false;
-      const behind = parameterBehind(ts, node);
-      return behind !== undefined && behind.parameter !== target?.parameter && received.test(behind.path.at(-2) ?? behind.parameter.name.getText());
+      const from = receivedIn(ts, node);
+      return from !== undefined && from !== target?.parameter && isWhole(ts, node as ts.PropertyAccessExpression, value);
     }));
   });
 }
@@ -105,13 +104,14 @@ function takesOver(ts: Ts, value: ts.Expression, { node, enclosing }: Handoff): 
   // An object that is empty at first, in a function that walks through all that came.
   if (!enclosing || !object || object.properties.length > 0) return false;
   return contains(ts, enclosing, (each) => ts.isForOfStatement(each) && each.pos < node.pos && ts.isCallExpression(each.expression)
-    && /^Object\.entries$/.test(each.expression.expression.getText()) && isReceivedHeaders(ts, each.expression.arguments[0]));
+    && /^Object\.entries$/.test(each.expression.expression.getText()) && receivedIn(ts, each.expression.arguments[0]) !== undefined);
 }
 
-function isReceivedHeaders(ts: Ts, node: ts.Expression | undefined): boolean {
-  if (!node || !ts.isPropertyAccessExpression(node) || node.name.text !== 'headers') return false;
+/** The parameter that `req.headers` of a handler is taken out of. */
+function receivedIn(ts: Ts, node: ts.Node | undefined): ts.ParameterDeclaration | undefined {
+  if (!node || !ts.isPropertyAccessExpression(node) || node.name.text !== 'headers') return undefined;
   const behind = parameterBehind(ts, node);
-  return behind !== undefined && received.test(behind.path.at(-2) ?? behind.parameter.name.getText());
+  return behind && received.test(behind.path.at(-2) ?? behind.parameter.name.getText()) ? behind.parameter : undefined;
 }
 
 /** `{ ...req.headers }`, `new Headers(req.headers)`, `Object.entries(req.headers)`, `[...req.headers.entries()]`; not `req.headers.cookie`, `pick(req.headers)`. */
