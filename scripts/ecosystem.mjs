@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { provideApi, install } from './ecosystem/dependencies.mjs';
+import { install, provideApi, provideNodeTypes } from './ecosystem/dependencies.mjs';
 import { run } from './ecosystem/process.mjs';
 import { render } from './ecosystem/render.mjs';
 import { typeErrors } from './ecosystem/types.mjs';
@@ -86,7 +86,9 @@ function take(entry, copy) {
   git(copy, 'clean', '-fdq');
   const repaired = git(copy, 'rev-parse', 'HEAD').trim();
 
-  provideApi(copy, [...new Set(files.map((file) => manifestOf(copy, file)))], join(root, 'node_modules/@opentelemetry/api'));
+  const manifests = [...new Set(files.map((file) => manifestOf(copy, file)))];
+  provideApi(copy, manifests, join(root, 'node_modules/@opentelemetry/api'));
+  if (installed.length === 0) provideNodeTypes(copy, manifests, join(root, 'node_modules'));
   say(`types: ${files.length} files changed`);
   const after = typeErrors(copy, files, root, say);
   const testsAfter = tests(entry, copy, installed);

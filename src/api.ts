@@ -12,7 +12,7 @@ import type { Boundary } from './catalogue/schema.ts';
 
 export { check, type CheckOptions } from './run/check.ts';
 export { fix, type FixOptions, type FixResult } from './run/fix.ts';
-export type { AnalysisOptions } from './run/analyse.ts';
+export type { AnalysisOptions } from './run/begin.ts';
 
 /** The configuration in force for a folder: the given file, else the nearest `handoff.config.json` upward, else the defaults. */
 export { loadConfig, type Config, type ConfigInput, type LoadedConfig } from './project/config.ts';

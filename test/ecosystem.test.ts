@@ -21,6 +21,11 @@ describe('the ecosystem run', () => {
     for (const { repository, commit } of rows) expect(commits.get(repository)).toBe(commit);
   });
 
+  it('is of one commit of otel-handoff, and of three million lines', () => {
+    expect(new Set(rows.map(({ tool }) => tool)).size).toBe(1);
+    expect(rows.reduce((sum, { lines }) => sum + lines, 0)).toBeGreaterThan(3_000_000);
+  });
+
   it.each(rows)('did no harm to $repository', ({ newTypeErrors, secondRun, crashes }) => {
     expect({ newTypeErrors, secondRun, crashes }).toEqual({ newTypeErrors: [], secondRun: 0, crashes: [] });
   });

@@ -20,11 +20,18 @@ const carryHeaders: Strategy = (site, tools) => {
 
 export default carryHeaders;
 
-/** Why the header would arrive twice: over fetch, undici's instrumentation adds one to that which is there. */
+/** Why the header would arrive twice: undici's instrumentation adds one to that which is there, and XMLHttpRequest joins the two. */
 function unfit({ source, receiver, args }: Judged, { ts, origins }: RepairTools): string | undefined {
   const made = receiver && 'built' in receiver ? receiver.built : undefined;
-  const adapts = (node: ts.Node): boolean => (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) && node.name.getText() === 'adapter';
-  if ([source, made?.source ?? source].some(({ ast }) => contains(ts, ast, adapts))) return 'the client has an adapter of its own, which may be fetch';
+  const chosen = (node: ts.Node): string | undefined => {
+    if (!(ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) || node.name.getText() !== 'adapter') return undefined;
+    const value = ts.isPropertyAssignment(node) ? unwrap(ts, node.initializer) : undefined;
+    return value && ts.isStringLiteralLike(value) ? value.text : '';
+  };
+  const adapts = (node: ts.Node): boolean => ![undefined, 'http'].includes(chosen(node));
+  const sources = [source, made?.source ?? source];
+  if (sources.some(({ ast }) => contains(ts, ast, (node) => chosen(node) === 'xhr'))) return 'the client\'s adapter is XMLHttpRequest, which joins the header to the one that an instrumentation sets';
+  if (sources.some(({ ast }) => contains(ts, ast, adapts))) return 'the client has an adapter of its own, which may be fetch';
   // `{ headers, ...settings() }`: the adapter may come from there.
   const spread = args.flatMap((argument) => {
     const options = unwrap(ts, argument);

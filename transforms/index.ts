@@ -14,6 +14,7 @@ import carryMessage from './carry-message.ts';
 import carryTask from './carry-task.ts';
 import carryWorkerData from './carry-worker-data.ts';
 import dropRootOption from './drop-root-option.ts';
+import endSpan from './end-span.ts';
 import extractAtStart from './extract-at-start.ts';
 import extractInConsumer from './extract-in-consumer.ts';
 import extractInHttpHandler from './extract-in-http-handler.ts';
@@ -48,6 +49,7 @@ export const strategies: Readonly<Record<string, Strategy>> = {
   'carry-task': carryTask,
   'carry-worker-data': carryWorkerData,
   'drop-root-option': dropRootOption,
+  'end-span': endSpan,
   'extract-at-start': extractAtStart,
   'extract-in-consumer': extractInConsumer,
   'extract-in-http-handler': extractInHttpHandler,

@@ -6,6 +6,7 @@
 import type ts from 'typescript';
 import { constantOf } from '../src/analysis/constants.ts';
 import { contains, memberName, unwrap } from '../src/analysis/syntax.ts';
+import { isApiMember } from '../src/analysis/spans/support/tracers.ts';
 import { captureSwitch, passers, reducers } from '../src/conventions/sensitive.ts';
 import { logsPackage } from '../src/fix/manifest.ts';
 import { detectStyle } from '../src/fix/style.ts';
@@ -28,7 +29,7 @@ const moveIntoEvent: Strategy = (site, tools) => {
   if (!ts.isExpressionStatement(statement) || !(ts.isBlock(statement.parent) || ts.isSourceFile(statement.parent) || ts.isCaseOrDefaultClause(statement.parent))) {
     return refuse('unsupported-shape', 'it is not a statement of its own');
   }
-  if (!isPlain(ts, node.expression.expression)) return refuse('unsupported-shape', 'what it is called on may change from one call to the next');
+  if (!isPlain(ts, node.expression.expression) && !isActiveSpan(site, node.expression.expression, tools)) return refuse('unsupported-shape', 'what it is called on may change from one call to the next');
   if (values.some((value) => !isPure(ts, value))) return refuse('unsupported-shape', 'working the value out may do more than that, and behind a switch it would not be done');
 
   const { quote, eol, indent: unit } = detectStyle(ts, source.ast);
@@ -36,14 +37,15 @@ const moveIntoEvent: Strategy = (site, tools) => {
   if (!taken) return refuse('unsupported-shape', 'the attribute is not written out in the call itself');
   const product = taken.keys.map((key) => constantOf(ts, tools.origins, key, source).text).find((key) => readByName.test(key));
   if (product !== undefined) return refuse('no-repair', `products that show model traces read \`${product}\` by its name: put it behind a switch that is off by default, or list it in \`sensitive.allow\``);
-  const indent = /[ \t]*$/.exec(source.text.slice(0, statement.getStart(source.ast)))?.[0] ?? '';
+  const indent = /^[ \t]*/.exec(source.text.slice(source.text.lastIndexOf('\n', statement.getStart(source.ast) - 1) + 1))![0];
   const event = eventOf(site, node, taken.names, quote, tools);
   const access = node.expression;
   const guard = access.questionDotToken && facts.dependsOn(logsPackage) ? `${access.expression.getText(source.ast)} && ` : '';
-  const text = [`if (${guard}process.env.${captureSwitch} === ${quote}true${quote}) {`, `${indent}${unit}${event}`, `${indent}}`].join(eol);
-  if (taken.all) return { edits: [replace(source, statement, text)] };
+  const block = { open: `if (${guard}process.env.${captureSwitch} === ${quote}true${quote}) {`, close: `${eol}${indent}}` };
+  const text = `${block.open}${eol}${indent}${unit}${event}${block.close}`;
+  if (taken.all) return { edits: [{ ...replace(source, statement, text), block }] };
   const edits = withoutProperties(source, taken.properties);
-  return edits ? { edits: [...edits, insert(source, statement.end, `${eol}${indent}${text}`)] } : refuse('unsupported-shape', 'a comment stands between the attributes');
+  return edits ? { edits: [...edits, { ...insert(source, statement.end, `${eol}${indent}${text}`), block }] } : refuse('unsupported-shape', 'a comment stands between the attributes');
 };
 
 export default moveIntoEvent;
@@ -91,6 +93,12 @@ function isPlain(ts: Ts, receiver: ts.Expression): boolean {
   const node = unwrap(ts, receiver);
   if (ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword) return true;
   return ts.isPropertyAccessExpression(node) && isPlain(ts, node.expression);
+}
+
+/** `trace.getActiveSpan()`: asking does nothing, and the answer is the same a line further. */
+function isActiveSpan({ source }: Judged, receiver: ts.Expression, { ts, origins }: RepairTools): boolean {
+  const node = unwrap(ts, receiver);
+  return ts.isCallExpression(node) && isApiMember(origins.of(node.expression, source), 'trace.getActiveSpan');
 }
 
 /** Making a value into text, cutting it, counting it: done or not done, nobody notices. */

@@ -25,3 +25,10 @@ export function provideApi(copy, manifests, api) {
     cpSync(api, target, { recursive: true });
   }
 }
+
+/** Where nothing is installed, Node's own types all the same, if a package names them: `process` is no error of the repair's. */
+export function provideNodeTypes(copy, manifests, modules) {
+  const names = (manifest) => existsSync(join(copy, manifest)) && /"@types\/node"\s*:/.test(readFileSync(join(copy, manifest), 'utf8'));
+  if (existsSync(join(copy, 'node_modules/@types/node')) || ![...manifests, 'package.json'].some(names)) return;
+  for (const name of ['@types/node', 'undici-types']) cpSync(join(modules, name), join(copy, 'node_modules', name), { recursive: true });
+}

@@ -36,7 +36,7 @@ ${main}
 
 ${how}
 
-*Made with*: the commit of otel-handoff. \`@opentelemetry/api\` is put where \`npm install\` would put it after the repair. Dependencies are installed without scripts.
+*Made with*: the commit of otel-handoff. \`@opentelemetry/api\` is put where \`npm install\` would put it after the repair, and so are Node's types where a package names them and nothing is installed. Dependencies are installed without scripts.
 
 ## Their own tests
 

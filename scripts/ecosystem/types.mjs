@@ -14,8 +14,9 @@ export function typeErrors(copy, files, root, say, projects = projectsOf(copy, f
   for (const project of projects) {
     const ask = (more) => run(process.execPath, ['--max-old-space-size=6144', compilerFor(copy, project, root), '--noEmit', '--pretty', 'false', '-p', project, ...more], copy, { minutes: 6 });
     let said = ask([]);
+    const types = existsSync(join(copy, 'node_modules/@types/node')) ? 'node' : ' ';
     // Options that this version calls outdated, and types that are not installed, keep the compiler from looking at any file.
-    if (!said.timedOut && !looked(said)) said = ask(['--ignoreDeprecations', '6.0', '--types', ' ']);
+    if (!said.timedOut && !looked(said)) said = ask(['--ignoreDeprecations', '6.0', '--types', types]);
     const found = [...said.stdout.matchAll(/^(?:(.+?)\(\d+,\d+\): )?error (TS\d+): (.*)$/gm)].map(([, file = project, code, text]) => `${file} ${code} ${text.replaceAll(copy, '')}`);
     if (said.timedOut || !looked(said)) unchecked.push(project);
     say(`  ${project}: ${said.timedOut ? 'no end in time' : `${found.length} errors`}`);

@@ -6,6 +6,7 @@ import { callersOf, parameterBehind, passedTo, type Passed } from './callers.ts'
 import { constantOf, type Constant, type Given } from './constants.ts';
 import { receiverArgument, type Handoff, type ReceiverArgument } from './handoffs.ts';
 import { isForeignHost } from './destination.ts';
+import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { addressOf, methodOf } from './request.ts';
 import { declarationOf } from './scope.ts';
@@ -37,7 +38,7 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
   if (spec.by === 'program') at.node = programOf(ts, origins, handoff)?.file;
   if (spec.by === 'server') return { key: '*', label: 'every route' };
   if (spec.by === 'worker-file' || spec.by === 'program') {
-    const file = at.node && workerFile(ts, origins, at.node, at.source, neighbours, spec.paths);
+    const file = (at.node && workerFile(ts, origins, at.node, at.source, neighbours, spec.paths)) ?? (spec.at === 'receiver' ? onlyWorkerOf(ts, origins, handoff, neighbours) : undefined);
     return file === undefined ? unknownChannel : { key: file, label: file };
   }
   const node = at.node && unwrap(ts, at.node);
@@ -166,6 +167,22 @@ export function workerFile(ts: Ts, origins: Origins, expression: ts.Expression, 
   return undefined;
 }
 
+/** The file of the only worker that is made in the file of a handoff, where nothing tells which worker its receiver is. */
+function onlyWorkerOf(ts: Ts, origins: Origins, { source, receiver }: Handoff, neighbours: Neighbours | undefined): string | undefined {
+  if (receiver && 'built' in receiver && receiver.built) return undefined;
+  const isService = receiver?.kind === 'global' && receiver.name === 'ServiceWorker';
+  const made = isService ? registered(ts, origins, source) : (indexOf(ts, source.ast).calls.get('Worker') ?? []).filter((call) => ts.isNewExpression(call) && call.arguments?.[0]);
+  return made.length === 1 ? workerFile(ts, origins, made[0]!.arguments![0]!, source, neighbours, []) : undefined;
+}
+
+/** `navigator.serviceWorker.register('./sw.js')`. */
+function registered(ts: Ts, origins: Origins, source: SourceText): ts.CallExpression[] {
+  return (indexOf(ts, source.ast).calls.get('register') ?? []).filter((call): call is ts.CallExpression => {
+    const origin = ts.isCallExpression(call) && call.arguments[0] ? origins.of(call, source) : undefined;
+    return origin?.kind === 'global' && origin.name === 'ServiceWorkerRegistration';
+  });
+}
+
 /** The file that a worker is made with, where the expression is one: itself, or in an adapter (`nodeEndpoint(worker)`). */
 function madeWorker(ts: Ts, origins: Origins, expression: ts.Expression, source: SourceText): { node: ts.Expression; source: SourceText } | undefined {
   const node = unwrap(ts, expression);
@@ -198,7 +215,8 @@ class Paths {
     if (text === undefined) return [];
     const path = text.replace(/^file:\/\//, '');
     // Beside the file, as a bundler reads it, else below a folder above it: Node starts at the working directory.
-    return isAbsolute(path) ? [path] : [resolvePath(dirname(source.path), path), ...above(source, path)];
+    if (isAbsolute(path)) return [path, ...served(source, path)];
+    return [resolvePath(dirname(source.path), path), ...above(source, path)];
   }
 
   /** Paths that are absolute by themselves. */
@@ -287,6 +305,11 @@ function returnsOf(ts: Ts, body: ts.Block): ts.Expression[] {
     return undefined;
   });
   return found;
+}
+
+/** What a page's `/sw.js` may be: a file of its own folders, or of one that is served as it is. */
+function served(source: SourceText, path: string): string[] {
+  return ['', 'public', 'static'].flatMap((folder) => above(source, join(folder, `.${path}`)));
 }
 
 /** A path below each folder above a file, the nearest first. */

@@ -40,6 +40,8 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
     }
     return unknown;
   }
+  // `paid ? 'https://api.acme.com/v1/search' : 'https://api.acme.com/v1/public'`: one host, whichever it is.
+  if (ts.isConditionalExpression(node)) return ofOneHost(again(node.whenTrue), again(node.whenFalse));
   const variable = environmentVariable(ts, node);
   if (variable !== undefined) {
     // `config.get('PLANNER_URL', 'http://localhost')`
@@ -88,6 +90,12 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
     if (value) return again(value.node, value.source);
   }
   return unknown;
+}
+
+/** What two addresses have in common, where they are of one host. */
+function ofOneHost(one: Constant, other: Constant): Constant {
+  const [first, second] = [one, other].map(({ text }) => /^[a-z]+:\/\/[^/?#*]+(?=[/?#]|$)/i.exec(text)?.[0]);
+  return first !== undefined && first === second ? { text: `${first}/*`, exact: false, env: [...one.env, ...other.env], ...(one.byDefault || other.byDefault ? { byDefault: true } : {}) } : unknown;
 }
 
 /** A variable of the environment, and what stands in its place where it is not set. */

@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import type { RuntimeProfile, Ts } from '../types.ts';
 import { assignedTo, holderOf, isAsset, isField, isNothing, isOwnFile, lastName, listOf, nameOf, partOf, valuesOfField, wholeOf } from './address-parts.ts';
-import { callersOf, parameterBehind, passedTo } from './callers.ts';
+import { callersOf, parameterBehind, passedTo, type Caller } from './callers.ts';
 import { constantOf, environmentVariable, type Constant } from './constants.ts';
 import { enclosingClass } from './declarations.ts';
 import {
@@ -38,6 +38,8 @@ export interface Destination {
   isPublic?: boolean;
   /** It is written out where it is asked. */
   literal?: boolean;
+  /** A name that does not say whose address it is, taken out of what is called a configuration. */
+  byHolder?: boolean;
   /** The part of the URL that is fixed: `http://localhost:4100/research`, `*\/research`. */
   url: Constant;
 }
@@ -63,6 +65,7 @@ interface Told {
   handedIn?: boolean;
   isPublic?: boolean;
   literal?: boolean;
+  byHolder?: boolean;
 }
 
 const guarded: Told = { trust: 'data', why: 'an address that is checked before it is asked comes as data' };
@@ -94,6 +97,8 @@ class Address {
   readonly #neighbours: Neighbours | undefined;
   readonly #asking: Asking;
   readonly #asked = new Set<ts.Node>();
+  /** The call by which each parameter of a function that builds an address was reached: that call gives it, not all others. */
+  readonly #reachedBy = new Map<ts.ParameterDeclaration, Caller>();
 
   constructor(ts: Ts, origins: Origins, neighbours: Neighbours | undefined, asking: Asking) {
     this.#ts = ts;
@@ -175,9 +180,9 @@ class Address {
     if (ts.isCallExpression(node)) {
       const member = memberName(ts, node.expression);
       if (member && ['toString', 'trim', 'replace', 'replaceAll', 'concat'].includes(member)) return follow((node.expression as ts.PropertyAccessExpression).expression);
-      return this.#built(node, source) ?? this.#joined(node, follow) ?? builder(member ?? (ts.isIdentifier(node.expression) ? node.expression.text : ''));
+      return this.#built(node, source) ?? this.#joined(node, follow) ?? this.#made(node, follow) ?? builder(member ?? (ts.isIdentifier(node.expression) ? node.expression.text : ''));
     }
-    if (holderOf(ts, node).some((name) => foreignHolder.test(name))) return { trust: 'silent', why: 'a third-party service, by what holds its address' };
+    if (holderOf(ts, node).some((name) => foreignHolder.test(name) || isForeignName(name))) return { trust: 'silent', why: 'a third-party service, by what holds its address' };
     const handed = this.#handedIn(node, source) ?? this.#byDefault(node, source);
     if (handed && !handed.bare) return handed;
     const member = memberName(ts, node);
@@ -190,14 +195,14 @@ class Address {
       const holder = (node as ts.PropertyAccessExpression).expression;
       const listed = this.#listed(holder, member, source);
       if (listed) return listed;
-      if (member === 'href' || member === 'url') return byName(follow(holder), member);
+      if (member === 'href' || member === 'url') return this.#isOfThing(holder) ? named(member, false)! : byName(follow(holder), member);
       const own = holder.kind === ts.SyntaxKind.ThisKeyword;
       const inner = unwrap(ts, holder);
       const field = own ? this.#ofField(node as ts.PropertyAccessExpression, source)
         : isField(ts, inner) ? this.#ofField(inner, source, member) : undefined;
       const name = named(member, own);
       const told = (name?.trust === 'own' && (field ?? handed)?.bare ? name : field ?? handed ?? name) ?? untold;
-      return told.bare && configuration.test(lastName(ts, holder)) ? { trust: 'own', why: `\`${member}\` is configured`, weak: true } : told;
+      return told.bare && configuration.test(lastName(ts, holder)) ? { trust: 'own', why: `\`${member}\` is configured`, weak: true, byHolder: true } : told;
     }
     if (ts.isIdentifier(node)) {
       const declaration = declarationOf(ts, node);
@@ -214,12 +219,26 @@ class Address {
     return untold;
   }
 
+  /** `config` of `run(config: StepConfig)`: somebody hands it in, and what it configures is not the program. */
+  #isOfThing(holder: ts.Expression): boolean {
+    const behind = parameterBehind(this.#ts, holder);
+    return behind !== undefined && !this.#ts.isConstructorDeclaration(behind.parameter.parent) && configuration.test(lastName(this.#ts, holder));
+  }
+
   /** `joinUrl(process.env.ORDERS_URL, path)`: what puts an address together, nobody sees how, from one that is configured. */
   #joined(call: ts.CallExpression, follow: (next: ts.Expression) => Told): Told | undefined {
     const [first] = call.arguments;
     if (!first || !addressWord.test(first.getText())) return undefined;
     const told = follow(first);
     return told.trust === 'own' && !told.weak && !told.bare ? told : undefined;
+  }
+
+  /** `toApi(sourceUrl)`: what is made of an address that came as data, nobody sees how, is no more one's own. */
+  #made(call: ts.CallExpression, follow: (next: ts.Expression) => Told): Told | undefined {
+    const [first] = call.arguments;
+    if (!first || call.arguments.length > 1 || !addressWord.test(first.getText())) return undefined;
+    const told = follow(first);
+    return told.trust === 'data' ? told : undefined;
   }
 
   /** `base + path` goes where `base` points; `options.baseUrl ?? 'https://api.acme.com'` where its default does, if only a name speaks for the other. */
@@ -327,7 +346,9 @@ class Address {
     this.#asked.add(declaration);
     const values = assignedTo(ts, declaration);
     const all = isNothing(ts, declaration.initializer!) ? values : [declaration.initializer!, ...values];
-    return values.length === 0 ? undefined : together(all.map((value) => this.of(value, source)));
+    if (values.length === 0) return undefined;
+    const told = all.map((value) => this.of(value, source));
+    return told.find((each) => isReplaced(each, told)) ?? together(told);
   }
 
   /** `services.map((service) => fetch(service.url))`: where all lead that are written out in the list. */
@@ -348,6 +369,11 @@ class Address {
   #all(parameter: ts.ParameterDeclaration, path: readonly string[], source: SourceText): Told | undefined {
     if (this.#asked.has(parameter) || this.#asked.size > 30) return undefined;
     this.#asked.add(parameter);
+    const reachedBy = this.#reachedBy.get(parameter);
+    if (reachedBy) {
+      const passed = passedTo(this.#ts, this.#origins, reachedBy, parameter, path);
+      return passed && toldOf(this.of(passed.node, passed.source));
+    }
     const told = callersOf(this.#ts, this.#origins, this.#neighbours, parameter.parent, source).flatMap((caller): Told[] => {
       const passed = passedTo(this.#ts, this.#origins, caller, parameter, path);
       return passed ? [this.of(passed.node, passed.source)] : [];
@@ -360,6 +386,7 @@ class Address {
     const target = this.#origins.functionOf(call.expression, source);
     if (!target?.fn.body || this.#asked.has(target.fn)) return undefined;
     this.#asked.add(target.fn);
+    for (const parameter of target.fn.parameters) this.#reachedBy.set(parameter, { call, source });
     // Nothing at all says nothing of where the others lead.
     return together(returnsOf(this.#ts, target.fn).filter((node) => !isNothing(this.#ts, node)).map((node) => this.of(node, target.source)));
   }
@@ -410,10 +437,16 @@ function isProbe(name: string): boolean {
   return name.split(/_|(?<=[a-z\d])(?=[A-Z])/).some((word) => probes.has(word.toLowerCase()));
 }
 
+/** `let base = 'https://xquik.com'`, which `XQUIK_URL` may replace: somebody else's, wherever it runs. */
+function isReplaced({ trust, url }: Destination, by: readonly Destination[]): boolean {
+  const host = /^[a-z]+:\/\/([^/:*?#]+)/i.exec(url.text)?.[1];
+  return trust === 'silent' && host !== undefined && isForeignHost(url.text) && by.some((each) => isCalledAfter(each.url.env, host));
+}
+
 /** `XQUIK_URL` and `xquik.com`: the service that a variable of the environment is called after is whoever has that host. */
 function isCalledAfter(variables: readonly string[], host: string): boolean {
   const labels = host.toLowerCase().split(/[.-]/);
-  return variables.some((variable) => variable.toLowerCase().split('_').some((word) => word.length > 2 && !/^(api|url|uri|base|app|www|dev|host|server|service|public|next|web|cloud)$/.test(word) && labels.some((label) => label === word || (word.length > 3 && label.includes(word)))));
+  return variables.some((variable) => variable.toLowerCase().split('_').some((word) => word.length > 2 && !/^(api|url|uri|base|app|www|dev|host|server|service|public|next|web|cloud)$/.test(word) && labels.some((label) => label.startsWith(word) || label.endsWith(word) || (word.length > 3 && label.includes(word)))));
 }
 
 function byName(inner: Told, member: string): Told {

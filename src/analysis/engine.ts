@@ -48,6 +48,7 @@ export class Engine {
     const requests = (): ReadonlySet<ts.Node> => handlers ??= requestHandlers(this.origins, found);
     const judged = found.map((handoff) => this.#judge.judge(handoff, known, requests));
     if (checked) judged.push(...findSpots(catalogue, { ts: this.ts, source, origins: this.origins, carried: this.carried, neighbours: this.#neighbours, facts: known, handoffs: judged.slice(), requests }));
+    this.origins.forget();
     return judged.sort((a, b) => a.token.getStart(source.ast) - b.token.getStart(source.ast));
   }
 }

@@ -10,12 +10,16 @@ export class Exports {
   readonly #ts: Ts;
   readonly #neighbours: Neighbours | undefined;
   readonly #origins: Origins;
-  readonly #known = new WeakMap<ts.SourceFile, Map<string, Origin | undefined>>();
+  #known = new WeakMap<ts.SourceFile, Map<string, Origin | undefined>>();
 
   constructor(ts: Ts, neighbours: Neighbours | undefined, origins: Origins) {
     this.#ts = ts;
     this.#neighbours = neighbours;
     this.#origins = origins;
+  }
+
+  forget(): void {
+    this.#known = new WeakMap<ts.SourceFile, Map<string, Origin | undefined>>();
   }
 
   imported(specifier: string | undefined, name: string, source: SourceText, depth: number): Origin | undefined {

@@ -136,7 +136,9 @@ export class InjectedCarrier {
     if (member === 'map' && each && ts.isFunctionLike(unwrap(ts, each))) {
       const target = this.#origins.functionOf(each, source);
       const returns = target ? returnsOf(ts, target.fn) : [];
-      return returns.length > 0 ? first(returns, (value) => this.of(value, target!.source, depth + 1)) : undefined;
+      // `Object.entries(carrier).map(([name, value]) => [name, { StringValue: value }])`
+      const isPairs = receiver !== undefined && isEntries(ts, receiver) && returns.every((value) => ts.isArrayLiteralExpression(unwrap(ts, value)));
+      return returns.length > 0 ? first(returns, (value) => this.of(value, target!.source, depth + 1)) ?? (isPairs ? again(receiver) : undefined) : undefined;
     }
     return first(node.arguments.filter((argument) => !ts.isFunctionLike(unwrap(ts, argument))), again);
   }
@@ -291,4 +293,10 @@ function rootField(ts: Ts, node: ts.Expression): string | undefined {
 function isNothing(ts: Ts, node: ts.Expression): boolean {
   const inner = unwrap(ts, node);
   return inner.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(inner) && inner.text === 'undefined');
+}
+
+/** `Object.entries(…)` */
+function isEntries(ts: Ts, node: ts.Expression): boolean {
+  const call = unwrap(ts, node);
+  return ts.isCallExpression(call) && memberName(ts, call.expression) === 'entries';
 }

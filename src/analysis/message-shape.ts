@@ -4,18 +4,31 @@
  */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { enclosingClass, isExported } from './declarations.ts';
 import { indexOf } from './file-index.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
 import { contains, memberName, nameOfFunction, property, propertyName, propertyValue, unwrap, walk } from './syntax.ts';
 
-const kindKeys = ['type', 'cmd', 'kind', 'event', 'action', 'op', 'status', 'command', 'topic', 'name'];
+const kindKeys = ['type', 'cmd', 'kind', 'event', 'action', 'op', 'status', 'command', 'topic', 'name', 'case', 'tag', 'messageType', 'msgType', 'msgtype', 'eventType'];
 /** `method` names what is called: of a notice it says so too, of a request it is no proof. */
 const noticeKeys = [...kindKeys, 'method'];
-const notice = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|error|err|failure|failed|exit|exited|ready|online|started|stopped|heartbeat|ping|pong|alive|keepalive|metrics?|stats?|counter|gauge|log|logs|debug|progress|status|state|update|config(ure|uration)?|settings|init(iali[sz](ed?|ing))?|shutdown|stop|close|closed|terminate|die|quit|(mem(ory)?[-_]?)usage|kill|cancel|abort|pause|resume|flush|reload|subscribe|unsubscribe|change|end|chunk|data)$|(:|-|_|\.)(response|reply|result|done|error|ready|heartbeat|metrics|progress|ack)$/i;
+const noticeWord = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|error|err|failure|failed|exit(ed|ing)?|ready|online|started|stopped|heartbeat|ping|pong|alive|keepalive|handshake|hello|metrics?|stats?|counter|gauge|log|logs|debug|progress|status|state|update|config(ure|uration)?|settings|init(iali[sz](ed?|ing))?|shutdown|stop|close|closed|terminate|die|quit|(mem(ory)?[-_]?)usage|kill|cancel|abort|pause|resume|flush|reload|skip[-_]?waiting|(claim[-_]?clients?|clients?[-_]?claim)|subscribe|unsubscribe|change|end|chunk|data)$|(:|-|_|\.)(response|reply|result|done|error|ready|heartbeat|metrics|progress|ack)$/i;
+/** The end of a kind that is written as one word: `inferenceResponse`, `jobDone`. */
+const noticeEnding = /[a-z\d](Response|Reply|Result|Done|Error|Ready|Progress|Ack|Pong|Heartbeat|Finished|Completed|Failed|Exited)$/;
+/** What asks a thread for nothing but to be, to say that it is there, or to end: `pingRequest`, `shutdown-command`. */
+const lifeRequest = /^(ping|heartbeat|health(_?check)?|keep_?alive|init(iali[sz]e)?|shut_?down|stop|close|terminate|exit|quit|kill|cancel|abort|pause|resume)[-_:.]?(request|req|message|msg|command|cmd|event|signal)$/i;
+/** `cancelJob`, `destroy-session`, `unregister`: what ends. */
+const ending = /^(cancel|abort|destroy|dispose|terminate|kill|unsubscribe|(de|un)_?register)([-_:.A-Z]|$)/;
+/** `fetchStatus`, `get-metrics`: what only asks how one is. */
+const asksHow = /^(get|fetch|query|check|report|request)?[-_:.]?(status|state|health|stats|metrics|memory[-_]?usage|version)$/i;
 const request = /^(call|task|run|job|request|exec(ute)?|invoke|process|work|handle|dispatch|query|search|index|generate|ask|plan)/i;
 
 // What a thing that was just made is told with settings of any kind (`admin-settings`) is how to be; `save-settings` is told it too, and then does it.
 const startUp = /^(start|set-?up|boot(strap)?|hello|handshake|connect|register)$|^(?!(save|store|write|load|read|fetch|sync|apply|update|create|delete|check|validate)[-_:.])\w+[-_:.](settings|config(uration)?|options|env)$/i;
+
+function isNotice(kind: string): boolean {
+  return noticeWord.test(kind) || noticeEnding.test(kind) || lifeRequest.test(kind) || asksHow.test(kind) || ending.test(kind.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase()));
+}
 
 /** Whether only notices pass a test: `m.type === 'settings'`, `m && m.cmd === 'close'`; of a `case`, its label and what is switched on. */
 export function noticeGuard(ts: Ts, condition: ts.Expression, switched?: ts.Expression): boolean {
@@ -24,7 +37,7 @@ export function noticeGuard(ts: Ts, condition: ts.Expression, switched?: ts.Expr
     const on = unwrap(ts, switched);
     const name = ts.isPropertyAccessExpression(on) ? on.name.text : ts.isIdentifier(on) ? on.text : '';
     const label = literalText(ts, node);
-    return noticeKeys.includes(name) && label !== undefined && notice.test(label);
+    return noticeKeys.includes(name) && label !== undefined && isNotice(label);
   }
   if (ts.isPrefixUnaryExpression(node) || !ts.isBinaryExpression(node)) return false;
   switch (node.operatorToken.kind) {
@@ -34,7 +47,7 @@ export function noticeGuard(ts: Ts, condition: ts.Expression, switched?: ts.Expr
     case ts.SyntaxKind.EqualsEqualsToken: {
       if (isNoticeOf(ts, node.left, node.right) || isNoticeOf(ts, node.right, node.left)) return true;
       // `message === 'shutdown'`
-      return ts.isIdentifier(node.left) && ts.isStringLiteralLike(node.right) && notice.test(node.right.text);
+      return ts.isIdentifier(node.left) && ts.isStringLiteralLike(node.right) && isNotice(node.right.text);
     }
     default: return false;
   }
@@ -44,7 +57,7 @@ function isNoticeOf(ts: Ts, member: ts.Expression, literal: ts.Expression): bool
   const node = unwrap(ts, member);
   const name = ts.isPropertyAccessExpression(node) ? node.name.text : ts.isIdentifier(node) ? node.text : undefined;
   const text = name !== undefined && noticeKeys.includes(name) ? literalText(ts, literal) : undefined;
-  return text !== undefined && notice.test(text);
+  return text !== undefined && isNotice(text);
 }
 
 /** Why a message hands nothing over that answers another. */
@@ -52,26 +65,59 @@ export const answersById = 'it answers a message by its id';
 
 /** Why a message hands nothing over; nothing when it may be a request. */
 export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expression | undefined, event?: string): string | undefined {
-  if (event !== undefined && notice.test(event.split(/[:./]/).at(-1)!)) return `\`${event}\` is a notice`;
+  if (event !== undefined && isNotice(event.split(/[:./]/).at(-1)!)) return `\`${event}\` is a notice`;
   if (!payload) return 'it sends nothing';
   const value = resolve(ts, payload);
+  const said = ts.isIdentifier(value) ? settingsReason(value) ?? asCallersSay(ts, call, value) : undefined;
+  if (said !== undefined) return said;
   if (ts.isConditionalExpression(value)) return noticeReason(ts, call, value.whenTrue) && noticeReason(ts, call, value.whenFalse);
   const word = literalText(ts, value);
-  if (word !== undefined) return notice.test(word) ? `\`${word}\` is a notice` : undefined;
+  if (word !== undefined) return isNotice(word) ? `\`${word}\` is a notice` : undefined;
   const kind = tupleKind(ts, value);
-  if (kind !== undefined && notice.test(kind)) return `\`${kind}\` is a notice`;
+  if (kind !== undefined && isNotice(kind)) return `\`${kind}\` is a notice`;
   if (isBroadcast(ts, call)) return 'it is sent to every worker alike';
   if (!ts.isObjectLiteralExpression(value)) return undefined;
   for (const key of noticeKeys) {
     const texts = kindsOf(ts, propertyValue(ts, value, key));
     if (texts.length === 0) continue;
-    if (texts.every((text) => notice.test(text))) return `\`${key}: '${texts[0]}'\` is a notice`;
+    if (texts.every((text) => isNotice(text))) return `\`${key}: '${texts[0]}'\` is a notice`;
     if (texts.some((text) => request.test(text))) return undefined;
   }
   if (echoesId(ts, call, value)) return answersById;
   const keys = value.properties.map((p) => propertyName(ts, p.name) ?? '');
   if (keys.some((k) => /^(result|response|error|err|ok|success|reply|progress|usage|metrics?)$/i.test(k)) && !property(ts, value, 'task')) return 'it carries a result';
   return undefined;
+}
+
+/** `child.send(JSON.stringify(debug))`: settings by their name. */
+function settingsReason({ text }: ts.Identifier): string | undefined {
+  return /^(debug|settings|config(uration)?|options|opts|env)$/.test(text) ? `\`${text}\` only says how to be` : undefined;
+}
+
+/** `private send(message) { child.send(message); }`: what every caller in this file sends is a notice, and there are no others. */
+function asCallersSay(ts: Ts, call: ts.CallExpression, message: ts.Identifier): string | undefined {
+  const parameter = declarationOf(ts, message);
+  if (!parameter || !ts.isParameter(parameter)) return undefined;
+  const fn = parameter.parent;
+  const name = nameOfFunction(ts, fn);
+  if (name === undefined || !isOfThisFile(ts, fn)) return undefined;
+  const index = fn.parameters.indexOf(parameter);
+  const owner = enclosingClass(ts, fn);
+  const calls = (indexOf(ts, message.getSourceFile()).calls.get(name) ?? []).filter((each) => ts.isMethodDeclaration(fn)
+    ? ts.isPropertyAccessExpression(each.expression) && each.expression.expression.kind === ts.SyntaxKind.ThisKeyword && enclosingClass(ts, each) === owner : ts.isIdentifier(each.expression));
+  const given = calls.map((each) => each.arguments?.[index] && resolve(ts, each.arguments[index]));
+  const reasons = given.map((each) => each && ts.isObjectLiteralExpression(each) ? noticeReason(ts, call, each) : undefined);
+  return reasons.length > 0 && reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined;
+}
+
+/** A private method, or a function that is not exported where it stands. */
+function isOfThisFile(ts: Ts, fn: ts.SignatureDeclaration): boolean {
+  if (ts.isMethodDeclaration(fn)) return ts.isPrivateIdentifier(fn.name) || (fn.modifiers ?? []).some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword);
+  const declaration = ts.isFunctionDeclaration(fn) ? fn : ts.isVariableDeclaration(fn.parent) ? fn.parent : undefined;
+  const name = nameOfFunction(ts, fn)?.replaceAll('$', '\\$');
+  // `export { send }`, `export default send`, `module.exports = { send }`, `exports.send = …`
+  const exported = new RegExp(`\\bexport\\s*\\{[^}]*\\b${name}\\b|\\bexport\\s+default\\s+${name}\\b|\\bexports\\.${name}\\b|\\bexports\\s*=\\s*(\\{[^}]*\\b)?${name}\\b`);
+  return declaration !== undefined && !isExported(ts, declaration) && !exported.test(fn.getSourceFile().text);
 }
 
 /** `[MESSAGE_INITIALIZE, …]`: what the first of a list is called, where that is a constant, without the words that all such constants have. */
@@ -254,12 +300,21 @@ function mentionsResolve(ts: Ts, node: ts.Expression): boolean {
 
 /** `{ id: message.id, … }` inside a handler whose parameter is `message`, or in a function that only handlers call. */
 function echoesId(ts: Ts, call: ts.CallExpression, value: ts.ObjectLiteralExpression): boolean {
-  if (!isInsideHandler(ts, call)) return answersForHandlers(ts, call) && value.properties.some((p) => ts.isPropertyAssignment(p) && isIdOfParameter(ts, p.initializer, enclosingFunction(ts, call)));
+  if (!isInsideHandler(ts, call)) return answersForHandlers(ts, call) && namesIdOf(ts, value, enclosingFunction(ts, call));
   return value.properties.some((p) => {
     const inner = ts.isPropertyAssignment(p) ? unwrap(ts, p.initializer) : ts.isShorthandPropertyAssignment(p) ? p.name : undefined;
     if (!inner) return false;
     if (ts.isPropertyAccessExpression(inner)) return /^(id|mid|.*Id|seq|key)$/.test(inner.name.text);
     return ts.isIdentifier(inner) && /^(id|mid|.*Id|seq)$/.test(inner.text);
+  });
+}
+
+/** `{ id: message.id }`, `{ case: 'x', value: { id: message.id } }`. */
+function namesIdOf(ts: Ts, value: ts.ObjectLiteralExpression, fn: ts.Node | undefined): boolean {
+  return value.properties.some((p) => {
+    if (!ts.isPropertyAssignment(p)) return false;
+    const inner = unwrap(ts, p.initializer);
+    return ts.isObjectLiteralExpression(inner) ? namesIdOf(ts, inner, fn) : isIdOfParameter(ts, inner, fn);
   });
 }
 
@@ -372,9 +427,24 @@ export function signalReason(ts: Ts, payload: ts.Expression | undefined, names: 
   return undefined;
 }
 
+/** What a message says that only keeps a function warm, or sees whether it is there. */
+const warmUp = /^(is[-_]?)?((serverless[-_]?)?(warm(er|ing|[-_]?up)?|plugin[-_]?warmup)|keep[-_]?(warm|alive)|(health|readiness|liveness)([-_]?(check|probe|ping))?|heartbeat|ping)$/i;
+
+/** Whether a message that is written out asks for nothing but that somebody is there: `{ warmup: true }`, `{ type: 'readiness_check' }`. */
+export function warms(ts: Ts, message: ts.Expression | undefined): boolean {
+  const value = message && packed(ts, resolve(ts, message));
+  if (!value || !ts.isObjectLiteralExpression(value)) return false;
+  return value.properties.length > 0 && value.properties.every((p) => {
+    if (!ts.isPropertyAssignment(p)) return false;
+    const texts = kindsOf(ts, p.initializer);
+    if (texts.length > 0) return texts.every((text) => warmUp.test(text));
+    return p.initializer.kind === ts.SyntaxKind.TrueKeyword && warmUp.test(propertyName(ts, p.name) ?? '');
+  });
+}
+
 /** What a function is given that only writes a message down: `this.pack(message)`, `encode(message)`. */
 function packed(ts: Ts, value: ts.Expression): ts.Expression {
   if (!ts.isCallExpression(value)) return value;
   const name = memberName(ts, value.expression) ?? (ts.isIdentifier(value.expression) ? value.expression.text : '');
-  return /^(pack|encode|serializ(e|er)|serialis(e|er)|toBuffer)$/.test(name) && value.arguments[0] ? resolve(ts, value.arguments[0]) : value;
+  return (/^(pack|encode|serializ(e|er)|serialis(e|er)|toBuffer)$/.test(name) || value.expression.getText() === 'Buffer.from') && value.arguments[0] ? resolve(ts, value.arguments[0]) : value;
 }

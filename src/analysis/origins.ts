@@ -22,14 +22,30 @@ import { TypeNodes } from './type-nodes.ts';
 
 export type { Built, LibraryOrigin, Origin, OwnClass, TypeOrigin } from './origin.ts';
 
+const listening = /^(on|once|off|addListener|removeListener|prependListener)$/;
+/** Whose objects are emitters that give themselves back. */
+const emitters = /^(worker_threads|child_process|cluster|process|events|net|ws)$/;
+
 /** Members of a page's globals that make objects: `indexedDB.open(name)`. */
-const makers: Readonly<Record<string, { of: string; gives: string }>> = { open: { of: 'indexedDB', gives: 'IDBOpenDBRequest' } };
+const makers: Readonly<Record<string, { of: string; gives: string }>> = {
+  open: { of: 'indexedDB', gives: 'IDBOpenDBRequest' },
+  register: { of: 'ServiceWorkerContainer', gives: 'ServiceWorkerRegistration' },
+};
+
+/** Members of a page's globals, and of what they make, that are objects too: `new SharedWorker(url).port`. A promise is what it gives. */
+const parts: ReadonlyMap<string, string> = new Map([
+  ['SharedWorker.port', 'SharedWorker.port'],
+  ['navigator.serviceWorker', 'ServiceWorkerContainer'],
+  ['ServiceWorkerContainer.ready', 'ServiceWorkerRegistration'],
+  ['ServiceWorkerContainer.controller', 'ServiceWorker'],
+  ['ServiceWorkerRegistration.active', 'ServiceWorker'],
+]);
 
 export class Origins {
   readonly #ts: Ts;
   readonly #neighbours: Neighbours | undefined;
   readonly #typeOf: TypeOrigin | undefined;
-  readonly #memo = new WeakMap<ts.Node, Origin | null>();
+  #memo = new WeakMap<ts.Node, Origin | null>();
   readonly bindings: Bindings;
   readonly collections: Collections;
   readonly members: ClassMembers;
@@ -50,6 +66,12 @@ export class Origins {
     this.values = new ExportedValues(ts, neighbours);
     this.exports = new Exports(ts, neighbours, this);
     this.injected = new Injected(ts, this, neighbours);
+  }
+
+  /** Ends a file: what was found out for it would hold on to the trees of others, and is hardly asked again. */
+  forget(): void {
+    this.#memo = new WeakMap<ts.Node, Origin | null>();
+    this.exports.forget();
   }
 
   /** A class of the repo as its package exports it: the library itself, where the repo is the library's own. */
@@ -191,7 +213,7 @@ export class Origins {
       return ts.isClassLike(of.own.of) ? this.members.of(of.own.of, name, of.own.source, depth, false) : this.#inType(of.own.of, name, of.own.source, depth);
     }
     if (of.kind === 'library') return { kind: 'library', module: of.module, name: isNamespaceLike(of.name) ? name : `${of.name}.${name}`, instance: false };
-    if (of.kind === 'global') return isGlobalObject(of.name) && !of.instance ? { kind: 'global', name } : undefined;
+    if (of.kind === 'global') return isGlobalObject(of.name) && !of.instance ? { kind: 'global', name } : partOf(of, name);
     if (of.kind === 'object') return this.members.of(of.of, name, of.source, depth, false);
     if (ts.isSourceFile(of.node)) return this.exports.exported(of.source, name, depth + 1);
     if (ts.isClassLike(of.node)) return this.members.of(of.node, name, of.source, depth, true);
@@ -259,10 +281,15 @@ export class Origins {
       const element = this.collections.elementOf(receiver, source, depth);
       if (element) return element;
     }
+    // `worker.on('error', …).on('message', …)`: a listener is hung on, and the emitter comes back.
+    if (receiver && listening.test(member!) && node.arguments.length === 2) {
+      const emitter = this.of(receiver, source, depth);
+      if (emitter?.kind === 'library' && emitters.test(emitter.module)) return emitter;
+    }
     const maker = receiver && Object.hasOwn(makers, member!) ? makers[member!] : undefined;
     if (maker) {
       const of = this.of(receiver!, source, depth);
-      if (of?.kind === 'global' && of.name === maker.of && !of.instance) return { kind: 'global', name: maker.gives, instance: true, built: { node, source } };
+      if (of?.kind === 'global' && of.name === maker.of) return { kind: 'global', name: maker.gives, instance: true, built: { node, source } };
     }
     if (receiver && ts.isIdentifier(receiver) && node.arguments[0] && !declarationOf(ts, receiver)) {
       if (receiver.text === 'Object' && /^(freeze|seal|preventExtensions)$/.test(member!)) return this.of(node.arguments[0], source, depth);
@@ -343,6 +370,11 @@ export class Origins {
 
 function isNamespaceLike(name: string): boolean {
   return name === '*' || name === 'default';
+}
+
+function partOf(of: Origin & { kind: 'global' }, member: string): Origin | undefined {
+  const name = of.instance || of.name === 'navigator' ? parts.get(`${of.name}.${member}`) : undefined;
+  return name === undefined ? undefined : { ...of, name, instance: true };
 }
 
 function isGlobalObject(name: string): boolean {

@@ -69,6 +69,8 @@ function isData(ts: Ts, origins: Origins, { source }: Handoff, element: ts.Expre
   const node = unwrap(ts, element);
   if (ts.isPropertyAccessExpression(node) && /^process\.(env|argv|execArgv|platform|pid)\b/.test(node.getText(source.ast))) return false;
   if (/\b(port|host|cwd|path|dir|dirname|config|version|process|__dirname|__filename|import\.meta)\b/i.test(node.getText(source.ast))) return false;
+  // `appConfig`, `scriptPath`
+  if (ts.isIdentifier(node) && /[a-z](Port|Host|Cwd|Path|Dir|Config)$/.test(node.text)) return false;
   return !constantOf(ts, origins, node, source).exact;
 }
 

@@ -82,6 +82,22 @@ export function isHandBuilt(ts: Ts, origins: Origins, handoff: Handoff, method: 
   return objects.length > 0 && (!['GET', 'HEAD', '*'].includes(method) || objects.some(({ node }) => bodies.some((name) => property(ts, node, name) !== undefined)));
 }
 
+/** `post: (url, data) => axios.post(url, data)`: address and body are somebody else's, and handed on as they came. */
+export function isHandedOn(ts: Ts, { boundary, args }: Handoff): boolean {
+  const body = boundary.request?.body;
+  const [address, sent] = [boundary.args.destination, body].map((index) => index === undefined ? undefined : args.at(index));
+  return address !== undefined && sent !== undefined && [address, sent].every((each) => isWholeParameter(ts, each));
+}
+
+/** `get: (url, config) => instance.get(url, config)`: nothing of a request but what it begins with is known here. */
+export function isPassedOn(ts: Ts, { args }: Handoff): boolean {
+  return args.length > 0 && args.every((each) => isWholeParameter(ts, each));
+}
+
+function isWholeParameter(ts: Ts, argument: ts.Expression): boolean {
+  return parameterBehind(ts, argument)?.path.length === 0;
+}
+
 /** A proxy: all headers that a handler was sent go on, a `traceparent` with them. Not where the whole request, its address too, was handed in. */
 export function isRelay(ts: Ts, origins: Origins, handoff: Handoff): boolean {
   const destination = handoff.boundary.args.destination === undefined ? undefined : handoff.args.at(handoff.boundary.args.destination);
@@ -141,10 +157,19 @@ function objectsOf(ts: Ts, origins: Origins, handoff: Handoff): { objects: { nod
   for (const holder of optionHolders(handoff)) {
     // What fetch is handed in a variable is judged where that was built, which may be right here.
     const object = handoff.boundary.request || isBuiltHere(ts, holder, handoff) ? objectOf(ts, origins, holder, handoff.source) : literal(ts, holder, handoff.source);
-    if (object) objects.push(object);
+    const given = object ?? wrapped(ts, holder, handoff.source);
+    if (given) objects.push(given);
     else if (holder === optionsOf(handoff) && !ts.isFunctionLike(unwrap(ts, holder))) unknown = true;
   }
   return { objects, unknown };
+}
+
+/** `withTls({ method: 'POST', body })`: what a function adds to options that are written out here. */
+function wrapped(ts: Ts, holder: ts.Expression, source: SourceText): { node: ts.ObjectLiteralExpression; source: SourceText } | undefined {
+  const node = unwrap(ts, holder);
+  const [first] = ts.isCallExpression(node) && node.arguments.length === 1 ? node.arguments : [];
+  const object = first && literal(ts, first, source);
+  return object && ['method', ...bodies].some((name) => property(ts, object.node, name) !== undefined) ? object : undefined;
 }
 
 function isBuiltHere(ts: Ts, holder: ts.Expression, { enclosing }: Handoff): boolean {

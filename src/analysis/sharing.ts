@@ -24,6 +24,7 @@ export function staysWithCaller(ts: Ts, origins: Origins, handoff: Handoff): str
   if (makesNothingWait(ts, origins, handoff.boundary, built)) return 'without a limit nothing waits in it';
   if (!enclosing || !ts.isCallExpression(handoff.node)) return undefined;
   if (runsOnce(ts, enclosing, source)) return 'one caller: the function runs once, as the program starts';
+  if (isPolled(ts, handoff.node, enclosing)) return 'a loop that lasts takes its work from elsewhere: no caller waits';
   const on = unwrap(ts, (unwrap(ts, handoff.node.expression) as ts.PropertyAccessExpression).expression);
   if (ts.isIdentifier(on)) {
     const declaration = declarationOf(ts, on);
@@ -39,6 +40,27 @@ export function staysWithCaller(ts: Ts, origins: Origins, handoff: Handoff): str
     if (makers.length > 0 && makers.every((fn) => !ts.isConstructorDeclaration(fn) && !settingUp.test(nameOfFunction(ts, fn) ?? ''))) return 'it is made anew in each run';
   }
   return undefined;
+}
+
+/** A loop of that kind goes on for as long as the program does: `while (this.running)`. */
+const lasting = /^(true|1)$|running|started|stop|clos|shut|abort|active|alive|quit|exit|drain|signal/i;
+
+/** Whether what is handed over was taken in a loop that lasts: there, or in what such a loop calls and nothing else does. */
+function isPolled(ts: Ts, node: ts.Node, enclosing: ts.SignatureDeclaration): boolean {
+  if (isInLastingLoop(ts, node)) return true;
+  const name = nameOfFunction(ts, enclosing);
+  const isOwn = ts.isMethodDeclaration(enclosing) ? ts.isPrivateIdentifier(enclosing.name) || (enclosing.modifiers ?? []).some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword)
+    : ts.isFunctionDeclaration(enclosing) && !isExported(ts, enclosing);
+  const callers = name !== undefined && isOwn ? indexOf(ts, node.getSourceFile()).calls.get(name) ?? [] : [];
+  return callers.length > 0 && callers.every((call) => isInLastingLoop(ts, call));
+}
+
+function isInLastingLoop(ts: Ts, node: ts.Node): boolean {
+  for (let at = node.parent; at && !ts.isFunctionDeclaration(at) && !ts.isMethodDeclaration(at) && !ts.isFunctionExpression(at); at = at.parent) {
+    if ((ts.isWhileStatement(at) || ts.isDoStatement(at)) && lasting.test(at.expression.getText())) return true;
+    if (ts.isForStatement(at) && !at.condition) return true;
+  }
+  return false;
 }
 
 /** One function made once, for whoever comes: at module scope, and not in a class whose objects may serve one request. */

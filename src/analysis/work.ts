@@ -23,6 +23,8 @@ interface Question {
   ts: Ts;
   origins: Origins;
   messages: boolean;
+  /** Only what plainly is a request counts: `fetch`, a library that does I/O, and what leads to one; no name, and nothing unseen. */
+  plain?: boolean;
   seen: Set<ts.Node>;
 }
 
@@ -45,6 +47,12 @@ export function bodyDoesWork(ts: Ts, origins: Origins, fn: FunctionNode, source:
   let answer = memo.get(fn);
   if (answer === undefined) memo.set(fn, answer = doesWork({ ts, origins, messages, seen: new Set() }, fn, source));
   return answer;
+}
+
+/** Whether a callback plainly leads to a request: `fetch`, or a library that does I/O. */
+export function leadsToRequest(ts: Ts, origins: Origins, callback: ts.Expression, source: SourceText): boolean {
+  const target = calledBack(ts, origins, callback, source);
+  return target !== undefined && doesWork({ ts, origins, messages: false, plain: true, seen: new Set() }, target.fn, target.source);
 }
 
 /** Whether anything in a file may do work. */
@@ -131,7 +139,17 @@ function isForNotices(ts: Ts, node: ts.Node): boolean {
 function callDoesWork(question: Question, call: ts.CallExpression, source: SourceText): boolean {
   const { ts } = question;
   if (call.expression.kind === ts.SyntaxKind.SuperKeyword || call.expression.kind === ts.SyntaxKind.ImportKeyword) return false;
-  return calleeDoesWork(question, call, source) || passesWork(question, call, source);
+  return (question.plain ? calleeAsks(question, call, source) : calleeDoesWork(question, call, source)) || passesWork(question, call, source);
+}
+
+/** Whether a call plainly is a request, or leads to one. */
+function calleeAsks(question: Question, call: ts.CallExpression, source: SourceText): boolean {
+  const { ts, origins } = question;
+  const callee = unwrap(ts, call.expression);
+  const origin = origins.of(callee, source) ?? (ts.isPropertyAccessExpression(callee) ? origins.of(callee.expression, source) : undefined);
+  if (ts.isIdentifier(callee) && callee.text === 'fetch') return origin?.kind !== 'local';
+  if (origin?.kind === 'local') return isFunctionNode(ts, origin.node) && question.seen.size < MAX_FUNCTIONS && doesWork(question, origin.node, origin.source);
+  return origin?.kind === 'library' && ioModules.test(origin.module) && !ending.test(memberName(ts, callee) ?? '');
 }
 
 /** `items.forEach(save)`, `.then(save)`: a function that is handed over by name; one that stands there is looked at anyway. */
@@ -153,16 +171,16 @@ function calleeDoesWork(question: Question, call: ts.CallExpression, source: Sou
   const callee = unwrap(ts, call.expression);
   const awaited = isAwaited(ts, call);
   if (ts.isIdentifier(callee)) {
-    if (isSettler(ts, callee)) return false;
+    if (isSettler(ts, callee) || callee.text === 'postMessage') return false; // a message is a handoff of its own, however it is sent
     const origin = origins.of(callee, source);
     if (origin?.kind === 'global') return !trivialCalls.has(callee.text) && (callee.text === 'fetch' || awaited || doing.test(callee.text));
     if (setter.test(callee.text) && !awaited) return false;
     if (origin?.kind === 'local') return localDoesWork(question, origin, awaited);
     if (origin?.kind === 'library') return libraryDoesWork(origin.module, origin.name, awaited || isGathered(ts, call));
     if (trivialCalls.has(callee.text) || reporting.test(callee.text) || (predicate.test(callee.text) && !awaited)) return false;
-    return awaited || isParameter(ts, callee) || doing.test(callee.text);
+    return awaited || (isParameter(ts, callee) && !isAsked(ts, call)) || doing.test(callee.text);
   }
-  if (ts.isElementAccessExpression(callee) && !ts.isStringLiteralLike(callee.argumentExpression)) return tableDoesWork(question, callee.expression, source, awaited || isRemoteCall(ts, call, callee));
+  if (ts.isElementAccessExpression(callee) && !ts.isStringLiteralLike(callee.argumentExpression)) return tableDoesWork(question, callee.expression, source, awaited || isFollowed(ts, call) || isRemoteCall(ts, call, callee));
   const member = memberName(ts, callee);
   if (member === undefined) return awaited || looksUp(question, callee, source);
   if (ending.test(member) || computing.test(member) || member === 'postMessage') return false;
@@ -181,7 +199,20 @@ function calleeDoesWork(question: Question, call: ts.CallExpression, source: Sou
   // `list.find((x) => …)` looks; `repository.find({ … })` reads.
   const [first] = call.arguments;
   if (member === 'find' && first && ts.isFunctionLike(unwrap(ts, first))) return false;
-  return awaited || doing.test(member);
+  // `seen.add(node)`: most of what things are added to only holds them.
+  if (member === 'add' && !awaited && ts.isExpressionStatement(call.parent) && ts.isIdentifier(access.expression) && !/queue|jobs?$|tasks?$|scheduler|pool|store|client|repo/i.test(access.expression.text)) return false;
+  return awaited || (doing.test(member) && !isUsedAtOnce(ts, call));
+}
+
+/** `tree.find(kind).forEach(…)`: what it gives is no promise. */
+function isUsedAtOnce(ts: Ts, call: ts.CallExpression): boolean {
+  const { parent } = call;
+  return ts.isPropertyAccessExpression(parent) && parent.expression === call && /^(forEach|map|filter|some|every|reduce|length|size|at|includes|join|slice|replace|split|trim|toString)$/.test(parent.name.text);
+}
+
+/** `runner[message.command](message).then(…)`: it gives a promise. */
+function isFollowed(ts: Ts, call: ts.CallExpression): boolean {
+  return ts.isPropertyAccessExpression(call.parent) && call.parent.expression === call && chained.test(call.parent.name.text);
 }
 
 /** `subject[message.method](...message.args)`: what a message names is called, with what it brings. */
@@ -308,6 +339,14 @@ function isPattern(ts: Ts, receiver: ts.Expression): boolean {
 function isProcess(ts: Ts, receiver: ts.Expression): boolean {
   const node = unwrap(ts, receiver);
   return ts.isIdentifier(node) && node.text === 'process' && declarationOf(ts, node) === undefined;
+}
+
+/** `if (matches(message)) …`: what is only asked whether something is so. */
+function isAsked(ts: Ts, call: ts.CallExpression): boolean {
+  let node: ts.Expression = call;
+  while (ts.isParenthesizedExpression(node.parent) || ts.isPrefixUnaryExpression(node.parent) || (ts.isBinaryExpression(node.parent) && node.parent.left === node)) node = node.parent;
+  const { parent } = node;
+  return (ts.isIfStatement(parent) && parent.expression === node) || (ts.isConditionalExpression(parent) && parent.condition === node);
 }
 
 /** A function that was handed in may do anything. */

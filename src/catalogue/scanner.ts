@@ -63,3 +63,11 @@ export class Scanner {
 export function emptyVocabulary(): Vocabulary {
   return new Uint32Array(BITS >>> 5);
 }
+
+/** What one takes. */
+export const VOCABULARY_BYTES = BITS >>> 3;
+
+/** One of many that stand in shared memory, one after the other. */
+export function vocabularyAt(shared: SharedArrayBuffer, index: number): Vocabulary {
+  return new Uint32Array(shared, index * VOCABULARY_BYTES, BITS >>> 5);
+}

@@ -1,4 +1,5 @@
 /** Which boundaries a text may hold, told by its words: the cheap test before anything is parsed. */
+import { mayUse } from './may-use.ts';
 import { Scanner, type Vocabulary } from './scanner.ts';
 import type { Boundary } from './schema.ts';
 
@@ -72,12 +73,12 @@ export class Words {
     this.#scanner.scan(text, (start, end) => {
       for (const { sign, kind, word, offset } of this.#probes.get(text.slice(start, end)) ?? []) {
         const at = start - offset;
-        // A module may be spoken of before it is imported.
-        if (seen.has(sign) && (kind !== specifier || modules.has(word))) continue;
-        if (!stands[kind]!(text, at, at + word.length, word)) continue;
+        if (seen.has(sign) || !stands[kind]!(text, at, at + word.length, word)) continue;
         if (kind === name && this.#globals.has(word) && !isCode(text, at, word)) continue;
+        // A module may be spoken of before it is imported.
+        if (kind === specifier && !isSpecifier(text, text[at - 1] === ':' ? at - 6 : at - 1)) continue;
         see(sign);
-        if (kind === specifier && isSpecifier(text, text[at - 1] === ':' ? at - 6 : at - 1)) modules.add(word);
+        if (kind === specifier) modules.add(word);
       }
     }, vocabulary);
     return { boundaries: [...boundaries], modules: [...modules], any: seen.size > 0 };
@@ -178,60 +179,6 @@ function signOf(word: string): Sign {
 /** An event's name as a listener gives it. */
 function written(event: string): Sign[] {
   return [`${literal}'${event}'`, `${literal}"${event}"`, `${literal}\`${event}\``, ...(/^[A-Z]\w*$/.test(event) ? [name + event] : [])];
-}
-
-/** Whether the text around the words may be a use of the boundary, where it has words of which files are full. */
-export function mayUse(boundary: Boundary, text: string): boolean {
-  return readsLikeRequest(boundary, text) && takesAsMuch(boundary, text);
-}
-
-const requests = new Map<string, RegExp>();
-
-/** Whether a file has a call of a member that is like a request: by what it is called on, or by the address that it is given. */
-function readsLikeRequest({ match: { addressed, modules, members = [] } }: Boundary, text: string): boolean {
-  // With the library at hand an address may be anything: `planner.post('plan')`.
-  if (!addressed || modules.some((module) => text.includes(`'${module}'`) || text.includes(`"${module}"`))) return true;
-  const of = members.join('|');
-  let pattern = requests.get(of);
-  if (!pattern) {
-    const call = `\\.(?:${of})(?:<[^()]*>)?\\(`;
-    const receiver = '(?:api|http|rest|client|request|instance|fetcher|ajax|gateway|backend|service)[\\w$]*(?:\\(\\))?[?!]?';
-    const address = '\\s*(?:["\'`](?:https?:|/)|`\\$\\{|new URL|[\\w$.]*(?:url|uri|path|endpoint|href|link|route|api|host|base))';
-    requests.set(of, pattern = new RegExp(`axios|${receiver}${call}|${call}${address}`, 'i'));
-  }
-  return pattern.test(text);
-}
-
-const called = new Map<Boundary, RegExp>();
-
-/** Whether a call of a member has as many arguments as the boundary takes, or is made on something that has the export's name. */
-function takesAsMuch(boundary: Boundary, text: string): boolean {
-  const { match: { atLeast, exports, members = [] } } = boundary;
-  if (atLeast === undefined) return true;
-  let pattern = called.get(boundary);
-  if (!pattern) called.set(boundary, pattern = new RegExp(`(?<named>(?:${exports.join('|')})[\\w$]*(?:\\(\\))?[?!]*\\s*)?(?:\\.(?:${members.join('|')})\\b|\\[["'\`](?:${members.join('|')})["'\`]\\])(?<call>(?:<[^()]*>)?!?(?:\\?\\.)?\\()?`, 'gi'));
-  for (const { index, 0: use, groups } of text.matchAll(pattern)) {
-    // What is not called here is bound or handed on.
-    if (groups!.named !== undefined || groups!.call === undefined || argumentsFrom(text, index + use.length) >= atLeast) return true;
-  }
-  return false;
-}
-
-/** How far a call is read; what is longer may have any number of arguments. */
-const FAR = 2_000;
-
-/** Roughly how many arguments stand from here to the closing parenthesis: a comma in a string counts as one, and so does what is spread. */
-function argumentsFrom(text: string, at: number): number {
-  let depth = 0;
-  let commas = 0;
-  for (let index = at; index < text.length && index < at + FAR; index++) {
-    const char = text[index];
-    if (char === '(' || char === '[' || char === '{') depth++;
-    else if (char === ')' || char === ']' || char === '}') {
-      if (depth-- === 0) return commas + 1;
-    } else if (depth === 0 && (char === ',' || text.startsWith('...', index))) commas++;
-  }
-  return Infinity;
 }
 
 /** What stands before a specifier; a function that loads modules may have any name with `require` in it. */

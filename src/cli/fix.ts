@@ -64,17 +64,18 @@ export async function run(args: readonly string[]): Promise<ExitStatus> {
   return left > 0 ? 1 : 0;
 }
 
-/** "Migrated 41 of 47 handoffs in 30 files; 6 refused: streaming 6, see `explain`", on stderr. Handoffs are counted, places in the code; what is done with them is done a channel at a time. */
+/** "Migrated 41 of 47 handoffs; 6 refused: streaming 6, see `explain`; 30 files changed.", on stderr. Handoffs are counted, places in the code; what is done with them is done a channel at a time. */
 function summarise({ report: { applied, refused, reverted, files }, leftOut, todos, noun }: FixResult, write: boolean, failed: boolean): void {
   const total = handoffs(applied) + handoffs(refused) + handoffs(reverted) + handoffs(leftOut);
   if (total === 0) {
     console.error(failed ? 'Nothing to repair in what could be read.' : 'Nothing to repair.');
     return;
   }
-  const parts = [`${write ? 'Migrated' : 'Would migrate'} ${handoffs(applied)} of ${count(total, noun)}${files.length > 0 ? ` in ${count(files.length, 'file')}` : ''}`];
+  const parts = [`${write ? 'Migrated' : 'Would migrate'} ${handoffs(applied)} of ${count(total, noun)}`];
   if (leftOut.length > 0) parts.push(`${handoffs(leftOut)} left out by --limit`);
   if (refused.length > 0) parts.push(`${handoffs(refused)} refused: ${countByCode(refused)}, see \`explain\``);
   if (reverted.length > 0) parts.push(`${handoffs(reverted)} taken back, because the result would not compile`);
+  if (files.length > 0) parts.push(`${count(files.length, 'file')} ${write ? 'changed' : 'to change'}`);
   if (todos > 0) parts.push(`${count(todos, 'TODO')} ${write ? 'inserted' : 'to insert'}`);
   console.error(`${parts.join('; ')}.`);
   for (const unit of refused) console.error(`  ${place(unit)}  ${unit.code}: ${unit.detail}`);

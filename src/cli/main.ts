@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command line: finds the command, turns what goes wrong into one clear line and a status. */
+import module from 'node:module';
 import { UsageError } from '../project/errors.ts';
 import { suggestion } from '../project/config-errors.ts';
 import { relativePath } from '../project/paths.ts';
@@ -56,6 +57,9 @@ function explain(error: unknown): string {
   }
   return `otel-handoff failed, please report it: ${error.stack ?? error.message}`;
 }
+
+// From Node 22.8 on: what was compiled once, in the system's folder for temporary files, is a fifth of the time of a small run.
+(module as { enableCompileCache?: () => void }).enableCompileCache?.();
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {

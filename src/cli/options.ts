@@ -2,7 +2,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { suggestion } from '../project/config-errors.ts';
 import { UsageError } from '../project/errors.ts';
-import type { AnalysisOptions } from '../run/analyse.ts';
+import type { AnalysisOptions } from '../run/begin.ts';
 
 type Option = NonNullable<ParseArgsConfig['options']>[string] & { help: string; values?: readonly string[]; hint?: string };
 

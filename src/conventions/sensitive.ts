@@ -38,7 +38,7 @@ export const phrases: Readonly<Record<Kind, readonly string[]>> = {
   content: [
     'prompt', 'llm completion', 'ai completion', 'chat completion', 'model completion', 'assistant completion', 'completion text', 'completion content',
     'system instruction', 'system message', 'user message', 'assistant message', 'input message', 'output message', 'chat message', 'llm message', 'prompt message', 'agent message',
-    'message content', 'msg content', 'delta content', 'message text', 'message body', 'message history', 'chat history', 'conversation history', 'chat transcript', 'call transcript', 'transcript',
+    'message content', 'msg content', 'delta content', 'message text', 'message body', 'message history', 'chat history', 'chat context', 'chat ctx', 'conversation context', 'conversation history', 'chat transcript', 'call transcript', 'transcript',
     'tool args', 'tool arg', 'tool argument', 'tool input', 'tool output', 'tool result', 'tool response', 'tool param', 'tool parameter', 'tool payload',
     'tool call args', 'tool call arg', 'tool call argument', 'tool call input', 'tool call output', 'tool call result', 'tool call response', 'tool call parameter', 'tool call param',
     'function args', 'function argument', 'function call args', 'function call argument', 'function response', 'function call result',
@@ -50,7 +50,7 @@ export const phrases: Readonly<Record<Kind, readonly string[]>> = {
     'request body', 'req body', 'response body', 'res body', 'event body', 'raw body', 'request payload', 'response payload',
   ],
   personal: [
-    'email', 'e mail', 'email address', 'mail address', 'mailaddress', 'emailaddress', 'phone', 'phone number', 'telephone', 'mobile number', 'msisdn',
+    'email', 'e mail', 'email to', 'email from', 'mail to', 'recipient', 'email address', 'mail address', 'mailaddress', 'emailaddress', 'phone', 'phone number', 'telephone', 'mobile number', 'msisdn',
     'full name', 'fullname', 'first name', 'firstname', 'last name', 'lastname', 'surname', 'family name', 'given name', 'maiden name', 'user name', 'username', 'customer name', 'contact name', 'recipient name', 'sender name', 'employee name', 'person name', 'cardholder name', 'guest name',
     'home address', 'street address', 'postal address', 'mailing address', 'shipping address', 'billing address', 'delivery address', 'street',
     'date of birth', 'birth date', 'birthdate', 'birthday', 'dob', 'ssn', 'social security number', 'social security', 'national id', 'national insurance number', 'passport', 'passport number', 'passport no',
@@ -77,6 +77,12 @@ export const blockers: ReadonlySet<string> = new Set([
   'has', 'had', 'is', 'are', 'was', 'should', 'can', 'will', 'did', 'no', 'not', 'missing', 'empty', 'invalid', 'valid', 'verified', 'unverified', 'num', 'count', 'total', 'max', 'min', 'avg',
   'hash', 'hashed', 'masked', 'redacted', 'encrypted', 'sanitized', 'anonymized', 'anonymised', 'obfuscated', 'scrubbed', 'pseudo', 'pseudonymous', 'pseudonymized', 'tokenized', 'default', 'estimated',
   'use', 'uses', 'using', 'enable', 'enabled', 'requires', 'required', 'supports', 'allow', 'allowed', 'send', 'next', 'schema',
+]);
+
+/** Whose full name is nobody's: a test's, a repository's, a function's. */
+export const things: ReadonlySet<string> = new Set([
+  'repo', 'repository', 'project', 'package', 'module', 'file', 'path', 'branch', 'ref', 'commit', 'test', 'case', 'suite', 'spec', 'task', 'step', 'job', 'workflow', 'function', 'method', 'class', 'type', 'symbol', 'node', 'field', 'column', 'table',
+  'topic', 'queue', 'event', 'metric', 'tool', 'command', 'model', 'resource', 'service', 'image', 'label', 'tag', 'route', 'plugin', 'rule', 'component', 'product', 'release', 'organization', 'org', 'team',
 ]);
 
 /** Words anywhere in a name that say that what could not be shown has been taken out. */

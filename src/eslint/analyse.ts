@@ -9,7 +9,7 @@ import type { Neighbours, SourceText } from '../analysis/source.ts';
 import { typeOrigins } from '../analysis/type-origins.ts';
 import type { Boundary } from '../types.ts';
 import { loadCatalogue } from '../catalogue/catalogue.ts';
-import { mayUse } from '../catalogue/words.ts';
+import { mayUse } from '../catalogue/may-use.ts';
 import { configFor, loadConfig, type LoadedConfig } from '../project/config.ts';
 import { UsageError } from '../project/errors.ts';
 import { globMatcher } from '../project/globs.ts';

@@ -10,12 +10,14 @@ import type { FileChange, RepairUnit } from './unit.ts';
  * An edit that shares its position with others. `rank` orders insertions at one position, low to high; the ends of a
  * wrap get theirs from `wrapEdits`. `key` tells two edits of the same text apart (the `)` of one wrap from another's).
  * Insertions with a `list` of the same `open` and `close` at one position become one list: two units that each need a
- * specifier write one import.
+ * specifier write one import. A `block` is what the text begins and ends with: two that follow each other in the result
+ * and have the same become one block.
  */
 export type PlacedEdit = Edit & {
   rank?: number;
   key?: string;
   list?: { open: string; items: string[]; separator: string; close: string };
+  block?: { open: string; close: string };
 };
 
 export class EditConflict extends Error {
@@ -97,7 +99,7 @@ export function applyToProject(project: Project, edits: readonly PlacedEdit[]): 
 /** The edits of one file in the order of the text, merged, without duplicates; checked for overlaps. */
 function settle(body: string, edits: readonly PlacedEdit[]): PlacedEdit[] {
   const eol = eolOf(body);
-  const sorted = merge(edits).sort(compare);
+  const sorted = joinBlocks(body, merge(edits).sort(compare));
   const placed: PlacedEdit[] = [];
   let last: PlacedEdit | undefined;
   for (const edit of sorted) {
@@ -109,6 +111,23 @@ function settle(body: string, edits: readonly PlacedEdit[]): PlacedEdit[] {
     placed.push({ ...edit, text: edit.text.replace(/\r?\n/g, eol) });
   }
   return placed;
+}
+
+/** `if (…) { a }` and, on the next line, `if (…) { b }`: one block, whichever units they are of. */
+function joinBlocks(body: string, edits: PlacedEdit[]): PlacedEdit[] {
+  const joined: PlacedEdit[] = [];
+  for (const edit of edits) {
+    const last = joined.at(-1);
+    const isNext = last?.block !== undefined && edit.block?.open === last.block.open && edit.block.close === last.block.close
+      && edit.text.startsWith(edit.block.open) && last.end <= edit.start && /^[ \t]*(\r?\n)?[ \t]*$/.test(body.slice(last.end, edit.start));
+    if (!isNext) {
+      joined.push(edit);
+      continue;
+    }
+    const { open, close } = edit.block!;
+    joined[joined.length - 1] = { ...last, end: edit.end, text: last.text.slice(0, -close.length) + edit.text.slice(open.length) };
+  }
+  return joined;
 }
 
 function compare(a: PlacedEdit, b: PlacedEdit): number {

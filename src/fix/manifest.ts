@@ -71,8 +71,8 @@ export function declareApi(ts: Ts, path: string, text: string, range: string): P
   if (!root || !ts.isObjectLiteralExpression(root)) return [];
   const entry = `"${apiPackage}": "${range}"`;
   const insert = (at: number, added: string): PlacedEdit[] => [{ file: path, start: at, end: at, text: added }];
-  const list = root.properties.find((property) => property.name && ts.isStringLiteral(property.name) && property.name.text === 'dependencies');
-  const value = list && ts.isPropertyAssignment(list) ? list.initializer : undefined;
+  const present = root.properties.find((property) => property.name && ts.isStringLiteral(property.name) && property.name.text === 'dependencies');
+  const value = present && ts.isPropertyAssignment(present) ? present.initializer : undefined;
   if (value && ts.isObjectLiteralExpression(value)) {
     const open = value.getStart(file) + 1;
     const [first] = value.properties;
@@ -82,10 +82,13 @@ export function declareApi(ts: Ts, path: string, text: string, range: string): P
     const before = value.properties.filter(({ name }) => name && ts.isStringLiteral(name) && name.text < apiPackage).at(-1);
     return before ? insert(before.end, `,${gap}${entry}`) : insert(open, `${gap}${entry},`);
   }
-  const open = root.getStart(file) + 1;
+  const list = (indent: string, line: string): string => `"dependencies": {${line}${indent}${indent}${entry}${line}${indent}}`;
   const [first] = root.properties;
-  const gap = first ? clean.slice(open, first.getStart(file)) : '';
-  const indent = gap.replace(/^[^]*\n/, '');
-  const line = gap.includes('\n') ? '\n' : '';
-  return insert(open, `${line}${indent}"dependencies": {${line}${indent}${indent}${entry}${line}${indent}}${first ? ',' : ''}`);
+  if (!first) return insert(root.getStart(file) + 1, list('', ''));
+  const gap = clean.slice(root.getStart(file) + 1, first.getStart(file));
+  const [indent, line] = [gap.replace(/^[^]*\n/, ''), gap.includes('\n') ? '\n' : ''];
+  // Where npm puts it: before the other lists, else at the end.
+  const other = root.properties.find(({ name }) => name && ts.isStringLiteral(name) && /^(dev|peer|optional)Dependencies(Meta)?$/.test(name.text));
+  const last = root.properties.at(-1)!;
+  return other ? insert(other.getStart(file), `${list(indent, line)},${gap}`) : insert(last.end, `,${gap}${list(indent, line)}`);
 }

@@ -1,8 +1,8 @@
 /** One program of the project's own compiler, with texts that are not written yet in place of those on disk. */
 import path from 'node:path';
-import { libFolderInMemoryPath } from '@ts-morph/common';
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { libFolder } from '../project/bundled-libs.ts';
 import { ancestors, slashed, type Compiler } from './compilers.ts';
 import { excuse, finish, surplus, type Problem, type RawProblem } from './problems.ts';
 
@@ -217,8 +217,8 @@ export class Group implements ProgramGroup {
       jsDocParsingMode: ts.JSDocParsingMode?.ParseForTypeErrors,
     });
     if (compiler.libs) {
-      host.getDefaultLibLocation = () => libFolderInMemoryPath;
-      host.getDefaultLibFileName = (options) => `${libFolderInMemoryPath}/${ts.getDefaultLibFileName(options)}`;
+      host.getDefaultLibLocation = () => libFolder();
+      host.getDefaultLibFileName = (options) => `${libFolder()}/${ts.getDefaultLibFileName(options)}`;
     }
     return host;
   }

@@ -28,7 +28,10 @@ export function agentFacts(pkg: Package | undefined, packages: Packages, source:
 function factsOf(pkg: Package, packages: Packages, source: CoverageSource | undefined): PackageFacts {
   const dependencies = [...new Set(workspaceClosure(pkg, packages).flatMap((each) => [...each.dependencies.keys()]))];
   // Where nobody has OpenTelemetry, nobody makes spans by hand.
-  const makesSpans = dependencies.some((name) => name.startsWith('@opentelemetry/') || name === '@vercel/otel' || tracerDependencies.includes(name));
+  const tracing = dependencies.filter((name) => name.startsWith('@opentelemetry/') || name === '@vercel/otel' || tracerDependencies.includes(name));
+  const filesOf = (each: Package): readonly string[] => (source ?? onDisk(packages)).filesOf(each);
+  let isOurs: boolean | undefined;
+  const makesSpans = (): boolean => tracing.length > 0 && !(tracing.every((name) => name === '@opentelemetry/api') && (isOurs ??= isForRepairs(workspaceClosure(pkg, packages).flatMap(filesOf))));
   /** A framework's own repository, with its examples. */
   const isMadeHere = (library: string): boolean => pkg.manifest.name === library || packages.workspaceByName(library, path.join(pkg.dir, 'package.json')) !== undefined;
   const isTraced = (library: string): boolean => dependencies.some((name) => agentTracers.some((each) => each.package.test(name) && (each.covers.includes('*') || each.covers.includes(library))));
@@ -36,7 +39,7 @@ function factsOf(pkg: Package, packages: Packages, source: CoverageSource | unde
   const answers = new Map<string, boolean>();
   return {
     owesSpans: (boundary, strict) => {
-      if (!makesSpans && !strict) return false;
+      if (!makesSpans() && !strict) return false;
       let owes = owing.get(boundary);
       if (owes === undefined) owing.set(boundary, owes = !boundary.match.modules.map(packageName).some((library) => isMadeHere(library) || isTraced(library)));
       return owes;
@@ -48,6 +51,13 @@ function factsOf(pkg: Package, packages: Packages, source: CoverageSource | unde
       return answer;
     },
   };
+}
+
+/** Whether OpenTelemetry's API is there for a repair's helper functions alone, none of which is about agents: else a second run would find more than the first. */
+function isForRepairs(files: readonly string[]): boolean {
+  const texts = files.flatMap((file) => readText(file) ?? []);
+  const helpers = texts.filter((text) => text.includes('@handoff-parts'));
+  return helpers.length > 0 && !helpers.some((text) => text.includes('runOperation')) && !texts.some((text) => !helpers.includes(text) && /\b(?:getTracer|startSpan|startActiveSpan)\b/.test(text));
 }
 
 function mentionsIn(pkg: Package, words: readonly string[], source: CoverageSource): boolean {

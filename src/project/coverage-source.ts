@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Ts } from '../types.ts';
 import { emptyFacts, start, started, textFacts, type CoverageFacts, type Registration } from './coverage-facts.ts';
 import { distributions, sentryPerformance, tracerClasses, type Distribution } from './distributions.ts';
-import { autoNode, autoWeb, autoWebInstrumentations, instrumentationClasses, isInstrumentation, otel } from './instrumentations.ts';
+import { autoNode, autoWeb, autoWebInstrumentations, instrumentationClasses, instrumentationMakers, isInstrumentation, otel } from './instrumentations.ts';
 
 type Ast = import('typescript').Node;
 type Expression = import('typescript').Expression;
@@ -164,6 +164,8 @@ export class SourceFacts {
     const callee = this.#calleeOf(node.expression);
     if (callee === undefined) return;
     const evidence = this.#evidence(node, `${callee.name}()`);
+    const made = instrumentationMakers.get(callee.name);
+    if (made !== undefined) this.#register(made, evidence, node.arguments[0]);
     if (callee.name === 'getNodeAutoInstrumentations') {
       this.facts.registered.push({ name: autoNode, evidence });
       this.facts.autoNode.push({ evidence, ...this.#switches(this.#objectOf(node.arguments[0])) });

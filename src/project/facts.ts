@@ -15,10 +15,14 @@ import type { Modules } from './modules.ts';
 import type { Package, Packages } from './packages.ts';
 import { relativePath } from './paths.ts';
 import { runtimeOf } from './runtime.ts';
+import { scan } from './scan.ts';
 import { satisfies } from './versions.ts';
 
 /** Folders of what tests are run with. */
 const testSupport = /(^|\/)((e2e|browser|integration|acceptance|smoke|load|conformance)[-_]?tests?|e2e-[\w-]+|playwright|conformance|_tests?|test[-_]?(utils?|helpers?|support|harness))\//i;
+/** What only tests, and what helps them, take their words from; a browser's runner drives browsers for others too. */
+const testFrameworks = new Set(['vitest', '@jest/globals', 'node:test', 'mocha', 'chai', 'supertest', 'bun:test']);
+const mentionsFramework = new RegExp(`['"](?:${[...testFrameworks].join('|')})['"]`);
 
 export interface FactOptions {
   /** From the command line; wins over the configuration. */
@@ -63,7 +67,7 @@ export class Facts {
       runtimeWhy: runtime.why,
       traced: runtime.traced || this.#options.strict === true,
       place,
-      isTest: isTestPath(place) || testSupport.test(place),
+      isTest: isTestPath(place) || testSupport.test(place) || usesTestFramework(text),
       strict: this.#options.strict ?? false,
       reports: (boundary) => {
         const { rule, strictOnly } = boundary;
@@ -98,6 +102,11 @@ export class Facts {
     }
     return test;
   }
+}
+
+/** Whether a file takes its tests' words from a framework, or a framework's server client: helpers of tests, wherever they lie. */
+function usesTestFramework(text: string): boolean {
+  return mentionsFramework.test(text) && [...scan(text).imports].some((specifier) => testFrameworks.has(specifier));
 }
 
 /** `api.acme.com`; where everybody may put something, `acme-api.fly.dev` too. */

@@ -1,5 +1,4 @@
 /** A look at some files, and at what may be the other side of their handoffs. */
-import { readFileSync } from 'node:fs';
 import { isFinding } from '../analysis/engine.ts';
 import type { Judged } from '../analysis/judge.ts';
 import { placeOf, type Place } from '../analysis/place.ts';
@@ -24,20 +23,6 @@ export interface Focus {
   /** Adds what is found in a candidate to `judged`. */
   judge(candidate: Candidate, index: number): void;
   judged: Judged[];
-}
-
-/** Whether any of the files has a word of the catalogue: without one nothing else need be read. */
-export function mayHandOver(paths: Iterable<string>, catalogue: Catalogue): boolean {
-  for (const path of paths) {
-    try {
-      const text = readFileSync(path, 'utf8');
-      if (text.includes('handoff-ignore') || catalogue.words.test(text)) return true;
-    } catch {
-      // What can't be read is reported where it is read.
-      return true;
-    }
-  }
-  return false;
 }
 
 /**

@@ -61,6 +61,9 @@ export const instrumentationClasses: ReadonlyMap<string, string> = new Map([
   ['XMLHttpRequestInstrumentation', otel('xml-http-request')],
 ]);
 
+/** Function to package, for instrumentations that are made by a call. */
+export const instrumentationMakers: ReadonlyMap<string, string> = new Map([['createAzureSdkInstrumentation', '@azure/opentelemetry-instrumentation-azure-sdk']]);
+
 export const autoNode = '@opentelemetry/auto-instrumentations-node';
 export const autoWeb = '@opentelemetry/auto-instrumentations-web';
 

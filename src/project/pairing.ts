@@ -124,7 +124,7 @@ function judgePending(judged: Judged, options: PairingOptions, byId: ReadonlyMap
   const { channel, trusted } = judged.boundary;
   const isTrusted = (channel?.by === 'route' && options.trusted(judged.channel.label))
     || (trusted !== undefined && options.says(judged.source.path, trusted.where) && !options.says(judged.source.path, trusted.unless));
-  if (sends.length === 0 && isForkedUnseen(judged, options, byId)) judged.refusal = { code: 'no-repair', detail: 'which program the messages are sent to cannot be told here: put the carrier into the message where it is sent, and extract it here' };
+  if (sends.length === 0 && isForkedUnseen(judged, options, byId)) judged.refusal = { code: 'no-repair', detail: 'which program the work is sent to cannot be told here: put the carrier into what is sent, and extract it here' };
   else if (sends.length === 0 && !isTrusted) {
     judged.verdict = 'silent';
     judged.by = judged.boundary.role === 'producer' ? 'nothing in this repository takes it out again' : 'nothing in this repository sends to it';
@@ -134,9 +134,9 @@ function judgePending(judged: Judged, options: PairingOptions, byId: ReadonlyMap
   judged.scope = 'project';
 }
 
-/** A child process's listener, in a package that sends work to a child whose program cannot be told. */
+/** A child process's listener, or a worker that is given data, in a package that hands work to one whose program cannot be told. */
 function isForkedUnseen({ boundary, peers, source }: Judged, { together, isTest }: PairingOptions, byId: ReadonlyMap<string, readonly Judged[]>): boolean {
-  return boundary.channel?.by === 'this-file' && boundary.family === 'process' && peers.length === 0
+  return boundary.channel?.by === 'this-file' && (boundary.family === 'process' || boundary.match.use === 'start') && peers.length === 0
     && boundary.counterparts.some((id) => (byId.get(id) ?? []).some((sender) => isFinding(sender) && sender.channel.key === '*' && !isTest(sender.source.path) && together(sender.source.path, source.path)));
 }
 

@@ -1,31 +1,30 @@
 /** The repo as the command line sees it: every file read once, candidates parsed, handoffs judged and paired. */
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { applyDirectives, directivesOf } from '../analysis/directives.ts';
 import { Engine, isFinding } from '../analysis/engine.ts';
 import { mayMatter, type Judged } from '../analysis/judge.ts';
-import { BOM, parse, parseErrors, type Neighbours, type SourceText } from '../analysis/source.ts';
-import { loadCatalogue, narrowed } from '../catalogue/catalogue.ts';
-import { ownEntries } from '../catalogue/configured-agents.ts';
-import { mayUse } from '../catalogue/words.ts';
+import { parse, parseErrors, type Neighbours, type SourceText } from '../analysis/source.ts';
+import { narrowed } from '../catalogue/catalogue.ts';
+import { mayUse } from '../catalogue/may-use.ts';
 import type { Boundary, ToolError, Ts } from '../types.ts';
 import { Callers } from './callers.ts';
 import { configFor, type Config } from './config.ts';
-import { mentionsTracing } from './coverage-facts.ts';
 import { unregistered, type Unregistered } from './unregistered.ts';
 import { Facts, type FactOptions } from './facts.ts';
-import { isTestPath, listFiles, type ListOptions } from './files.ts';
+import { isTestPath } from './files.ts';
 import { globMatcher } from './globs.ts';
 import { isPresent, repoLibraries } from './libraries.ts';
-import { judgeFocused, mayHandOver } from './focus.ts';
-import { countLines, isGenerated, isMinified } from './lines.ts';
+import { judgeFocused } from './focus.ts';
+import { isGenerated } from './lines.ts';
+import { reasonOf, textOf } from './look.ts';
 import { Modules } from './modules.ts';
-import { Packages } from './packages.ts';
+import type { Packages } from './packages.ts';
 import { pair } from './pairing.ts';
 import { PassedValues } from './passed.ts';
 import { isInside, relativePath } from './paths.ts';
-import { tracedFolders } from './traced.ts';
 import { Shelf } from './shelf.ts';
+import { survey, type Survey } from './survey.ts';
+import { tracedFolders } from './traced.ts';
 import { TracerStarts } from './tracer.ts';
 import { Trees } from './trees.ts';
 import { TypedFiles } from './typed-files.ts';
@@ -82,17 +81,10 @@ export interface ProjectResult {
   missing: string[];
 }
 
-export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
-  const { cwd, config } = options;
-  const packages = new Packages(cwd);
-  const listing = listFiles(options.paths, listOptions(options));
-  const catalogue = loadCatalogue(ownEntries(config));
-  const { focus, packages: asked } = options;
-  const isAskedPackage = (path: string): boolean => asked?.has(packages.packageOf(path)?.dir ?? '') ?? true;
-  const named = new Set(listing.files.filter((path) => focus?.has(path) ?? isAskedPackage(path)));
-  const context = contextFolders(options, packages);
-  const all = focus !== undefined && !mayHandOver(named, catalogue) ? [...named].sort()
-    : [...new Set([...listing.files, ...listFiles(context, listOptions(options)).files])].sort();
+/** @param surveyed begun by a caller who had something else to load meanwhile */
+export function analyseProject(ts: Ts, options: ProjectOptions, surveyed: Survey = survey(options)): ProjectResult {
+  const { cwd, config, focus } = options;
+  const { packages, catalogue, listing, named, context, all, isAskedPackage } = surveyed;
   const errors: ToolError[] = listing.unreadable.map(({ path, message }) => ({ path: relativePath(cwd, path), code: 'unreadable', message }));
   const modules = new Modules(ts, packages);
   const texts = new Map<string, string>();
@@ -128,25 +120,25 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
   const imported = new Set<string>();
   /** Files that say nothing of tracing: coverage need not read them again. */
   const untold = new Set<string>();
-  for (const path of all) {
-    let text: string;
-    try {
-      text = shelf.keep(path);
-    } catch (error) {
-      if (named.has(path)) errors.push({ path: relativePath(cwd, path), code: 'unreadable', message: message(error) });
+  for (const [index, look] of surveyed.reading.finish().entries()) {
+    const path = all[index]!;
+    if ('unreadable' in look) {
+      if (named.has(path)) errors.push({ path: relativePath(cwd, path), code: 'unreadable', message: look.unreadable });
       continue;
     }
-    if (named.has(path)) lines += countLines(text);
-    if (!mentionsTracing(text)) untold.add(path);
-    const { boundaries, modules: specifiers, any } = catalogue.words.in(text, vocabularies.of(path));
-    for (const module of specifiers) imported.add(module);
-    if (!any) continue;
-    if (isMinified(text)) {
-      if (boundaries.length > 0) minified++;
+    const { text } = look;
+    if (text !== undefined) shelf.keep(path, text);
+    if (named.has(path)) lines += look.lines;
+    if (!look.tracing) untold.add(path);
+    vocabularies.add(path, look.vocabulary);
+    for (const module of look.modules) imported.add(module);
+    if (text === undefined || !look.any) continue;
+    if (look.minified) {
+      if (look.boundaries.length > 0) minified++;
       continue;
     }
     texts.set(path, text);
-    if (boundaries.length > 0) candidates.push({ path, within: boundaries });
+    if (look.boundaries.length > 0) candidates.push({ path, within: look.boundaries });
   }
   const folders = [...options.paths.map((path) => resolve(cwd, path)), ...context];
   const libraries = repoLibraries(imported, all, packages, (folder) => folders.some((each) => isInside(each, folder)));
@@ -184,7 +176,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
       else trees.hold(source);
     } catch (error) {
       // One file never costs the others their results; it is reported, and the run ends with status 2.
-      if (named.has(path)) errors.push({ path: relativePath(cwd, path), code: 'crash', message: message(error) });
+      if (named.has(path)) errors.push({ path: relativePath(cwd, path), code: 'crash', message: reasonOf(error) });
     }
   };
   if (focus === undefined) candidates.forEach(judge);
@@ -216,17 +208,6 @@ export function analyseProject(ts: Ts, options: ProjectOptions): ProjectResult {
     if (!used && isAsked(rule, source) && named.has(source.path)) notes.push(`${relativePath(cwd, source.path)}:${line}: unused handoff-ignore${rule === '' ? ': it names no rule' : ` ${rule}`}`);
   }
   return { engine, named, isAskedPackage, packages, modules, files: named.size, lines, parsed, judged, unregistered: lacking, skipped, errors, notes, missing: listing.missing };
-}
-
-function listOptions({ cwd, tests, respectIgnore, config, configDir }: ProjectOptions): ListOptions {
-  return { cwd, tests: tests ?? false, respectIgnore: respectIgnore ?? true, ignore: config.ignore, ...(configDir === undefined ? {} : { ignoreBase: configDir }) };
-}
-
-/** The packages around files and folders that are asked for alone: the other side of a handoff may stand beside them. */
-function contextFolders({ cwd, paths, context = [] }: ProjectOptions, packages: Packages): string[] {
-  const folders = paths.map((path) => resolve(cwd, path)).flatMap((path) => packages.packageOf(join(path, 'package.json'))?.dir ?? []);
-  const asked = new Set(paths.map((path) => resolve(cwd, path)));
-  return [...new Set([...folders, ...context.map((path) => resolve(cwd, path))])].filter((folder) => !asked.has(folder));
 }
 
 interface TracedEnv {
@@ -281,16 +262,4 @@ function filesByPackage(files: readonly string[], packages: Packages): (dir: str
     }
     return byPackage.get(dir) ?? [];
   };
-}
-
-/** Without a byte order mark. Throws for UTF-16, which would look like a file with nothing in it. */
-function textOf(path: string): string {
-  const text = readFileSync(path, 'utf8');
-  // What is left of its byte order mark, and zeros between.
-  if (text.startsWith('\uFFFD\uFFFD') && text.includes('\0')) throw new Error('it is UTF-16, and only UTF-8 is read');
-  return text.startsWith(BOM) ? text.slice(1) : text;
-}
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

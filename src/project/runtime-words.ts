@@ -74,5 +74,8 @@ export const nodePattern = new RegExp([
   String.raw`\bNodeJS\.(?:Timeout|Timer|Immediate|ReadableStream|WritableStream|ProcessEnv|Signals)\b`,
 ].join('|'));
 
+/** What components and what they are given are written with, and what a library has for pages (`pino/browser`): a server that draws them imports its own. */
+export const componentModules = /^(?:@angular\/(?:animations|cdk|common|core|forms|material|platform-browser|router)(?:\/.+)?|vue|vue-router|pinia|(?!src\/|lib\/|app\/)(?:@[\w-]+\/(?=[\w.-]+\/))?[\w][\w.-]*\/browser(?:\.[cm]?js)?)$/;
+
 /** Editors, maps and charts: what shows something on a page. */
 export const drawingModules = /^(?:@tiptap\/.+|prosemirror-(?:view|state|commands)|@codemirror\/(?:view|state)|monaco-editor|lexical|@lexical\/.+|quill|three|d3-selection|leaflet|mapbox-gl|maplibre-gl|@floating-ui\/.+|@radix-ui\/.+)(?:\/.+)?$/;

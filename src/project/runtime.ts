@@ -3,7 +3,7 @@ import { isBuiltin } from 'node:module';
 import type { RuntimeProfile } from '../types.ts';
 import type { Manifest, Package } from './packages.ts';
 import {
-  browserPackages, browserTracers, bundlers, domPattern, drawingModules, fullStackPackages, hookPattern, nodePattern, queryHooks, queryPackages, serverPackages,
+  browserPackages, browserTracers, bundlers, componentModules, domPattern, drawingModules, fullStackPackages, hookPattern, nodePattern, queryHooks, queryPackages, serverPackages,
 } from './runtime-words.ts';
 import { relativePath } from './paths.ts';
 import { scan } from './scan.ts';
@@ -73,6 +73,8 @@ function browserEvidence(code: string, imports: readonly string[]): string | und
   const dom = /^react-dom(?:\/client)?$/;
   const imported = imports.find((specifier) => dom.test(specifier) || specifier === 'react-native');
   if (imported !== undefined) return `imports ${imported}`;
+  const drawn = imports.find((specifier) => componentModules.test(specifier));
+  if (drawn !== undefined) return `imports ${drawn}`;
   const found = domPattern.exec(code);
   const name = found?.[0].split(/[?.\s(]/)[0];
   // `const window = minutes(5)`: somebody's own.

@@ -13,14 +13,11 @@ export class Shelf {
     this.#load = load;
   }
 
-  /** Reads a file, and keeps it while there is room. */
-  keep(path: string): string {
-    const text = this.#load(path);
-    if (text.length <= this.#room) {
-      this.#room -= text.length;
-      this.#texts.set(path, text);
-    }
-    return text;
+  /** Keeps a file's text while there is room. */
+  keep(path: string, text: string): void {
+    if (text.length > this.#room) return;
+    this.#room -= text.length;
+    this.#texts.set(path, text);
   }
 
   /** What is kept, else what stands on disk. */

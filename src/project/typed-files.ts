@@ -4,12 +4,11 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { libFolderInMemoryPath } from '@ts-morph/common';
 import type ts from 'typescript';
 import type { Origin, TypeOrigin } from '../analysis/origins.ts';
 import { typeOrigins } from '../analysis/type-origins.ts';
 import type { Ts } from '../types.ts';
-import { bundledLibs } from './bundled-libs.ts';
+import { bundledLibs, libFolder } from './bundled-libs.ts';
 import { foldersUp, relativePath } from './paths.ts';
 
 interface Group {
@@ -132,8 +131,8 @@ function host(ts: Ts, options: ts.CompilerOptions): ts.CompilerHost {
       const text = readFile(file);
       return text === undefined ? undefined : ts.createSourceFile(file, text, version, true);
     },
-    getDefaultLibLocation: () => libFolderInMemoryPath,
-    getDefaultLibFileName: (given) => `${libFolderInMemoryPath}/${ts.getDefaultLibFileName(given)}`,
+    getDefaultLibLocation: () => libFolder(),
+    getDefaultLibFileName: (given) => `${libFolder()}/${ts.getDefaultLibFileName(given)}`,
   };
 }
 

@@ -1,18 +1,15 @@
 /** Which files of the repo may have a word: asked for thousands of names, so no text is read again for most of them. */
-import { emptyVocabulary, having, type Vocabulary } from '../catalogue/scanner.ts';
+import { having, type Vocabulary } from '../catalogue/scanner.ts';
 
 export class Vocabularies {
   readonly #paths: string[] = [];
   readonly #all: Vocabulary[] = [];
   readonly #byPath = new Map<string, Vocabulary>();
 
-  /** An empty one, for a file's words to be put in. */
-  of(path: string): Vocabulary {
-    const vocabulary = emptyVocabulary();
+  add(path: string, vocabulary: Vocabulary): void {
     this.#paths.push(path);
     this.#all.push(vocabulary);
     this.#byPath.set(path, vocabulary);
-    return vocabulary;
   }
 
   /** The files that may have a word, in the order in which they came. */

@@ -1,6 +1,6 @@
 /** A boundary for a person: what happens there, where, why, what covers it, how it is repaired, and what proves that. */
 import type { Cover, Slot } from '../catalogue/schema.ts';
-import { proofSummaries, type Places, type ProofSummary } from '../catalogue/proof-summaries.ts';
+import { proofSummaries, type Contents, type Places, type ProofSummary } from '../catalogue/proof-summaries.ts';
 import type { Boundary, RuntimeProfile } from '../types.ts';
 import { strategyTexts } from './strategy-texts.ts';
 
@@ -134,13 +134,13 @@ function evidence({ id, evidence: kind, proof }: Boundary): string[] {
   return [`Proved by ${shown.length === 1 ? 'a program' : `${shown.length} programs`} that the tests run:`, ...shown.slice(0, 3).flatMap(proofLines), ...(shown.length > 3 ? [`and ${shown.length - 3} more: ${shown.slice(3).map((each) => each.folder).filter((name, i, all) => all.indexOf(name) === i).join(', ')}`] : [])];
 }
 
-function proofLines({ folder, title, runtime, before, after, byHand }: ProofSummary): string[] {
-  const place = (label: string, places: Places): string[] => {
+function proofLines({ folder, title, runtime, before, after, byHand, holds }: ProofSummary): string[] {
+  const place = (label: string, places: Places, contents?: Contents): string[] => {
     const rows = Object.entries(places);
-    return rows.map(([span, by], i) => `    ${(i === 0 ? label : '').padEnd(9)}'${span}' ${typeof by === 'string' ? places_[by] ?? by : Object.entries(by).map(([request, one]) => `${places_[one] ?? one} (request ${request})`).join(', ')}`);
+    return rows.map(([span, by], i) => `    ${(i === 0 ? label : '').padEnd(9)}'${span}' ${typeof by === 'string' ? places_[by] ?? by : Object.entries(by).map(([request, one]) => `${places_[one] ?? one} (request ${request})`).join(', ')}${contents?.[span] ? `, and holds ${contents[span].join(', ') || 'nothing'}` : ''}`);
   };
   const named = `  ${folder}${runtime === 'node' ? '' : ` (${runtime})`}: ${title}`;
-  return after === undefined ? [named, ...place('as is', before), ...(byHand ? place('by hand', byHand) : [])] : [named, ...place('before', before), ...place('after', after)];
+  return after === undefined ? [named, ...place('as is', before, holds?.before), ...(byHand ? place('by hand', byHand, holds?.byHand) : [])] : [named, ...place('before', before, holds?.before), ...place('after', after, holds?.after)];
 }
 
 const places_: Readonly<Record<string, string>> = {
@@ -149,5 +149,6 @@ const places_: Readonly<Record<string, string>> = {
   linked: 'is in a `process` span that is linked to its request',
   'linked to other': 'is in a `process` span that is linked to another request',
   none: 'is in a trace of its own: dark',
+  'under a span that nobody recorded': 'is under a span that is never exported',
   'none and own': 'is at times in its request\'s trace and at times in one of its own',
 };

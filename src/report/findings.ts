@@ -10,6 +10,7 @@ import type { Unregistered } from '../project/unregistered.ts';
 import { strategyOf, type Unit } from '../project/units.ts';
 import { relativePath } from '../project/paths.ts';
 import type { Finding, Related, RepairNote, Severity, Ts, Verdict, Whole } from '../types.ts';
+import { fingerprintOf, type FingerprintKey } from './fingerprint.ts';
 
 /** Severities of rules that are not errors by default (DESIGN.md section 6). */
 const defaults: Readonly<Record<string, Severity>> = { 'no-leaked-context': 'warn', 'prefer-span-link': 'warn', 'require-agent-span': 'warn', 'no-sensitive-attributes': 'warn', 'no-custom-gen-ai-attributes': 'warn' };
@@ -25,16 +26,6 @@ export interface RowOptions {
   packageDir?(path: string): string;
   /** Filled with what a fingerprint was made of: equal places share a key, and differ by their ordinal. */
   keys?: Map<string, FingerprintKey>;
-}
-
-export interface FingerprintKey {
-  key: string;
-  ordinal: number;
-}
-
-/** 16 hex digits of what a place is, without its line. */
-export function fingerprintOf({ key, ordinal }: FingerprintKey): string {
-  return createHash('sha256').update(`${key}\0${ordinal}`).digest('hex').slice(0, 16);
 }
 
 /** Findings in order of path and position, those that the configuration switches off left out. */

@@ -16,6 +16,7 @@ export const strategyTexts: Readonly<Record<string, string>> = {
   'carry-task': '`pool.run(task)` → `pool.run(carryMessage(task))`, and the function of the worker\'s file in `withMessageCarrier`.',
   'carry-worker-data': '`new Worker(file, { workerData })` → `workerData: carryMessage(workerData)`; where that is no object, the copied environment.',
   'drop-root-option': '`startActiveSpan(\'x\', { root: true, kind }, fn)` → `startActiveSpan(\'x\', { kind }, fn)`, where whoever calls waits for it.',
+  'end-span': '`startActiveSpan(\'x\', async (span) => { …; span.end(); })` → its body in `try { … } catch … finally { span.end(); }`, and the `catch` alone where only that is missing. A span that is kept in a variable is left to its author: who made it chose to end it by hand.',
   'extract-at-start': 'A worker that works on `workerData` as it starts: the calls that do are enclosed, the rest of the file stays.',
   'extract-in-consumer': 'A handler of messages whose carrier is where the catalogue says: the body of a queue\'s in `processMessage`, of an awaited call\'s in `withCarrier`; one that is passed by name in a wrapper that keeps its type.',
   'extract-in-http-handler': 'A route: its body in `withCarrier(req.headers, …)`, or `traceHandler(name)` where it is passed by name.',

@@ -6,7 +6,7 @@ import { explainIssue } from '../project/config-errors.ts';
 import { plainly } from '../cli/plainly.ts';
 import { UsageError } from '../project/errors.ts';
 import { isInside, relativePath } from '../project/paths.ts';
-import { fingerprintOf, type FingerprintKey } from '../report/findings.ts';
+import { fingerprintOf, type FingerprintKey } from '../report/fingerprint.ts';
 import type { Finding } from '../types.ts';
 
 const VERSION = 1;

@@ -1,12 +1,9 @@
 /** `check` without a command line. */
 import { resolve } from 'node:path';
-import { RepairSession } from '../fix/session.ts';
-import { findingsOf, handoffsOf, sorted, unregisteredOf, type FingerprintKey } from '../report/findings.ts';
-import type { CheckReport, Finding, Whole } from '../types.ts';
-import { version } from '../version.ts';
-import { analyse, compiler, type AnalysisOptions } from './analyse.ts';
-import { isOneOf, readOnly } from './only.ts';
-import { changedSince, concerned } from './since.ts';
+import type { FingerprintKey } from '../report/fingerprint.ts';
+import type { CheckReport } from '../types.ts';
+import { begin, type AnalysisOptions } from './begin.ts';
+import { changedSince } from './since.ts';
 
 export interface CheckOptions extends AnalysisOptions {
   /** List the handoffs that are in order too, in `handoffs`. */
@@ -49,26 +46,10 @@ export async function examine(options: CheckOptions = {}): Promise<Examined> {
   const started = performance.now();
   const directory = resolve(options.cwd ?? process.cwd());
   const changed = options.since === undefined ? options.focus : changedSince(directory, options.since);
-  const { cwd, config, configDir, project, errors, relative } = analyse({ ...options, ...(changed ? { focus: changed } : {}) }, options.all ?? false, options.unknown);
-  const boundaries = new Map(project.engine.catalogue.boundaries.map((b) => [b.id, b]));
-  const only = options.only === undefined ? undefined : readOnly(options.only, [...boundaries.keys()]);
-  const isAskedFor: Examined['isAskedFor'] = ({ rule, boundary }) => isOneOf(only, { rule, boundary, family: boundaries.get(boundary)?.family ?? '' });
-  const { units } = new RepairSession(compiler, project, { cwd, config, configDir });
-  const keys = new Map<string, FingerprintKey>();
-  const rows = {
-    ts: compiler, config, units, relative, keys,
-    // The other side of a changed file's handoff stands anywhere.
-    named: (path: string) => changed === undefined ? project.named.has(path) : project.isAskedPackage(path),
-    packageDir: (path: string) => project.packages.packageOf(path)?.dir ?? cwd,
-  };
-  const narrow = <T extends Finding | Whole>(found: T[]): T[] => (changed ? concerned(found, cwd, changed) : found).filter(isAskedFor);
-  const report: CheckReport = {
-    version, files: project.files, lines: project.lines, parsed: project.parsed,
-    durationMs: Math.round(performance.now() - started),
-    findings: narrow(sorted([...findingsOf(project.judged, rows), ...unregisteredOf(project.unregistered, rows)])),
-    ...(options.all ? { handoffs: narrow(handoffsOf(project.judged, { ...rows, keys: undefined })) } : {}),
-    skipped: { untracedPackages: 0, untracedHandoffs: 0, minifiedFiles: 0, ...project.skipped },
-    errors,
-  };
-  return { report, keys, named: project.named, isAskedFor };
+  const focused = { ...options, ...(changed ? { focus: changed } : {}) };
+  const wanted = { kept: options.all ?? false, unknown: options.unknown === 'report' };
+  const begun = begin(focused, wanted);
+  // The compiler and the engine are loaded while the files are being read.
+  const { examination } = await import('./examination.ts');
+  return examination(focused, wanted, begun, started);
 }

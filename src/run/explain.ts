@@ -6,7 +6,8 @@ import type { Judged } from '../analysis/judge.ts';
 import { findingsOf, handoffsOf, severityOf, unregisteredOf } from '../report/findings.ts';
 import type { Boundary, Finding, Severity, ToolError, Whole } from '../types.ts';
 import { resolve } from 'node:path';
-import { analyse, compiler, type AnalysisOptions } from './analyse.ts';
+import { analyse, compiler } from './analyse.ts';
+import type { AnalysisOptions } from './begin.ts';
 
 /** One handoff on the line. */
 export interface Explained {
@@ -36,7 +37,7 @@ export interface LineExplanation {
 export function explainLine(file: string, line: number, options: AnalysisOptions): LineExplanation {
   const cwd = resolve(options.cwd ?? process.cwd());
   const path = resolve(cwd, file);
-  const { config, configDir, project, errors, relative } = analyse({ ...options, paths: [...new Set([...(options.paths ?? ['.']), file])] }, true);
+  const { config, configDir, project, errors, relative } = analyse({ ...options, paths: [...new Set([...(options.paths ?? ['.']), file])] }, { kept: true });
   const { units } = new RepairSession(compiler, project, { cwd, config, configDir });
   const rows = { ts: compiler, config, units, relative, packageDir: (each: string) => project.packages.packageOf(each)?.dir ?? cwd, named: (each: string) => each === path };
   const there = project.judged.filter((site) => site.source.path === path);

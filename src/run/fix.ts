@@ -13,7 +13,8 @@ import type { Unit } from '../project/units.ts';
 import { nounFor } from '../report/count.ts';
 import { severityOf } from '../report/findings.ts';
 import type { FixReport, ToolError, UnitReport } from '../types.ts';
-import { analyse, compiler, type Analysis, type AnalysisOptions } from './analyse.ts';
+import { analyse, compiler, type Analysis } from './analyse.ts';
+import type { AnalysisOptions } from './begin.ts';
 import { isOneOf, readOnly } from './only.ts';
 
 export interface FixOptions extends AnalysisOptions {
@@ -62,7 +63,7 @@ export interface FixResult {
  * can't be written or was edited meanwhile.
  */
 export async function fix(options: FixOptions = {}): Promise<FixResult> {
-  const analysis = analyse(options, false);
+  const analysis = analyse(options, { kept: false });
   const { cwd, configDir, project, relative } = analysis;
   const config = options.helpersModule === undefined ? analysis.config : { ...analysis.config, helpersModule: isHelperFile(options.helpersModule) ? resolve(cwd, options.helpersModule) : options.helpersModule };
   const only = options.only === undefined ? undefined : readOnly(options.only, project.engine.catalogue.boundaries.map((b) => b.id));

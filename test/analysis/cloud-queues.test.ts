@@ -24,6 +24,10 @@ cases('AWS: commands', setting, {
   'EventBridge': `${command('PutEventsCommand', 'eventbridge')}export const f = (entries: any) => client.send(new PutEventsCommand({ Entries: entries })); // ! aws-eventbridge/put-events-command lost`,
   'EventBridge, carried in the detail': `${command('PutEventsCommand', 'eventbridge')}export const f = (traceparent: string) => client.send(new PutEventsCommand({ Entries: [{ Detail: JSON.stringify({ traceparent }) }] }));`,
   'Lambda': `${command('InvokeCommand', 'lambda')}export const f = () => client.send(new InvokeCommand({ FunctionName: 'f', Payload: '{}' })); // ! aws-lambda/invoke-command lost`,
+  'Lambda, with a message': `${command('InvokeCommand', 'lambda')} const message = { type: 'index', id: 7 };\nexport const f = () => client.send(new InvokeCommand({ FunctionName: 'f', Payload: JSON.stringify(message) })); // ! aws-lambda/invoke-command lost`,
+  'Lambda, kept warm': `${command('InvokeCommand', 'lambda')}export const f = () => client.send(new InvokeCommand({ FunctionName: 'f', Payload: JSON.stringify({ warmup: true }) }));`,
+  'Lambda, asked whether it is ready': `${command('InvokeCommand', 'lambda')}export async function f() {\n  const message: { type: string } = { type: 'readiness_check' };\n  const command = new InvokeCommand({ FunctionName: 'f', Payload: Buffer.from(JSON.stringify(message)) });\n  await client.send(command);\n}`,
+  'Lambda, asked for more than whether it is warm': `${command('InvokeCommand', 'lambda')}export const f = (id: string) => client.send(new InvokeCommand({ FunctionName: 'f', Payload: JSON.stringify({ warmup: true, id }) })); // ! aws-lambda/invoke-command lost`,
   'Lambda, carried in the client\'s context': `${command('InvokeCommand', 'lambda')}export const f = (c: string) => client.send(new InvokeCommand({ FunctionName: 'f', ClientContext: c }));`,
   'Step Functions': `${command('StartExecutionCommand', 'sfn')}export const f = () => client.send(new StartExecutionCommand({ stateMachineArn: 'a', input: '{}' })); // ! aws-sfn/start-execution-command lost`,
   'Kinesis': `${command('PutRecordsCommand', 'kinesis')}export const f = () => client.send(new PutRecordsCommand({ StreamName: 's', Records: [] })); // ! aws-kinesis/put-records-command lost`,
@@ -90,6 +94,8 @@ const bus = `import { ServiceBusClient } from '@azure/service-bus';\nconst clien
 const bus1 = `import { ServiceBusClient } from '@azure/service-bus';\nconst client = ServiceBusClient.createFromConnectionString('c');\n`;
 cases('Azure', setting, {
   'Service Bus, sent': `${bus}const sender = client.createSender('mail');\nexport const f = () => sender.sendMessages({ body: 'x' }); // ! service-bus/send-messages lost`,
+  'Service Bus, scheduled': `${bus}const sender = client.createSender('mail');\nexport const f = () => sender.scheduleMessages({ body: 'x' }, new Date()); // ! service-bus/schedule-messages lost`,
+  'Service Bus, scheduled and carried': `${bus}const sender = client.createSender('mail');\nexport const f = (traceparent: string) => sender.scheduleMessages({ body: 'x', applicationProperties: { traceparent } }, new Date());`,
   'Service Bus, carried': `${bus}const sender = client.createSender('mail');\nexport const f = (traceparent: string) => sender.sendMessages({ body: 'x', applicationProperties: { traceparent } });`,
   'Service Bus, carried in every message': `${bus}const sender = client.createSender('mail');\nexport const f = (traceparent: string) => sender.sendMessages([{ body: 'x', applicationProperties: { traceparent } }]);`,
   'Service Bus, subscribed': `${bus}client.createReceiver('mail').subscribe({\n  processMessage: async (m) => { await work(m.body); }, // ! service-bus/subscribe lost\n  processError: async (e) => { await work(e); },\n});`,
@@ -126,6 +132,8 @@ cases('AWS: helpers that send', setting, {
   'a producer of one\'s own': `import { Producer } from './producer.ts';\nconst producer = Producer.create({ queueUrl: 'q' });\nexport const f = () => producer.send(['a']);`,
   'Nest, sent': `${nest}export class Mails {\n  constructor(private readonly sqs: SqsService) {}\n  send(to: string) { return this.sqs.send('mail', { id: '1', body: { to } }); } // ! nestjs-sqs/send lost\n}`,
   'Nest, carried': `${nest}export const f = (sqs: SqsService, value: string) => sqs.send('mail', { id: '1', body: 'x', messageAttributes: { traceparent: { DataType: 'String', StringValue: value } } });`,
+  'Nest, sent with the carrier as attributes': `${nest}import { context, propagation } from '@opentelemetry/api';\nexport class Mails {\n  constructor(private readonly sqs: SqsService) {}\n  send(to: string) {\n    const carrier: Record<string, string> = {};\n    propagation.inject(context.active(), carrier);\n    const messageAttributes = Object.fromEntries(Object.entries(carrier).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]));\n    return this.sqs.send('mail', { id: '1', body: { to }, messageAttributes });\n  }\n}`,
+  'Nest, sent with other attributes': `${nest}export class Mails {\n  constructor(private readonly sqs: SqsService) {}\n  send(tags: Record<string, string>) {\n    const messageAttributes = Object.fromEntries(Object.entries(tags).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]));\n    return this.sqs.send('mail', { id: '1', body: {}, messageAttributes }); // ! nestjs-sqs/send lost\n  }\n}`,
   'Nest, handled': `${nest}export class Mails {\n  @SqsMessageHandler('mail', false) // ! nestjs-sqs/handler lost\n  async handle(m: unknown) { await work(m); }\n}`,
   'Nest, handled without work': `${nest}export class Mails {\n  @SqsMessageHandler('mail', false)\n  handle(m: unknown) { console.log(m); }\n}`,
 });

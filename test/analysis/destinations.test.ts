@@ -9,6 +9,14 @@ const options = (code = ''): string => `export default async function request({ 
 const client = (code = ''): string => `export class Client {\n  constructor(private readonly baseUrl: string) {}\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }${code}\n}`;
 const bag = (code = ''): string => `export class Client {\n  private readonly baseUrl: string;\n  constructor(options: { baseUrl: string }) { this.baseUrl = options.baseUrl; }\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }${code}\n}`;
 
+const mail = (code = ''): string => `export class Mail {\n  constructor(private readonly apiBase: string) {}\n  run(body: object) { return fetch(this.apiBase, ${post}); }${code}\n}`;
+cases('destinations: what a file is called after', {}, {
+  'somebody else\'s service': { 'src/oauth/gmail.ts': mail() },
+  'somebody else\'s service, of several words': { 'src/google-drive.ts': mail() },
+  'nobody': { 'src/planner.ts': mail(dark) },
+  'what only begins like it': { 'src/googlers.ts': mail(dark) },
+});
+
 cases('destinations: callers in other files', {}, {
   'all relative': { 'src/request.ts': options(), 'src/api.ts': `import request from './request.ts';\nconst base = '/api';\nexport const cart = () => request({ url: \`\${base}/cart\`, body: {} });\nexport const ads = () => request({ url: '/api/ads' });` },
   'one of one\'s own': { 'src/request.ts': options(dark), 'src/api.ts': `import request from './request.ts';\nexport const cart = () => request({ url: '/api/cart', body: {} });\nexport const plan = () => request({ url: 'http://planner:8080/plan', body: {} });` },
@@ -99,6 +107,17 @@ cases('destinations: the place that a request is made from', {}, {
   'a setting named after a third party, in a URL object': { 'src/a.ts': asked('url', '', "import { env } from './env.js';\nconst url = new URL(`${env.POSTHOG_API_HOST}/query`);") , 'src/env.js': 'export const env = make();' },
   'a path from the environment': { 'src/a.ts': asked('`${process.env.PUBLIC_BASE_PATH}/api/files`') },
   'a path from the environment behind a host': { 'src/a.ts': asked('`http://planner${process.env.PUBLIC_BASE_PATH}/api/files`', dark) },
+  'one of a third party\'s two addresses, unless configured': { 'src/a.ts': asked('resolved', '', "export const paid = load();\ndeclare function load(): boolean;\nconst resolved = process.env.LIMESEARCH_API_URL ?? (paid ? 'https://api.limesearch.ai/v1/search' : 'https://api.limesearch.ai/v1/search/public');") },
+  'a third party\'s address that a variable may replace': { 'src/a.ts': `export async function ask(body: object) {\n  let base = 'https://limesearch.ai/api';\n  if (process.env.AGENT_LIMESEARCH_URL) base = process.env.AGENT_LIMESEARCH_URL;\n  return fetch(\`\${base}/v1/search\`, ${post});\n}` },
+  'an address that a variable of another name may replace': { 'src/a.ts': `export async function ask(body: object) {\n  let base = 'https://limesearch.ai/api';\n  if (process.env.PLANNER_URL) base = process.env.PLANNER_URL;\n  return fetch(\`\${base}/v1/search\`, ${post});${dark}\n}` },
+  'a path where people log in': { 'src/a.ts': asked('`${process.env.PLANNER_URL}/login/password`') },
+  'a path that only begins so': { 'src/a.ts': asked('`${process.env.PLANNER_URL}/logins/recent`', dark) },
+  'a file of logins, an address that is handed in': { 'src/client/auth.ts': asked('baseUrl', '', 'declare const baseUrl: string;') },
+  'a file of logins: from the environment': { 'src/client/auth.ts': asked('`${process.env.PLANNER_URL}/members`', dark) },
+  'one of two hosts, unless configured': { 'src/a.ts': asked('resolved', dark, "export const near = load();\ndeclare function load(): boolean;\nconst resolved = process.env.PLANNER_URL ?? (near ? 'http://planner:8080/run' : 'http://planner-far:8080/run');") },
+  'a variable whose short name the host begins or ends with': { 'src/a.ts': asked('`${process.env.LME_API_URL ?? \'https://api.fastlme.com\'}/scrape`') },
+  'settings named after a third party': { 'src/a.ts': asked('`${JIRA_REPORTER_CONFIG.apiUrl}/issue`', '', "import { JIRA_REPORTER_CONFIG } from './conf.js';") , 'src/conf.js': 'export const JIRA_REPORTER_CONFIG = load();' },
+  'settings of a service of one\'s own': { 'src/a.ts': asked('`${PLAN_REPORTER_CONFIG.apiUrl}/issue`', dark, "import { PLAN_REPORTER_CONFIG } from './conf.js';") , 'src/conf.js': 'export const PLAN_REPORTER_CONFIG = load();' },
   'a setting of one\'s own, in a URL object': { 'src/a.ts': asked('url', dark, "import { env } from './env.js';\nconst url = new URL(`${env.PLANNER_API_URL}/query`);"), 'src/env.js': 'export const env = make();' },
   'a file named after a third party': { 'src/hubspot-client.ts': asked('`${baseUrl}/contacts`') },
   'a class named after a third party': { 'src/crm.ts': `export class SalesforceClient {\n  constructor(private readonly baseUrl: string) {}\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }\n}` },
@@ -119,6 +138,7 @@ cases('destinations: the place that a request is made from', {}, {
   'completions of a private host': { 'src/a.ts': asked(`'http://planner:8080/v1/chat/completions'`, dark) },
   'a file that logs in': { 'src/auth/redirect-pkce-oauth.base.ts': asked('revoke', '', 'declare const revoke: string;') },
   'a file that logs in: from the environment': { 'src/auth/oauth.ts': asked('`${process.env.PLANNER_URL}/sessions`', dark) },
+  'a file that logs in the first way there was': { 'src/clients/oauth1.client.ts': asked('`${baseUrl}/sessions`') },
   'a file that keeps what logins give': { 'src/auth/oauth-store.ts': asked('`${baseUrl}/sessions`', unknown) },
   'a file of health checks, whatever it sends': { 'src/routes/health-checks.ts': asked(`'http://planner:8080/run'`) },
   'a record of somebody\'s health': { 'src/routes/healthcare-checkup.ts': asked(`'http://planner:8080/run'`, dark) },
@@ -228,6 +248,49 @@ cases('destinations: arguments that are put together', {}, {
 
 /** Beyond a hundred functions callers are found by an index; names that are not plain stay out of it. */
 const many = Array.from({ length: 120 }, (_, index) => index === 119 ? 'größe' : `ask${index}`);
+cases('destinations: what an address is made of', {}, {
+  'a function that fills an address in, by what this call gives it': `const fill = async (text: string, values: object) => { for (const name of Object.keys(values)) text = text.replace(name, ''); return text; };
+export const plan = (body: object) => fill(\`\${process.env.PLANNER_URL}/plan\`, body);
+export async function runStep(step: { url: string }, body: object) { return fetch(await fill(step.url, body), ${post}); }`,
+  'a function that fills an address in, of one\'s own': `const fill = (text: string, values: object) => { return text; };
+export const ask = (step: { link: string }) => fill(step.link, {});
+export async function plan(body: object) { return fetch(fill(\`\${process.env.PLANNER_URL}/plan\`, body), ${post}); }${dark}`,
+  'made of data, nobody sees how': `declare function toApi(url: string): string;\nexport const load = (sourceUrl: string) => { const apiUrl = toApi(sourceUrl); return fetch(apiUrl, { headers: { accept: 'application/json' } }); };`,
+  'made of one\'s own, nobody sees how': `declare function toApi(url: string): string;\nexport const load = (workerUrl: string) => { const apiUrl = toApi(workerUrl); return fetch(apiUrl, { headers: { accept: 'application/json' } }); };${dark}`,
+  'a description of somebody\'s API': `export class Docs {\n  constructor(private readonly step: { openApiUrl?: string }) {}\n  load() { return fetch(this.step.openApiUrl!); }\n}`,
+  'somebody\'s API': `export class Docs {\n  constructor(private readonly step: { apiUrl?: string }) {}\n  load() { return fetch(this.step.apiUrl!); } // ! fetch/fetch lost\n}`,
+});
+
+cases('destinations: options that a function adds to', {}, {
+  'a body that is sent': `declare function withTls(init: RequestInit): RequestInit;\nexport const tell = (node: { url: string }, body: object) => fetch(\`\${node.url}/notify\`, withTls(${post}));${unknown}`,
+  'a plain read': `declare function withTls(init: RequestInit): RequestInit;\nexport const tell = (node: { url: string }) => fetch(\`\${node.url}/notify\`, withTls({ headers: {} }));`,
+  'what is handed in': `declare function withTls(init: RequestInit): RequestInit;\nexport const tell = (node: { url: string }, init: RequestInit) => fetch(\`\${node.url}/notify\`, withTls(init));`,
+});
+
+cases('destinations: requests that are handed on', { files: { 'package.json': { ...nodePackage, dependencies: { ...nodePackage.dependencies, axios: '^1.0.0' } } } }, {
+  'address and body': `import axios from 'axios';\nexport const http = { post: (url: string, data: unknown) => axios.post(url, data, { timeout: 100 }) };`,
+  'whatever comes, below an address that a client is made with': `import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios';
+export class Http {
+  private readonly instance: AxiosInstance;
+  constructor(config: { baseURL?: string }) { this.instance = axios.create({ baseURL: config.baseURL }); }
+  get(url: string, options?: AxiosRequestConfig) { return this.instance.get(url, options); }
+  post(url: string, data: unknown, options?: AxiosRequestConfig) { return this.instance.post(url, data, options); }
+  request(options: AxiosRequestConfig) { return this.instance.request(options); }
+}`,
+  'one\'s own paths, below an address that a client is made with': `import axios, { type AxiosInstance } from 'axios';
+export class Plans {
+  private readonly instance: AxiosInstance;
+  constructor(config: { baseURL?: string }) { this.instance = axios.create({ baseURL: config.baseURL }); }
+  get(id: string) { return this.instance.get(\`/plans/\${id}\`); } // ! axios/instance lost
+  save(plan: object) { return this.instance.post('/plans', { plan }); } // ! axios/instance-write lost
+}`,
+  'whatever comes, below an address of one\'s own': `import axios from 'axios';
+const instance = axios.create({ baseURL: process.env.PLANNER_URL });
+export const post = (url: string, data: unknown) => instance.post(url, data); // ! axios/instance-write lost`,
+  'a body that is made here': `import axios from 'axios';\nexport const http = { post: (url: string, data: unknown) => axios.post(url, { data }, { timeout: 100 }) }; // ! axios/write lost unknown-destination`,
+  'under an address of one\'s own': `import axios from 'axios';\nexport const http = { post: (path: string, data: unknown) => axios.post(\`\${process.env.PLANNER_URL}\${path}\`, data) }; // ! axios/write lost`,
+});
+
 cases('destinations: callers of many functions', {}, {
   'all relative': {
     'src/request.ts': many.map((name) => `export const ${name} = (url: string, body: object) => fetch(url, ${post});`).join('\n'),
@@ -317,6 +380,9 @@ cases('destinations: what tests are run with', {}, {
   'a server that a test starts': { 'test/run.ts': `import { createServer } from 'node:http';\nexport const start = () => createServer(async (req, res) => { await fetch('http://planner:8080/run', { method: 'POST' }); res.end(req.url); }).listen(4100);`, ...inFile('src/ask.ts', dark) },
   'a folder of helpers': inFile('e2e-tests/harness.ts'),
   'a browser\'s tests': inFile('playwright/api/campaigns.ts'),
+  'a helper that asks as tests do': { 'src/utils/asks.ts': `import { expect } from 'vitest';\n${inFile('x')['x'] as string}` },
+  'a helper that takes no more than a type': { 'src/utils/asks.ts': `import { expect } from './expectations.js';\n${inFile('x', dark)['x'] as string}`, 'src/utils/expectations.ts': 'export const expect = 1;' },
+  'what drives a browser with its runner': { 'src/utils/asks.ts': `import { chromium } from '@playwright/test';\n${inFile('x', dark)['x'] as string}` },
   'a service that tests': inFile('src/testing-service/run.ts', dark),
   'a contest': inFile('src/contests/run.ts', dark),
 });

@@ -136,7 +136,23 @@ cases('fetch: an address that a webhook brings', {}, {
   await fetch(config.url, { method: 'POST', body: JSON.stringify(config) }); // ! fetch/fetch lost unknown-destination
 }`,
   'the same address elsewhere': `export async function dispatchTask(config: { url: string }) {
-  await fetch(config.url, { method: 'POST', body: JSON.stringify(config) }); // ! fetch/fetch lost
+  await fetch(config.url, { method: 'POST', body: JSON.stringify(config) }); // ! fetch/fetch lost unknown-destination
+}`,
+  'the address of the program\'s own settings': {
+    'src/config.ts': 'export const config = load<{ url: string }>();\ndeclare function load<T>(): T;',
+    'src/a.ts': `import { config } from './config.js';
+export async function dispatchTask(task: object) {
+  await fetch(config.url, { method: 'POST', body: JSON.stringify(task) }); // ! fetch/fetch lost
+}`,
+  },
+  'settings of a class': `export class Tasks {
+  constructor(private readonly config: { url: string }) {}
+  async dispatch(task: object) {
+    await fetch(this.config.url, { method: 'POST', body: JSON.stringify(task) }); // ! fetch/fetch lost
+  }
+}`,
+  'a read of what one step is configured with': `export async function runStep(config: { url: string; headers: Record<string, string> }) {
+  return fetch(config.url, { headers: config.headers });
 }`,
 });
 

@@ -20,6 +20,27 @@ cases('messages: kinds', {}, {
   'Object.assign': quiet(`worker.postMessage(Object.assign({ cmd: 'resp', mid: 1 }, { text }));`),
   'as the callers say': quiet(`note('pause'); note('resume');`, `function note(type: string) { worker.postMessage({ type }); }`),
   'as one caller says': { 'src/worker.ts': handled, 'src/a.ts': sends(`note('pause'); note('run');`, `function note(type: string) { worker.postMessage({ type }); }${lost}`) },
+  'a kind under another name': quiet(`worker.postMessage({ case: 'ready', value: text });`),
+  'a ping under a third': quiet(`worker.postMessage({ msgtype: 'ping', text });`),
+  'a request under another name': asked(`worker.postMessage({ case: 'run', value: text });`),
+  'a kind whose last word says what it is': quiet(`worker.postMessage({ case: 'inferenceResponse', value: { text } });`),
+  'a kind whose last word says that it asks': asked(`worker.postMessage({ case: 'inferenceRequest', value: { text } });`),
+  'a request to end': quiet(`worker.postMessage({ type: 'shutdownRequest' });\n  worker.postMessage({ type: 'ping-request', text });\n  worker.postMessage({ kind: 'initializeRequest', value: { text } });`),
+  'a request to begin with something': asked(`worker.postMessage({ type: 'startJobRequest', value: { text } });`),
+  'one that is there no longer': quiet(`worker.postMessage({ type: 'deregister-client', text });`),
+  'one that is new': asked(`worker.postMessage({ type: 'register-client', text });`),
+  'one that ends': quiet(`worker.postMessage({ op: Op.DestroySession, text });\n  worker.postMessage({ op: 'cancelJob', text });`, `enum Op { DestroySession }`),
+  'one that asks how it is': quiet(`worker.postMessage({ op: 'fetchStatus', text });\n  worker.postMessage({ op: 'get-metrics' });`),
+  'one that asks for something else': asked(`worker.postMessage({ op: 'fetchRows', text });`),
+  'a handshake': quiet(`worker.postMessage({ type: 'handshake', text });`),
+  'settings by their name': quiet(`setUp({ verbose: on });`, `function setUp(debug: object) { worker.postMessage(JSON.stringify(debug)); }`),
+  'what is handed in': { 'src/worker.ts': handled, 'src/a.ts': sends(`tellIt({ verbose: on });`, `function tellIt(message: object) { worker.postMessage(JSON.stringify(message)); }${lost}`) },
+  'as the callers of a function say': quiet(`say({ type: 'handshake' });`, `function say(message: object) { worker.postMessage(message); }`),
+  'as the callers of an exported function say': { 'src/worker.ts': handled, 'src/a.ts': sends(`say({ type: 'handshake' });`, `export function say(message: object) { worker.postMessage(message); }${lost}`) },
+  'as the callers of a function that is exported below say': { 'src/worker.ts': handled, 'src/a.ts': sends(`say({ type: 'handshake' });`, `function say(message: object) { worker.postMessage(message); }${lost}\nexport { say };`) },
+  'as one of two callers says': { 'src/worker.ts': handled, 'src/a.ts': sends(`say({ type: 'handshake' }); say({ type: 'run', text });`, `function say(message: object) { worker.postMessage(message); }${lost}`) },
+  'as the callers of a private method say': quiet(`new Host().greet();`, `class Host { greet() { this.say({ type: 'handshake' }); }\n  private say(message: object) { worker.postMessage(message); } }`),
+  'as the callers of a method say, who may be others': { 'src/worker.ts': handled, 'src/a.ts': sends(`new Host().greet();`, `export class Host { greet() { this.say({ type: 'handshake' }); }\n  say(message: object) { worker.postMessage(message); }${lost}\n}`) },
   'a word in a constant': quiet(`worker.postMessage(STOP);`, `const STOP = 'stop';`),
 });
 
@@ -39,6 +60,16 @@ cases('messages: from a worker', {}, {
   'a question with a pending map': inWorker(`const pending = new Map<number, { resolve(x: unknown): void }>();\nlet next = 0;\nexport async function ask(text: string) { const mid = next++; const answer = new Promise((resolve) => { pending.set(mid, { resolve }); }); parentPort!.postMessage({ cmd: 'call', mid, text }); return answer; } // ! worker_threads/parent-port-post-message lost`),
   'what nobody waits for': inWorker(`export function report(text: string) { parentPort!.postMessage({ text }); }`),
   'a metric that is waited for': inWorker(`export const flush = () => new Promise((resolve) => { parentPort!.once('message', resolve); parentPort!.postMessage({ cmd: 'metrics', value: 1 }); });`),
+});
+
+const parent = (listener: string, more = ''): Files => ({ 'src/child.ts': 'export {};',
+  'src/a.ts': `import { fork, type ChildProcess } from 'node:child_process';\nimport { writeFile } from 'node:fs/promises';\nexport class Host {\n  child: ChildProcess = fork(new URL('./child.js', import.meta.url));\n  listen() { ${listener} }\n${more}}` });
+
+cases('messages: what a child asks and what it is answered', {}, {
+  'a switch with nothing but notices': parent(`this.child.on('message', (m: any) => { switch (m.case) { case 'pongResponse': this.refresh(); break; case 'exiting': void this.save(m); break; } });`, `  refresh() { void this.save(0); }\n  async save(m: unknown) { await writeFile('x', String(m)); }\n`),
+  'a switch with a request': parent(`this.child.on('message', (m: any) => { switch (m.case) { case 'pongResponse': this.refresh(); break; case 'saveRequest': void this.save(m); break; } }); // ! child_process/child-on-message wrong\n`, `  refresh() { void this.save(0); }\n  async save(m: unknown) { await writeFile('x', String(m)); }\n`),
+  'an answer by a function that the listener calls': parent(`this.child.on('message', (m: any) => { if (m.op === 'save') void this.save(this.child, m.value); }); // ! child_process/child-on-message wrong\n`, `  async save(child: ChildProcess, m: any) { await writeFile('x', m.text); child.send({ op: 'saved', value: { requestId: m.requestId } }); }\n`),
+  'a word to it by a function that the listener calls': parent(`this.child.on('message', (m: any) => { if (m.op === 'save') void this.save(this.child, m.value); }); // ! child_process/child-on-message wrong\n`, `  async save(child: ChildProcess, m: any) { await writeFile('x', m.text); child.send({ op: 'print', value: { text: m.text } }); } // ! child_process/send lost\n`),
 });
 
 cases('requests: routes through a client of another file', {}, {

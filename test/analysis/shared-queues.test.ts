@@ -6,6 +6,8 @@ const pq = `import PQueue from 'p-queue';\n${work}`;
 const shared = `${pq}const queue = new PQueue({ concurrency: 2 });\n`;
 
 cases('p-queue: another caller\'s context', {}, {
+  'what a loop over a list takes': `${shared}export async function load(ids: string[]) { while (ids.length > 0) { await queue.onSizeLessThan(5); void queue.add(() => work(ids.pop()!)); } } // ! p-queue/add wrong`,
+  'what a loop that lasts calls, and others do': `${shared}export class Poller {\n  running = true;\n  async poll() { while (this.running) { this.load(await take()); } }\n  load(id: string) { void queue.add(() => work(id)); } // ! p-queue/add wrong\n}\ndeclare function take(): Promise<string>;`,
   'a queue of the module': `${shared}export const load = (id: string) => queue.add(() => work(id)); // ! p-queue/add wrong`,
   'awaited': `${shared}export async function load(id: string) { return await queue.add(async () => { await work(id); }); } // ! p-queue/add wrong`,
   'with options': `${shared}export const load = (id: string) => queue.add(() => work(id), { priority: 1 }); // ! p-queue/add wrong`,
@@ -50,6 +52,12 @@ function getQueue(host: string) { let queue = queues.get(host); if (!queue) { qu
 export function load(host: string, id: string) { const queue = getQueue(host); return queue.add(() => work(id)); } // ! p-queue/add wrong`,
   'a list of functions': `${shared}export const loadAll = (ids: string[]) => queue.addAll(ids.map((id) => () => work(id))); // ! p-queue/add-all wrong`,
   'CommonJS': { 'src/a.cjs': `const { default: PQueue } = require('p-queue');\nasync function work(id) { await fetch('https://example.com/' + id); }\nconst queue = new PQueue({ concurrency: 1 });\nexports.load = (id) => queue.add(() => work(id)); // ! p-queue/add wrong` },
+});
+
+cases('p-queue: what a loop that lasts takes', {}, {
+  'in the loop': `${shared}declare function take(): Promise<string>;\nexport async function poll() { while (true) { const id = await take(); void queue.add(() => work(id)); } }`,
+  'for as long as it runs': `${shared}declare function take(): Promise<string>;\nexport class Poller {\n  running = true;\n  async poll() { while (this.running) { void this.load(await take()); } }\n  private async load(id: string) { await queue.add(() => work(id)); }\n}`,
+  'without a condition': `${shared}declare function take(): Promise<string>;\nexport async function poll() { for (;;) { const id = await take(); void queue.add(() => work(id)); } }`,
 });
 
 cases('p-queue: silent', {}, {

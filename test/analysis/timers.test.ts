@@ -129,3 +129,30 @@ cases('timers: shadowed and homonymous', browser, {
   'process of one\'s own': `${work}const process = { nextTick: (fn: () => void) => fn() };\nexport function f() { process.nextTick(work); }`,
   'nextTick of Vue': `import { nextTick } from 'vue';\n${work}export function f() { nextTick(work); }`,
 });
+
+const drawing = { runtime: 'browser', file: 'src/a.tsx' } as const;
+const lost = ' // ! timers/set-timeout lost';
+cases('timers: in what draws a page', drawing, {
+  'a state to set': `export function Saved({ onDone }: any) { const close = () => setTimeout(onDone, 300); return <button onClick={close} />; }`,
+  'what is fetched again': `import { api } from './api';\nexport function useRows() { const { refetch } = api.useQuery(); return { later: () => setTimeout(() => { void refetch(); }, 300) }; }`,
+  'a name that says little': `export function Row({ save }: any) { return <i onClick={() => { setTimeout(() => save.send(), 1); }} />; }`,
+  'a request': `export function Row() { return <i onClick={() => { setTimeout(() => fetch('https://example.com'), 1); }} />; }${lost}`,
+  'a request through a function': `const load = () => fetch('https://example.com');\nexport function useRow() { return { load: () => setTimeout(() => void load(), 1) }; }${lost}`,
+  'a request by a library': `import axios from 'axios';\nexport function useRow() { return { load: () => setTimeout(() => { void axios.get('https://example.com'); }, 1) }; }${lost}`,
+  'a request in an effect': `import { useEffect } from 'react';\nexport function Row({ q }: any) { useEffect(() => { const t = setTimeout(() => fetch('https://example.com/' + q), 300); return () => clearTimeout(t); }, [q]); return <i />; }`,
+  'a class': `import React from 'react';\nexport class Row extends React.Component { close() { setTimeout(() => this.props.store.save(), 1); } }`,
+  'a class of another kind': `export class Row { constructor(readonly store: any) {} close() { setTimeout(() => this.store.save(), 1); } }${lost}`,
+  'beside what draws': `export const Row = () => <i />;\nexport function close(store: any) { setTimeout(() => store.save(), 1); }${lost}`,
+});
+
+const page = { runtime: 'browser' } as const;
+cases('timers: in a page', page, {
+  'what looks at the page again': `export function f(labels: any) { const done = document.querySelector('b'); setTimeout(() => labels.rewrite(done), 50); labels.save(); }`,
+  'a request in what touches the page': `export function f() { document.body.append('x'); setTimeout(() => fetch('https://example.com'), 50); }${lost}`,
+  'a look that goes on by itself': `declare const frame: any;\nexport async function poll() {\n  if (await frame.evaluate('ready')) return;\n  setTimeout(() => void poll(), 50);\n}`,
+  'a name that says that something is done': `export function f(store: any) { setTimeout(() => store.save(), 50); }${lost}`,
+});
+
+cases('timers: in a test', { runtime: 'browser', tests: true }, {
+  'a helper of the tests': { 'test/wait.ts': `${work}export function f() { setTimeout(work, 10); }`, 'src/a.ts': `${work}export function f() { setTimeout(work, 10); }${lost}` },
+});

@@ -30,6 +30,8 @@ cases('work: reached through calls', browser, {
   'a function that was handed in': `export function f(run: () => void) { setTimeout(() => run(), 1); }${lost}`,
   'recursion ends': later(`even(3);`, `${io}function even(n: number): void { if (n > 0) odd(n - 1); }\nfunction odd(n: number): void { if (n > 0) even(n - 1); else void load('x'); }`, lost),
   'a repository\'s find': later(`users.find({ id });`, `declare const users: { find(x: object): void };`, lost),
+  'a queue that is handed in': `export function f(jobs: any) { setTimeout(() => { jobs.add('a'); }, 1); }${lost}`,
+  'a find that is waited for': later(`void users.find({ id }).then(console.log);`, `declare const users: { find(x: object): Promise<unknown> };`, lost),
   'for await': later(`void (async () => { for await (const x of source) console.log(x, id); })();`, `declare const source: AsyncIterable<string>;`, lost),
   'a record that is removed': later(`users.remove(id);`, `declare const users: { remove(x: string): void };`, lost),
   'a record that removes itself, waited for': later(`void (async () => { await user.remove(); })();`, `declare const user: { remove(): Promise<void> };`, lost),
@@ -40,6 +42,10 @@ cases('work: reached through calls', browser, {
 });
 
 cases('work: nothing worth a span', browser, {
+  'a find whose result is used at once': later(`tree.find(id).forEach((x) => console.log(x));`, `declare const tree: { find(x: string): string[] };`),
+  'a set that is handed in': `declare const all: string[];\nfunction note(seen: any, id: string) { seen.add(id); }\nexport function f(seen: any) { setTimeout(() => { for (const id of all) note(seen, id); }, 1); }`,
+  'a parser': later(`tree.createNode(id);`, `import * as parser from '@babel/parser';\nconst tree = parser.parse('x') as any;`),
+  'a question whether': `declare const log: string[];\nexport function f(matches: (x: string) => boolean) { setTimeout(() => { if (!matches('a')) log.push('a'); }, 1); }`,
   'resolves': `export const sleep = (ms: number) => new Promise<void>((resolve) => { setTimeout(resolve, ms); });`,
   'rejects': `export const fail = (ms: number) => new Promise<void>((_, reject) => { setTimeout(() => reject(new Error('late')), ms); });`,
   'logs': later(`console.warn('late', id);`),
@@ -55,7 +61,7 @@ cases('work: nothing worth a span', browser, {
   'sets fields': `export class A { busy = false; last?: string;\n  later(id: string) { setTimeout(() => { this.busy = false; this.last = id; }, 1); } }`,
   'a set': later(`seen.add(id); seen.delete(id);`, `const seen = new Set<string>();`),
   'a set in a field': `export class A { private seen: Set<string> = new Set();\n  later(id: string) { setTimeout(() => { this.seen.add(id); }, 1); } }`,
-  'a set that is handed in': `export function later(seen: Set<string>, id: string) { setTimeout(() => { seen.add(id); }, 1); }`,
+  'a set to add to that is handed in': `export function later(seen: Set<string>, id: string) { setTimeout(() => { seen.add(id); }, 1); }`,
   'a list': later(`const at = list.indexOf(id); if (at >= 0) list.splice(at, 1); list.find((x) => x === id);`, `const list: string[] = [];`),
   'headers': later(`headers.append('x-a', id);`, `const headers = new Headers();`),
   'a table of silent handlers': later(`handlers[id as 'a'](id);`, `const handlers = { a: (id: string) => console.log(id), b: () => undefined };`),

@@ -337,3 +337,38 @@ cases('threads: what a worker asks its parent', {}, {
   'metrics, answered by a function of its own': { 'src/worker.ts': 'export {};', 'src/a.ts': service('const body = await register.metrics(); thread.postMessage({ id: msg.id, body });') },
   'what it asked, posted by a function that others call too': { 'src/worker.ts': worker, 'src/a.ts': service(`thread.postMessage({ id: msg.id, key: msg.key });${dark}\n`, `export const ask = (key: string) => respond({ id: 1, key });`) },
 });
+
+const bound = (rest: string): string => `import { Worker } from 'node:worker_threads';
+export function start(file: string) {
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { file } });${rest}
+}`;
+cases('threads: how its work comes', {}, {
+  'by a function that was bound': { 'src/worker.ts': worker, 'src/a.ts': bound(`\n  return { send: worker.postMessage.bind(worker), worker };`) },
+  'with its data': { 'src/worker.ts': `import { workerData } from 'node:worker_threads'; // ! worker_threads/worker-data lost\nvoid fetch(workerData.file);`, 'src/a.ts': bound('').replace(/(new Worker\(.*)/, '$1 // ! worker_threads/new-worker lost') },
+  'in a folder of tests': { 'test/worker.ts': worker.replace(/ \/\/ !.*/, ''), 'test/a.ts': parent(`new URL('./worker.js', import.meta.url)`).replace(/ \/\/ !.*/, '') },
+});
+
+const chained = (listeners: string): string => `import { parentPort } from 'node:worker_threads';\nimport { writeFile } from 'node:fs/promises';\nexport function listen() {\n  parentPort!\n${listeners}\n}`;
+cases('threads: one listener after another', {}, {
+  'after one for errors': { 'src/worker.ts': chained(`    .on('messageerror', (e) => { throw e; })\n    .on('message', async (m) => { await writeFile('x', m.text); }); // ! worker_threads/parent-port-on-message lost`) },
+  'for errors after one': { 'src/worker.ts': chained(`    .on('message', async (m) => { await writeFile('x', m.text); }) // ! worker_threads/parent-port-on-message lost\n    .on('messageerror', (e) => { throw e; });`) },
+  'of something else that gives itself back': `import { EventEmitter } from 'node:events';\nimport { writeFile } from 'node:fs/promises';\nexport const listen = (e: EventEmitter) => e.on('error', () => {}).on('message', async (m) => { await writeFile('x', m.text); });`,
+});
+
+const waiting = (listener: string): string => `import { fork, type ChildProcess } from 'node:child_process';
+const child: ChildProcess = fork(new URL('./worker.js', import.meta.url));
+declare function save(m: unknown): Promise<void>;
+export const wait = (matches: (m: unknown) => boolean) => new Promise((resolve) => { child.on('message', (m) => { ${listener} }); });`;
+cases('threads: what waits for one message', {}, {
+  'that matches': { 'src/worker.ts': 'export {};', 'src/a.ts': waiting('if (matches(m)) resolve(m);') },
+  'that does not match': { 'src/worker.ts': 'export {};', 'src/a.ts': waiting('if (!matches(m)) return; resolve(m);') },
+  'and does something with it': { 'src/worker.ts': 'export {};', 'src/a.ts': `${waiting('if (matches(m)) void save(m).then(resolve);')} // ! child_process/child-on-message wrong` },
+});
+
+const given = `import { workerData } from 'node:worker_threads'; // ! worker_threads/worker-data lost no-repair\nvoid fetch(workerData.file);`;
+const starts = (file: string): string => `import { Worker } from 'node:worker_threads';\nexport const run = (file: string) => new Worker(${file}, { workerData: { file } });`;
+cases('threads: a worker whose program cannot be told', {}, {
+  'that is given its data': { 'src/worker.ts': given, 'src/a.ts': `${starts('process.env.WORKER!')} // ! worker_threads/new-worker lost` },
+  'that another package gives its data': { 'packages/a/package.json': { name: 'a', type: 'module', engines: { node: '>=20' } }, 'packages/b/package.json': { name: 'b', type: 'module', engines: { node: '>=20' } },
+    'packages/b/worker.ts': given.replace(/ \/\/ !.*/, ''), 'packages/a/a.ts': `${starts('process.env.WORKER!')} // ! worker_threads/new-worker lost` },
+});

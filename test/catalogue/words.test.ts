@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalogue, narrowed } from '../../src/catalogue/catalogue.ts';
 import { boundarySchema, type BoundaryInput } from '../../src/catalogue/schema.ts';
 import { entries } from '../../src/catalogue/index.ts';
-import { mayUse, Words } from '../../src/catalogue/words.ts';
+import { mayUse } from '../../src/catalogue/may-use.ts';
+import { Words } from '../../src/catalogue/words.ts';
 
 const { words } = loadCatalogue();
 const ids = (text: string): string[] => words.in(text).boundaries.filter((b) => mayUse(b, text)).map((b) => b.id);
@@ -38,6 +39,9 @@ describe('what a text may hold', () => {
     ['a request with a type', 'it.get<User[]>(`${base}/users`)', 'axios/instance'],
     ['a request in a file of axios', "import axios from 'axios'; make(axios.create()).get(id)", 'axios/instance'],
     ['a queue of functions', 'jobs.push(job); jobs.shift()', 'array/push-callback'],
+    ['a queue of functions in a field', 'this.#jobs!.push(job); this.#jobs.shift()', 'array/push-callback'],
+    ['a module by a loader of one\'s own', "const { fork } = requireFresh('child_process')", 'child_process/fork'],
+    ['a loop that asks a model', 'for (;;) { const { tool_calls } = await model.invoke(messages); }', 'own/agent-loop'],
   ])('%s', (_, text, id) => expect(ids(text)).toContain(id));
 
   it.each([
@@ -52,6 +56,9 @@ describe('what a text may hold', () => {
     ['a near word alone', "const kind = 'message';"],
     ['an array that is only filled', 'jobs.push(job)'],
     ['an array that is only emptied', 'jobs.shift()'],
+    ['one array that is filled and another that is emptied', 'found.push(row); path.shift()'],
+    ['a package\'s name that is not imported', "const label = 'bullmq';"],
+    ['a model\'s answer that is only read', 'const calls = message.tool_calls; complete(calls)'],
   ])('not %s', (_, text) => expect(ids(text)).toEqual([]));
 
   it('a member alone is not enough where a near word is asked for', () => {

@@ -40,7 +40,7 @@ describe('a dry run', () => {
     const { status, stdout, stderr } = cli(folder, ['fix']);
     expect(status).toBe(1);
     expect(snapshot(folder)).toEqual(before);
-    expect(stderr).toMatch(/Would migrate 3 of 3 handoffs in 4 files\.\nThis was a dry run: --write makes the changes\.\n$/);
+    expect(stderr).toMatch(/Would migrate 3 of 3 handoffs; 4 files to change\.\nThis was a dry run: --write makes the changes\.\n$/);
     const patch = path.join(folder, '../', `${path.basename(folder)}.patch`);
     try {
       fs.writeFileSync(patch, stdout);
@@ -76,7 +76,7 @@ describe('--write', () => {
       [['fetch/fetch'], ['src/send.ts:2']],
     ]);
     expect(report.files).toEqual(['src/consumer.ts', 'src/otel-handoff.ts', 'src/producer.ts', 'src/send.ts']);
-    expect(stderr).toContain('Migrated 3 of 3 handoffs in 4 files.');
+    expect(stderr).toContain('Migrated 3 of 3 handoffs; 4 files changed.');
     expect(files['src/producer.ts']).toMatch(/carryJob\(/);
     const { status: now, report: checked } = check(folder, ['--all']);
     expect(checked.findings).toEqual([]);
@@ -156,7 +156,7 @@ describe('whole units', () => {
     const first = fix(folder, ['--limit', '1', '--write', '--allow-dirty', '--no-type-check']);
     expect(first.report.applied).toHaveLength(1);
     expect(first.report.applied[0]!.sites).toHaveLength(2);
-    expect(first).toMatchObject({ status: 1, stderr: expect.stringContaining('Migrated 2 of 3 handoffs in 3 files; 1 left out by --limit.') });
+    expect(first).toMatchObject({ status: 1, stderr: expect.stringContaining('Migrated 2 of 3 handoffs; 1 left out by --limit; 3 files changed.') });
     expect(fixFolder(folder, ['--limit', '1', '--no-type-check'])).toMatchObject({ status: 0 });
     expect(fix(shop(), ['--limit', '0', '--no-type-check'])).toMatchObject({ status: 1, report: { applied: [], files: [] } });
   });
@@ -185,8 +185,19 @@ describe('refusals', () => {
     for (const unit of report.refused) expect(unit).toMatchObject({ code: expect.any(String), detail: expect.any(String) });
     expect(status).toBe(1);
     expect(files['src/nightly.ts']).toBe(refusing['src/nightly.ts']);
-    expect(stderr).toMatch(/\d refused: identity-needed 1,.* unsupported-shape 1, see `explain`\.$/m);
+    expect(stderr).toMatch(/^Migrated \d+ of \d+ handoffs; \d+ refused: identity-needed 1, (?:[a-z-]+ \d+, )*unsupported-shape 1, see `explain`[.;]/m);
     expect(stderr).toMatch(/^ {2}src\/nightly\.ts:3:\d+ {2}unsupported-shape: the arguments are spread from an array$/m);
+  });
+
+  test('check says the same of a request', () => {
+    const asking = {
+      'package.json': { ...manifest, dependencies: { ...manifest.dependencies, axios: '^1.21.0' } },
+      'src/a.ts': "import axios from 'axios';\nexport const ask = () => axios.get(`${process.env.STOCK_URL}/a`, { adapter: 'xhr' });\n",
+    };
+    const refusal = { code: 'unsupported-shape', detail: expect.stringContaining('XMLHttpRequest') as string };
+    expect(fixTree(asking).report).toMatchObject({ applied: [], refused: [refusal] });
+    expect(check(tree(asking)).report.findings).toMatchObject([{ path: 'src/a.ts', repair: { refused: refusal.code, detail: refusal.detail } }]);
+    expect(cli(tree(asking), ['check']).stdout).toMatch(/^ +no repair \(unsupported-shape\): .*XMLHttpRequest/m);
   });
 
   test('check says the same', () => {

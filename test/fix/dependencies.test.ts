@@ -65,7 +65,10 @@ describe('which range', () => {
 });
 
 test.each([
-  ['{\n  "name": "x"\n}\n', '{\n  "dependencies": {\n    "@opentelemetry/api": "~1.9.0"\n  },\n  "name": "x"\n}\n'],
+  // Where npm would put it: at the end, or before the other lists.
+  ['{\n  "name": "x"\n}\n', '{\n  "name": "x",\n  "dependencies": {\n    "@opentelemetry/api": "~1.9.0"\n  }\n}\n'],
+  ['{\n  "name": "x",\n  "devDependencies": {\n    "y": "1"\n  },\n  "license": "MIT"\n}\n', '{\n  "name": "x",\n  "dependencies": {\n    "@opentelemetry/api": "~1.9.0"\n  },\n  "devDependencies": {\n    "y": "1"\n  },\n  "license": "MIT"\n}\n'],
+  ['{"name":"x","peerDependencies":{}}', '{"name":"x","dependencies": {"@opentelemetry/api": "~1.9.0"},"peerDependencies":{}}'],
   ['{ "dependencies": {} }', '{ "dependencies": {"@opentelemetry/api": "~1.9.0"} }'],
   ['{\n\t"dependencies": {\n\t\t"@a/b": "1",\n\t\t"z": "1"\n\t}\n}', '{\n\t"dependencies": {\n\t\t"@a/b": "1",\n\t\t"@opentelemetry/api": "~1.9.0",\n\t\t"z": "1"\n\t}\n}'],
   // The first `dependencies` in the text is somebody else's.

@@ -31,6 +31,15 @@ describe('applyEdits', () => {
     expect(applyEdits('ab', [edit(1, 1, '-'), edit(0, 1, 'A'), edit(1, 1, '-'), edit(0, 1, 'A')])).toBe('A-b');
   });
 
+  test('joins blocks that follow each other and begin and end alike', () => {
+    const block = (start: number, end: number, inner: string, open = 'if (x) {'): PlacedEdit => ({ ...edit(start, end, `${open} ${inner} }`), block: { open, close: ' }' } });
+    expect(applyEdits('a;\nb;\nc;', [block(6, 8, 'c()'), block(0, 2, 'a()'), block(3, 5, 'b()')])).toBe('if (x) { a() b() c() }');
+    expect(applyEdits('a;\n\nb;', [block(0, 2, 'a()'), block(4, 6, 'b()')])).toBe('if (x) { a() }\n\nif (x) { b() }');
+    expect(applyEdits('a;/**/b;', [block(0, 2, 'a()'), block(6, 8, 'b()')])).toBe('if (x) { a() }/**/if (x) { b() }');
+    expect(applyEdits('a; b;', [block(0, 2, 'a()'), block(3, 5, 'b()', 'if (y) {')])).toBe('if (x) { a() } if (y) { b() }');
+    expect(applyEdits('a; b;', [block(0, 2, 'a()'), edit(3, 5, 'if (x) { b() }')])).toBe('if (x) { a() } if (x) { b() }');
+  });
+
   test('does not take the ends of two wraps for one', () => {
     const outer = [edit(0, 0, 'f('), edit(3, 3, ')')];
     const inner = [edit(2, 2, 'f('), edit(3, 3, ')')];

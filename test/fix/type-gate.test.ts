@@ -293,19 +293,20 @@ describe('which compiler', () => {
 });
 
 /**
- * Other compilers. `OTEL_HANDOFF_TYPESCRIPT_7` and `_5` are folders of a `typescript` package of that version; the mirror takes any
- * `tsc` (here the one of this repository, as if it were a version whose API nobody knows), and does what TypeScript 7's own would.
+ * Other compilers. `OTEL_HANDOFF_TYPESCRIPT_7` and `_5` name the folder of another `typescript` package of that version; the mirror takes
+ * any `tsc` (here the one of this repository, as if it were a version whose API nobody knows), and does what TypeScript 7's own would.
  */
-const five = process.env['OTEL_HANDOFF_TYPESCRIPT_5'];
-const seven = process.env['OTEL_HANDOFF_TYPESCRIPT_7'];
+const five = process.env['OTEL_HANDOFF_TYPESCRIPT_5'] ?? 'node_modules/typescript-5';
+const seven = process.env['OTEL_HANDOFF_TYPESCRIPT_7'] ?? 'node_modules/typescript-7';
 const mirrored = (tsc: string): Record<string, string> => ({
   'node_modules/typescript/package.json': '{"version":"7.9.0","bin":{"tsc":"./tsc.cjs"}}',
   'node_modules/typescript/tsc.cjs': `process.exit(require('node:child_process').spawnSync(process.execPath, [${JSON.stringify(tsc)}, ...process.argv.slice(2)], { stdio: 'inherit' }).status);`,
 });
 const compilers: [name: string, files: Record<string, string>, link?: string][] = [
   ['a mirror', mirrored(path.resolve('node_modules/typescript/bin/tsc'))],
-  ...(five === undefined ? [] : [['TypeScript 5', {}, five]] as [string, Record<string, string>, string?][]),
-  ...(seven === undefined ? [] : [['TypeScript 7’s API', {}, seven], ['TypeScript 7 in a mirror', mirrored(path.join(seven, 'bin/tsc'))]] as [string, Record<string, string>, string?][]),
+  ['TypeScript 5', {}, five],
+  ['TypeScript 7’s API', {}, seven],
+  ['TypeScript 7 in a mirror', mirrored(path.resolve(seven, 'bin/tsc'))],
 ];
 
 describe.each(compilers)('%s', (name, compiler, link) => {

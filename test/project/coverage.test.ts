@@ -57,6 +57,13 @@ describe('instrumentations by hand', () => {
       .toEqual(['@appsignal/opentelemetry-instrumentation-bullmq', otel('kafkajs'), '@prisma/instrumentation']);
   });
 
+  test('one that is made by a call', () => {
+    const azure = "import { createAzureSdkInstrumentation } from '@azure/opentelemetry-instrumentation-azure-sdk';\n";
+    expect(names(of(`${azure}registerInstrumentations({ instrumentations: [createAzureSdkInstrumentation()] });`))).toEqual(['@azure/opentelemetry-instrumentation-azure-sdk']);
+    expect(names(of(`${azure}createAzureSdkInstrumentation({ enabled: false });`))).toEqual([]);
+    expect(names(of(`${azure}export { createAzureSdkInstrumentation };`))).toEqual([]);
+  });
+
   test.each([
     [`${undici}export { UndiciInstrumentation };`],
     [`${undici}new UndiciInstrumentation({ enabled: false });`],

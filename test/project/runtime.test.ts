@@ -21,6 +21,7 @@ describe('what the file says', () => {
     "import fs from 'node:fs';", "import { Worker } from 'worker_threads';", "import 'fs/promises';", "export { x } from 'node:path';", "const x = await import('node:os');",
     "const x = require('./x');", 'process.on("exit", f);', 'process.nextTick(f);', 'const here = __dirname;', "Buffer.from('x');", 'setImmediate(f);', "'use server';\nf();",
     '#!/usr/bin/env node\nf();', 'module.exports = f;', "import express from 'express';", "import { Queue } from 'bullmq';", 'Deno.serve(f);', 'let t: NodeJS.Timeout;', '(`${process.pid}`);',
+    "import { createSSRApp } from 'vue';\nimport express from 'express';", "import { APP_BASE_HREF } from '@angular/common';\nimport fs from 'node:fs';",
     "import puppeteer from 'puppeteer';\npage.evaluate(() => window.location.href);", "import fs from 'node:fs';\ndocument.createElement('a');", "import { renderToString } from 'react-dom/server';",
   ])('node: %s', (text) => {
     expect(of(text)).toMatchObject({ profile: 'node', traced: true });
@@ -30,6 +31,7 @@ describe('what the file says', () => {
     "'use client';\nimport fs from 'node:fs';", "\"use client\"\nf();", '// a comment\n\'use client\';', 'window.addEventListener("x", f);', 'document.querySelector("x");', 'localStorage.setItem("a", "b");',
     'navigator.clipboard.writeText(x);', 'new XMLHttpRequest();', 'requestAnimationFrame(f);', "import { createRoot } from 'react-dom/client';",
     "import { useQuery } from '@tanstack/react-query';\nuseQuery({ queryKey: [] });", "import useSWR from 'swr';\nuseSWR('/x', load);", "import { useEffect } from 'react';\nuseEffect(() => {}, []);", "import { useState } from 'react';\nconst [a] = useState<Map<string, number>>(x);", 'class A extends HTMLElement {}',
+    "import { Injectable } from '@angular/core';", "import { HttpClient } from '@angular/common/http';", "import { ref } from 'vue';", "import pino from 'pino/browser.js';", "import { setup } from '@acme/log/browser';",
     "import EventEmitter from 'events';\nwindow.location.reload();", 'const id = process.env.PUBLIC_ID;\nwindow.open(id);', "const x = require('x');\ndocument.body.append(x);",
   ])('browser: %s', (text) => {
     expect(side(text)).toBe('browser');
@@ -37,6 +39,7 @@ describe('what the file says', () => {
 
   test.each([
     'export const a = 1;', '// process.exit()\n/* require("fs"); window.location */ f();', 'const s = "process.exit() window.location.href";', '/* import fs from "node:fs" */', 'const t = `__dirname document.body`;',
+    "import { Browser } from './browser.js';", "import { open } from '@acme/browser';", "import { open } from '@/tools/browser';", "import { parse } from 'vue/compiler-sfc';", "import { render } from '@angular/platform-server';",
     'const r = /process.exit|window.location/;', 'x.process.exit();', 'config.window.open();', 'const window = minutes(5);\nwindow.open();', 'function f(document) { document.body(); }', 'document.id;',
     'const text = "import fs from \'node:fs\'";', "import type { Foo } from './foo';", 'useEffect();', "f('use client');", 'it.document.createElement();',
   ])('nothing: %s', (text) => {

@@ -13,9 +13,9 @@ import { expect } from 'vitest';
 import { check, fix, type CheckOptions, type CheckReport, type FixReport, type ToolError } from '../../src/api.ts';
 import { brokers } from './brokers.ts';
 import { runInPage } from './pages.ts';
-import { lines, placesOf, type Span } from './places.ts';
+import { contentsOf, lines, placesOf, type Span } from './places.ts';
 import { Program } from './processes.ts';
-import { isPage, isRepaired, proofsFolder, spread, type Places, type Proof, type Repaired, type Untouched } from './proof.ts';
+import { isPage, isRepaired, proofsFolder, spread, type Contents, type Places, type Proof, type Repaired, type Untouched } from './proof.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -46,6 +46,7 @@ async function prove(proof: Repaired): Promise<Seen> {
     expect(dark.places, 'before').toEqual(spread(proof.before));
     if (proof.paths) expect(pathsOf(dark.spans, proof.paths.before), 'before').toEqual(proof.paths.before);
     expectTraceparents(dark, proof.traceparents);
+    expectContents(dark, proof.holds?.before);
 
     const found = await copy.check({ all: true });
     expect(found.findings.map(verdictOf).sort()).toEqual([...proof.findings].sort());
@@ -57,6 +58,7 @@ async function prove(proof: Repaired): Promise<Seen> {
     const whole = await copy.run();
     expect(whole.places, 'after').toEqual(spread(proof.after));
     if (proof.paths) expect(pathsOf(whole.spans, proof.paths.after), 'after').toEqual(proof.paths.after);
+    expectContents(whole, proof.holds?.after);
     expect(whole.printed).toEqual(dark.printed);
     if (proof.inHeaders) expect(whole.traceparents).toEqual(dark.traceparents.map(() => 1));
     else expect([...new Set(whole.traceparents)].filter((count) => count !== 0)).toEqual([]); // how often somebody polls is left to chance
@@ -71,6 +73,7 @@ async function prove(proof: Repaired): Promise<Seen> {
     if (typeof proof.afterwards === 'object') copy.edit(proof.afterwards);
     const instrumented = await copy.run(proof.afterwards === 'instrumentations');
     expect(instrumented.places, 'instrumented').toEqual(spread(proof.then ?? proof.after));
+    expectContents(instrumented, proof.holds?.then);
     expect(instrumented.printed).toEqual(dark.printed);
     expect(instrumented.traceparents).toEqual(dark.traceparents.map(() => 1));
     if (proof.afterwards === 'instrumentations') expect(instrumented.spans.map((span) => span.scope)).toContain('@opentelemetry/instrumentation-http');
@@ -85,6 +88,7 @@ async function proveUntouched(proof: Untouched): Promise<Seen> {
     expect(outcome.places).toEqual(spread(proof.places));
     if (proof.paths) expect(pathsOf(outcome.spans, proof.paths)).toEqual(proof.paths);
     expectTraceparents(outcome, proof.traceparents);
+    expectContents(outcome, proof.holds?.before);
 
     const { refused } = proof;
     const found = await copy.check({ all: true });
@@ -102,6 +106,7 @@ async function proveUntouched(proof: Untouched): Promise<Seen> {
     const mended = await copy.run();
     expect(mended.places, 'mended by hand').toEqual(spread(proof.byHand.places));
     expectTraceparents(mended, proof.byHand.traceparents);
+    expectContents(mended, proof.holds?.byHand);
     expect(mended.printed).toEqual(outcome.printed);
     expect(await copy.check()).toMatchObject({ findings: [], errors: [] });
     return { before: outcome.places, byHand: mended.places };
@@ -112,6 +117,10 @@ function expectTraceparents({ traceparents }: Outcome, each: number | undefined)
   if (each === undefined) return;
   expect(traceparents.length).toBeGreaterThan(0);
   expect(traceparents).toEqual(traceparents.map(() => each));
+}
+
+function expectContents({ spans }: Outcome, contents: Contents | undefined): void {
+  if (contents) expect(contentsOf(spans, Object.keys(contents))).toEqual(contents);
 }
 
 /** What `--runtime` says for a proof's. */
@@ -131,12 +140,19 @@ class Copy {
     mkdirSync(this.#folder, { recursive: true });
     cpSync(join(proofsFolder, proof.folder), this.#folder, { recursive: true, filter: (file) => basename(file) !== 'proof.json' });
     cpSync(join(proofsFolder, isPage(proof) ? 'spans.chromium.mjs' : 'spans.mjs'), join(this.#folder, 'spans.mjs'));
+    if (isPage(proof) && proof.services.length > 0) this.#addNodeTelemetry();
     for (const name of proof.shared) cpSync(join(proofsFolder, name), join(this.#folder, name));
     if (!existsSync(join(this.#folder, 'telemetry.mjs'))) cpSync(join(proofsFolder, `telemetry.${runtime}.mjs`), join(this.#folder, 'telemetry.mjs'));
     if (runtime === 'browser') this.edit({ 'package.json': [['sdk-trace-node', 'sdk-trace-web']] });
     for (const [name, alias] of Object.entries(proof.packages)) this.#standIn(name, alias);
     // A repository of its own: this one's .gitignore leaves .demo/ out, and the CLI respects that.
     execFileSync('git', ['init', '--quiet'], { cwd: this.#folder });
+  }
+
+  /** A page's services have a tracer of their own, beside the page's. */
+  #addNodeTelemetry(): void {
+    cpSync(join(proofsFolder, 'spans.mjs'), join(this.#folder, 'spans.node.mjs'));
+    writeFileSync(join(this.#folder, 'telemetry.node.mjs'), readFileSync(join(proofsFolder, 'telemetry.node.mjs'), 'utf8').replace('./spans.mjs', './spans.node.mjs'));
   }
 
   /** Another version of a package, as if it were installed here. */
@@ -149,8 +165,7 @@ class Copy {
   async run(instrumented = false): Promise<Outcome> {
     if (isPage(this.#proof)) return this.#runPage();
     const { main, services, prints, needs } = this.#proof;
-    const spansFile = join(this.#folder, `.git/spans-${++this.#runs}.jsonl`);
-    writeFileSync(spansFile, '');
+    const spansFile = this.#spansFile();
     const prefix = `${basename(this.#folder)}-${this.#runs}`;
     // Notifications go to all of a database: each run has its own.
     const database = `handoff_proof_${prefix.split('-').slice(-2).join('_')}`;
@@ -161,10 +176,8 @@ class Copy {
     const started = services.map((file) => new Program(command(file), this.#folder, env));
     const printed: string[] = [];
     try {
-      for (const service of started) {
-        const [, port] = await service.printed((text) => /^(?:ready|listening on (\d+))$/m.exec(text) ?? undefined);
-        if (port) env.SERVICE_URL = `http://127.0.0.1:${port}`;
-      }
+      const url = await addressOf(started);
+      if (url) env.SERVICE_URL = url;
       printed.push(...lines((await new Program(command(main), this.#folder, env).end()).stdout));
       const served = await Promise.all(started.map((service) => service.printed((text) => (lines(text).length >= prints ? lines(text) : undefined))));
       printed.push(...served.flat());
@@ -174,12 +187,25 @@ class Copy {
       if (needs.includes('postgres')) await query(`DROP DATABASE ${database} WITH (FORCE)`);
       for (const stop of stopped) if (stop.status === 'rejected') throw stop.reason;
     }
-    return this.#outcome(readFileSync(spansFile, 'utf8').split('\n').filter(Boolean), printed);
+    return this.#outcome(recordsOf(spansFile), printed);
+  }
+
+  #spansFile(): string {
+    const file = join(this.#folder, `.git/spans-${++this.#runs}.jsonl`);
+    writeFileSync(file, '');
+    return file;
   }
 
   async #runPage(): Promise<Outcome> {
-    const { lines: printed, records } = await runInPage(join(this.#folder, this.#proof.main), this.#proof.prints);
-    return this.#outcome(records, printed);
+    const { main, services, prints } = this.#proof;
+    const spansFile = this.#spansFile();
+    const started = services.map((file) => new Program([file], this.#folder, { SPANS_FILE: spansFile }));
+    try {
+      const { lines: printed, records } = await runInPage(join(this.#folder, main), prints, await addressOf(started));
+      return this.#outcome([...records, ...recordsOf(spansFile)], printed);
+    } finally {
+      await Promise.all(started.map((service) => service.stop()));
+    }
   }
 
   /** @param lines what was recorded, each a line of JSON */
@@ -230,6 +256,21 @@ class Copy {
   get folder(): string {
     return this.#folder;
   }
+}
+
+/** Waits until they serve: where, if one of them says so. */
+async function addressOf(services: Program[]): Promise<string | undefined> {
+  const ports: string[] = [];
+  for (const service of services) {
+    const [, port] = await service.printed((text) => /^(?:ready|listening on (\d+))$/m.exec(text) ?? undefined);
+    if (port) ports.push(port);
+  }
+  const port = ports.at(-1);
+  return port && `http://127.0.0.1:${port}`;
+}
+
+function recordsOf(file: string): string[] {
+  return readFileSync(file, 'utf8').split('\n').filter(Boolean);
 }
 
 /** What a failed proof did stays where it is, to be looked at. */

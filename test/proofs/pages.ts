@@ -27,15 +27,16 @@ export const chromium = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/ch
 
 let browser: Promise<Browser> | undefined;
 
-/** Runs a module in a page until it has printed so many lines. */
-export async function runInPage(file: string, prints: number): Promise<Shown> {
-  const code = await bundled(file);
+/** Runs a module in a page until it has printed so many lines; `service` is what it asks. */
+export async function runInPage(file: string, prints: number, service?: string): Promise<Shown> {
+  const code = await bundled(file, service);
   browser ??= Browser.start();
   return (await browser).run(dirname(file), code, prints);
 }
 
-async function bundled(file: string): Promise<string> {
-  const bundle = await rolldown({ input: file, platform: 'browser', logLevel: 'silent' });
+/** As a bundler does it: what stands in for a setting is its text. */
+async function bundled(file: string, service = ''): Promise<string> {
+  const bundle = await rolldown({ input: file, platform: 'browser', logLevel: 'silent', transform: { define: { 'process.env.SERVICE_URL': JSON.stringify(service) } } });
   const { output: [{ code }] } = await bundle.generate({ format: 'esm' });
   await bundle.close();
   return code;

@@ -16,16 +16,21 @@ export interface Span {
   scope: string;
   /** Which of the concurrent requests it serves. */
   request?: string;
+  /** `name=value` of its attributes, `event NAME (attributes)`, `status error`. In a page: nothing. */
+  holds?: string[];
+  start?: number;
+  end?: number;
 }
 
-/** Runs a program that needs nobody else, TypeScript or not: where its spans stand, and what it printed. */
-export async function observe(main: string, cwd: string): Promise<{ places: Places; printed: string[] }> {
+/** Runs a program that starts no other, TypeScript or not: where its spans stand, what they are called, and what it printed. */
+export async function observe(main: string, cwd: string): Promise<{ places: Places; names: Set<string>; printed: string[] }> {
   const file = join(tmpdir(), `otel-handoff-spans-${randomBytes(6).toString('hex')}.jsonl`);
   writeFileSync(file, '');
   try {
     const { stdout } = await new Program(['--import', join(proofsFolder, 'typescript.mjs'), main], cwd, { SPANS_FILE: file }).end();
     const records = readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Span);
-    return { places: placesOf(records.filter(({ traceId }) => traceId)), printed: lines(stdout).sort() };
+    const spans = records.filter(({ traceId }) => traceId);
+    return { places: placesOf(spans), names: new Set(spans.map(({ name }) => name)), printed: lines(stdout).sort() };
   } finally {
     rmSync(file);
   }
@@ -61,9 +66,22 @@ function placeOf(span: Span, top: Span, recorded: Map<string, Span>, topOf: (spa
     return target?.traceId === traceId ? topOf(target) : undefined;
   });
   if (links.length === 0) return 'none';
-  if (links.length > 1 || !/^process\b/.test(top.name) || top.kind !== 4) return `linked by ${top.name}, kind ${top.kind}, to ${links.length} spans`;
+  if (links.length > 1 || !/\bprocess\b/.test(top.name) || top.kind !== 4) return `linked by ${top.name}, kind ${top.kind}, to ${links.length} spans`;
   if (links[0]?.name !== 'request') return 'linked to no request';
   return links[0].request === span.request ? 'linked' : 'linked to other';
+}
+
+/** A span starts by the clock's whole milliseconds, and ends by a finer one. */
+const clockError = 5;
+
+/** What the spans of these names hold, and whether they began after their request had ended: all that was seen of each. */
+export function contentsOf(spans: Span[], names: Iterable<string>): Record<string, string[]> {
+  const ended = new Map(spans.filter(({ name }) => name === 'request').map(({ request, end }) => [request, end]));
+  const isLate = ({ name, request, start = 0 }: Span): boolean => name !== 'request' && start > (ended.get(request) ?? Infinity) + clockError;
+  return Object.fromEntries([...names].map((name) => {
+    const seen = spans.filter((span) => span.name === name).flatMap((span) => [...(span.holds ?? []), ...(isLate(span) ? ['begun after its request'] : [])]);
+    return [name, [...new Set(seen)].sort()];
+  }));
 }
 
 export function lines(text: string): string[] {

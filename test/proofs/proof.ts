@@ -12,13 +12,16 @@ export const proofsFolder = fileURLToPath(new URL('../../fixtures/proofs', impor
 
 /**
  * Where a far side's span stands: in its own request's trace (`own`) or in the other one's (`other`), in a `process`
- * span that has a link to its own (`linked`) or to the other one (`linked to other`), or in a trace of its own (`none`).
+ * span that has a link to its own (`linked`) or to the other one (`linked to other`), in a trace of its own (`none`),
+ * or under a span that was not exported.
  */
-const place = z.enum(['own', 'other', 'linked', 'linked to other', 'none', 'none and own']);
+const place = z.enum(['own', 'other', 'linked', 'linked to other', 'none', 'none and own', 'under a span that nobody recorded']);
 /** The far side's span names, each with its place: the same for both requests, `a` and `b`, or by request. */
 const places = z.record(z.string(), z.union([place, z.record(z.string(), place)]));
 /** By file: what is replaced, and by what. */
 const edits = z.record(z.string(), z.array(z.tuple([z.string(), z.string()])));
+/** By a span's name: what those spans hold (`contentsOf` in places.ts). */
+const contents = z.record(z.string(), z.array(z.string()));
 const verdict = z.string().regex(/^[\w@.-]+\/[\w@.-]+ [a-z-]+$/);
 
 const program = {
@@ -46,6 +49,8 @@ const program = {
   handoffs: z.array(verdict).optional(),
   /** How many `traceparent` headers every request must have then. Default: not looked at. */
   traceparents: z.int().optional(),
+  /** What spans hold, where that is what goes wrong: before the repair, after it, `then`, and as a person mended it. */
+  holds: z.strictObject({ before: contents, after: contents.optional(), then: contents.optional(), byHand: contents.optional() }).optional(),
 };
 
 /** Dark before the repair, whole after it. */
@@ -81,6 +86,7 @@ type Written = z.infer<typeof repaired> | z.infer<typeof untouched>;
 
 export type Place = z.infer<typeof place>;
 export type Places = z.infer<typeof places>;
+export type Contents = z.infer<typeof contents>;
 export type Repaired = z.infer<typeof repaired> & { folder: string };
 export type Untouched = z.infer<typeof untouched> & { folder: string };
 export type Proof = Repaired | Untouched;

@@ -7,7 +7,7 @@ import { loadCatalogue } from '../../src/catalogue/catalogue.ts';
 import { answering } from './brokers.ts';
 import { run } from './harness.ts';
 import { chromium, closePages } from './pages.ts';
-import { boundariesOf, isPage, isRepaired, loadProofs, spread, versionsOf, type Places } from './proof.ts';
+import { boundariesOf, isPage, isRepaired, loadProofs, spread, versionsOf, type Places, type Proof } from './proof.ts';
 
 const words = (process.env.PROOFS ?? '').split(' ').filter(Boolean);
 const up = await answering();
@@ -30,7 +30,7 @@ describe.concurrent('proofs', () => {
     if (isPage(proof) && process.env.PROOFS_NODE !== undefined) continue;
     test.skipIf(absent.length > 0 && !required)(`${proof.folder}: ${proof.title}${absent.length > 0 ? ` (needs ${absent.join(', ')})` : ''}`, async () => {
       const seen = await run(proof);
-      if (process.env.PROOFS_SEEN) appendFileSync(process.env.PROOFS_SEEN, `${JSON.stringify({ proof: proof.folder, title: proof.title, runtime: proof.runtime, boundaries: boundariesOf(proof), versions: versionsOf(proof), ...seen })}\n`);
+      if (process.env.PROOFS_SEEN) appendFileSync(process.env.PROOFS_SEEN, `${JSON.stringify({ proof: proof.folder, title: proof.title, runtime: proof.runtime, boundaries: boundariesOf(proof), versions: versionsOf(proof), ...seen, ...(proof.holds ? { holds: proof.holds } : {}) })}\n`);
     });
   }
 });
@@ -45,6 +45,7 @@ interface Row {
   before: Places;
   after?: Places;
   byHand?: Places;
+  holds?: Proof['holds'];
 }
 
 // What `npm run proofs` is about to write it says nothing of.
@@ -60,6 +61,7 @@ describe.skipIf(process.env.PROOFS_SEEN !== undefined)('proofs.json', () => {
     const said = loadProofs().map((proof) => ({
       proof: proof.folder, title: proof.title, runtime: proof.runtime, boundaries: boundariesOf(proof),
       ...(isRepaired(proof) ? { before: spread(proof.before), after: spread(proof.after) } : { before: spread(proof.places), ...(proof.byHand ? { byHand: spread(proof.byHand.places) } : {}) }),
+      ...(proof.holds ? { holds: proof.holds } : {}),
     }));
     const recorded = new Map(rows.map((row) => [named(row), row]));
     for (const proof of said) expect({ ...recorded.get(named(proof)), versions: undefined, node: undefined }).toEqual(proof);
@@ -84,7 +86,8 @@ describe('the catalogue\'s evidence', () => {
     expect(proved.has(id)).toBe(true);
   });
 
-  test.each(loadCatalogue().boundaries.filter((b) => b.evidence === 'read').map((b) => b.id))('%s is read, and no proof shows it', (id) => {
+  test.each(loadCatalogue().boundaries.filter((b) => b.evidence === 'read').map((b) => [b.id, b.proof] as const))('%s is read, no proof shows it, and it says why none is run', (id, why) => {
     expect(proved.get(id)).toBeUndefined();
+    expect(why).toMatch(/^read\b.+; not run: .{20,}/);
   });
 });

@@ -103,7 +103,7 @@ describe('no-unbound-callback', () => {
         { name: 'Windows line ends', code: 'export function f(job: any) {\r\n  «setTimeout»(() => job.save(), 10);\r\n}\r\n', option: strict, suggests: "import { context } from '@opentelemetry/api';\r\n\r\nexport function f(job: any) {\r\n  setTimeout(context.bind(context.active(), () => job.save()), 10);\r\n}\r\n" },
         { name: 'a #! line', code: '#!/usr/bin/env node\nexport function f(job: any) {\n  «setTimeout»(() => job.save(), 10);\n}', option: strict, suggests: "#!/usr/bin/env node\nimport { context } from '@opentelemetry/api';\n\nexport function f(job: any) {\n  setTimeout(context.bind(context.active(), () => job.save()), 10);\n}" },
         { name: 'a virtual name', code: inside('«setTimeout»(() => job.save(), 10);'), file: 'portable/none/such/file.ts', suggests: bound(inside('setTimeout(context.bind(context.active(), () => job.save()), 10);')) },
-        { name: 'JSX', code: 'export function Button({ save }: any) {\n  return <button onClick={() => { «setTimeout»(() => save.send(), 10); }}>x</button>;\n}', file: 'browser/button.tsx', suggests: bound('export function Button({ save }: any) {\n  return <button onClick={() => { setTimeout(context.bind(context.active(), () => save.send()), 10); }}>x</button>;\n}') },
+        { name: 'JSX', code: 'export function Button({ save }: any) {\n  return <button onClick={() => { «setTimeout»(() => fetch(save), 10); }}>x</button>;\n}', file: 'browser/button.tsx', suggests: bound('export function Button({ save }: any) {\n  return <button onClick={() => { setTimeout(context.bind(context.active(), () => fetch(save)), 10); }}>x</button>;\n}') },
       ],
     },
     typed: {

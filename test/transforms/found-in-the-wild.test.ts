@@ -193,3 +193,15 @@ describe('the helper’s import', () => {
     expect((await wild({ ...files, 'src/c.ts': own('./x.js') })).text('src/d.ts')).toContain("from './otel-handoff.js';");
   });
 });
+
+it('finds no more agents once a repair has brought the API', async () => {
+  const agent = "import OpenAI from 'openai';\nimport { Queue } from 'bullmq';\nconst queue = new Queue('notes');\nconst client = new OpenAI();\nexport class ResearchAgent {\n  async run(task: string) {\n    await queue.add('note', { task });\n    return client.chat.completions.create({ model: 'm', messages: [{ role: 'user', content: task }] });\n  }\n}\n";
+  const root = tree({ 'package.json': { name: 'app', type: 'module', dependencies: { openai: '^6.0.0', bullmq: '^5.40.0' } }, 'src/a.ts': agent });
+  const options: FixOptions = { cwd: root, assumeTraced: true, runtime: 'node', typeCheck: false, write: true, allowDirty: true };
+  expect((await fix(options)).report).toMatchObject({ applied: [{ boundaries: ['bullmq/queue-add'] }], files: ['package.json', 'src/a.ts', 'src/otel-handoff.ts'] });
+  expect((await fix(options)).report).toEqual({ applied: [], refused: [], reverted: [], files: [] });
+  // Where the package makes spans of its own, agents owe one.
+  const own = tree({ 'package.json': manifest({ openai: '^6.0.0', bullmq: '^5.40.0' }), 'src/a.ts': agent, 'src/b.ts': "import { trace } from '@opentelemetry/api';\nexport const tracer = trace.getTracer('app');\n" });
+  expect((await fix({ ...options, cwd: own })).report.applied.flatMap(({ boundaries }) => boundaries).sort()).toEqual(['bullmq/queue-add', 'own/agent-class']);
+  expect((await fix({ ...options, cwd: own })).changes).toEqual([]);
+});

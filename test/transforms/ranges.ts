@@ -16,7 +16,7 @@ interface Range {
 
 /** Imports, the helper module and package.json are not among a unit's own edits: they are what follows from them. */
 export function outsideOfReports(root: string, options: Options): string[] {
-  const { project, cwd, config } = analyse({ ...options, cwd: root, assumeTraced: true }, false);
+  const { project, cwd, config } = analyse({ ...options, cwd: root, assumeTraced: true }, { kept: false });
   const { relation, prefer } = options;
   const session = new RepairSession(compiler, project, { cwd, config, relation: relation === 'parent' ? 'child' : relation, prefer });
   const { origins } = project.engine;

@@ -11,3 +11,4 @@ theme('pools', { runtime: 'node' });
 theme('messages', { runtime: 'node' });
 theme('content');
 theme('agents', { runtime: 'node' });
+theme('spans', { runtime: 'node' });

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { check } from '../../src/run/check.ts';
 import { fix, type FixResult } from '../../src/run/fix.ts';
 import { tree } from '../project/tree.ts';
+import { answering } from '../proofs/brokers.ts';
 import { observe } from '../proofs/places.ts';
 import { problemsIn, repair, reportOf, tsconfig, type Repaired } from './harness.ts';
 import { outsideOfReports } from './ranges.ts';
@@ -46,7 +47,7 @@ const styles: Record<string, { path?: (path: string) => string; text: (text: str
 /** What programs that are run share: their tracer, and two requests at once. */
 const shared = (name: string): string => fs.readFileSync(fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url)), 'utf8');
 const desk: Files = {
-  'src/ambient.d.ts': "declare module 'superagent';\n", 'src/desk.ts': shared('shapes/desk/desk.ts'), 'src/telemetry.mjs': shared('proofs/telemetry.node.mjs'), 'src/spans.mjs': shared('proofs/spans.mjs'),
+  'src/ambient.d.ts': "declare module 'superagent';\ndeclare namespace JSX { type Element = string; interface IntrinsicElements { [name: string]: object } }\n", 'src/desk.ts': shared('shapes/desk/desk.ts'), 'src/telemetry.mjs': shared('proofs/telemetry.node.mjs'), 'src/spans.mjs': shared('proofs/spans.mjs'),
 };
 
 /** Where a shape's spans stand before and after its repair; what it prints must stay. */
@@ -56,27 +57,32 @@ async function runs(name: string, files: readonly string[], before: string, afte
   const [dark, whole] = [await observe(join(before, 'src', name, main), before), await observe(join(after, 'src', name, main), after)];
   expect(whole.printed, name).toEqual(dark.printed);
   const at = (places: Record<string, string> | string | undefined): string => typeof places === 'object' ? [...new Set(Object.values(places))].join(', ') || 'nowhere' : String(places);
-  return Object.keys(dark.places).sort().map((span) => `ran: ${span} ${at(dark.places[span])} → ${at(whole.places[span])}\n`).join('');
+  const stands = Object.keys(dark.places).sort().map((span) => `ran: ${span} ${at(dark.places[span])} → ${at(whole.places[span])}\n`);
+  const added = [...whole.names].filter((span) => !dark.names.has(span)).sort().map((span) => `ran: with ${span}\n`);
+  return [...stands, ...added].join('');
 }
 
 const mixed = /"|\n {3}(?! )|\n( {2})+ \S/;
 
+const required = Boolean(process.env['OTEL_HANDOFF_REQUIRE_BROKERS']);
+const up = await answering();
 const sheets = readSheets();
 /** Sheets of the same options make up one package. */
 const packages = new Map<string, Sheet[]>();
 for (const sheet of sheets) {
-  const { alone, run, ...options } = sheet.options;
-  const key = JSON.stringify([options, run ?? false, alone ? sheet.topic : '']);
+  const { alone, run, needs, ...options } = sheet.options;
+  const key = JSON.stringify([options, run ?? false, needs ?? [], alone ? sheet.topic : '']);
   packages.set(key, [...packages.get(key) ?? [], sheet]);
 }
 
 for (const together of packages.values()) {
-  describe(together.map(({ topic }) => topic).join(', '), () => {
+  const missing = (together[0]!.options.needs ?? []).filter((broker) => !up.has(broker));
+  describe.skipIf(missing.length > 0 && !required)(`${together.map(({ topic }) => topic).join(', ')}${missing.map((broker) => `, without ${broker}`).join('')}`, () => {
     let repaired: Repaired;
     let outside: string[];
     let left: string[];
     const shapes = together.flatMap((sheet) => sheet.shapes);
-    const { alone: _, run, ...options } = together[0]!.options;
+    const { alone: _, needs: __, run, ...options } = together[0]!.options;
     const extra: Files = run ? desk : { 'src/ambient.d.ts': ambient };
     const before = { ...extra, ...filesOf(shapes) };
     const ran = new Map<string, string>();

@@ -3,11 +3,13 @@
  * `before` blocks are its files (`a.<language>`, or the name that the block's first line ends with), its `after` blocks
  * those that change, its last block says what became of each repair unit. A first block of options: those of `fix`, and
  * `alone` where the sheet's package must not be that of others, `run` where each shape's `main` file is a program that is run
- * before and after: the last block says where its spans stood (fixtures/shapes/desk is what they share).
+ * before and after: the last block says where its spans stood, and which came with the repair (fixtures/shapes/desk is what
+ * they share). `needs`: brokers of this machine, without which the sheet is left out.
  */
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BrokerName } from '../proofs/brokers.ts';
 import type { Options } from './harness.ts';
 
 const folder = fileURLToPath(new URL('../../fixtures/shapes', import.meta.url));
@@ -24,7 +26,7 @@ export interface Shape {
 
 export interface Sheet {
   topic: string;
-  options: Options & { alone?: boolean; run?: boolean };
+  options: Options & { alone?: boolean; run?: boolean; needs?: BrokerName[] };
   shapes: Shape[];
 }
 

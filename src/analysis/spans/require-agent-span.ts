@@ -5,6 +5,7 @@ import type { Boundary } from '../../types.ts';
 import type { SpanCheck, Spot } from './support/check.ts';
 import { findAgents, type AgentPlace } from './support/agents.ts';
 import { SpanAround } from './support/span-around.ts';
+import { enclosingClass } from '../declarations.ts';
 import { isInTest } from '../tests.ts';
 import { contains, memberName, propertyName, unwrap } from '../syntax.ts';
 import type { CheckedFile } from './support/check.ts';
@@ -17,8 +18,9 @@ const requireAgentSpan: SpanCheck = {
     const found = findAgents(file, boundaries);
     const lacking = found.filter((place) => whyInOrder(file, place, spans) === undefined);
     // One span is enough: what an agent's own method calls is inside of it.
+    const own = lacking.filter(({ as }) => as === 'class');
     const bodies = lacking.filter(({ as }) => as === 'class' || as === 'loop').map(({ fn }) => fn!);
-    return lacking.filter(({ node, as }) => as === 'tool' || as === 'subclass' || !bodies.some((body) => body !== node && body.pos <= node.pos && node.end <= body.end && !(as === 'class' && body === node)))
+    return lacking.filter((place) => !own.some((other) => other !== place && isPartOf(file, place, other))).filter(({ node, as }) => as === 'tool' || as === 'subclass' || !bodies.some((body) => body !== node && body.pos <= node.pos && node.end <= body.end && !(as === 'class' && body === node)))
       .map((place) => spotOf(place));
   },
 };
@@ -46,6 +48,13 @@ function whyInOrder(file: CheckedFile, place: AgentPlace, spans: SpanAround): st
   if (as === 'call' || as === 'member') return spans.around(node, source, agent.operation);
   // A tool is made where it is made, and does its work elsewhere: only what is inside it counts.
   return as === 'tool' ? spans.ofFunction(fn!, source, agent.operation) : spans.ofOwn(fn!, source, agent.operation);
+}
+
+/** `run` that calls `this.execute(…)`: one agent, and the span of `run` is around both. */
+function isPartOf({ ts }: CheckedFile, { as, fn }: AgentPlace, other: AgentPlace): boolean {
+  const name = as === 'class' && fn && (ts.isMethodDeclaration(fn) ? fn.name : (fn.parent as ts.PropertyDeclaration).name);
+  return name !== undefined && name !== false && other.fn !== fn && contains(ts, other.fn!, (node) => ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)
+    && node.expression.expression.kind === ts.SyntaxKind.ThisKeyword && node.expression.name.getText() === name.getText() && enclosingClass(ts, other.fn!) === enclosingClass(ts, fn));
 }
 
 function ownTelemetry({ ts, facts, origins, source }: CheckedFile, boundary: Boundary, agent: Agent, { call, madeBy, options }: AgentPlace): string | undefined {
@@ -78,5 +87,5 @@ function isPlainSpread(text: string): boolean {
 
 /** Where tests, their fixtures, benchmarks and programs of a framework that show how it is used stand. */
 function isOfTests(place: string): boolean {
-  return /(^|\/)(tests?|__tests__|__mocks__|e2e|specs?|fixtures?|mocks?|bench(marks?)?|evals?|stories)\/|\.(test|spec|e2e|eval|bench|stories)\.[cm]?[jt]sx?$/.test(place);
+  return /(^|\/)(tests?|tests?-\w+|testing|__tests__|__mocks__|e2e|specs?|fixtures?|mocks?|bench(marks?)?|evals?|stories)\/|\.(test|spec|e2e|eval|bench|stories)\.[cm]?[jt]sx?$/.test(place);
 }

@@ -27,7 +27,7 @@ function judge(file: CheckedFile, span: Owned): Spot[] {
   const { uses, declaration, call, start } = span;
   // What a test leaves open is seen by nobody.
   if (isInTest(ts, call)) return [];
-  const spot = (boundary: string, more: Partial<Spot> = {}): Spot => ({ boundary: `opentelemetry/${boundary}`, node: call, token: calleeToken(ts, call), verdict: 'lost', ...more });
+  const spot = (boundary: string, more: Partial<Spot> = {}): Spot => ({ boundary: `opentelemetry/${boundary}`, node: call, token: calleeToken(ts, call), verdict: 'lost', parts: { body: span.block, ...(declaration ? { span: declaration } : {}) }, ...more });
   if (!declaration) return endsActive(file, span) ? [] : [spot('span-never-ended')];
   if (uses.some(({ kind }) => kind === 'escape')) return [];
   const ends = uses.filter(({ kind }) => kind === 'end');

@@ -1,13 +1,14 @@
 /** Functions that somebody else will call: timers, listeners, queues of functions, batches. */
 import type ts from 'typescript';
 import type { Ts } from '../../types.ts';
+import { drawnAround, touchesPage } from '../drawn.ts';
 import { handlerOf } from '../handoffs.ts';
 import { endsWithin, requestAround, startsOwnTrace } from '../leaks.ts';
 import { callingFunction } from '../scope.ts';
 import { isForAll, staysWithCaller } from '../sharing.ts';
 import { contains, memberName, unwrap, type FunctionNode } from '../syntax.ts';
 import { isInTest } from '../tests.ts';
-import { calledBack, leadsToWork } from '../work.ts';
+import { calledBack, leadsToRequest, leadsToWork } from '../work.ts';
 import { silent, takesMessages, type Evidence, type Judged } from './judged.ts';
 import { coveredBy } from './coverage.ts';
 import { recurringRefusal } from './refusals.ts';
@@ -25,7 +26,7 @@ export function judgeCallback(evidence: Evidence, judged: Judged, handlers: () =
   if (!callback) return silent(judged, 'no callback');
   const bound = carried.bound(callback, source, judged.facts.runtime);
   if (bound) return { ...judged, verdict: 'carried', by: bound };
-  if (isInTest(ts, judged.node)) return silent(judged, 'a test\'s own: it belongs to no trace');
+  if (isInTest(ts, judged.node) || judged.facts.isTest) return silent(judged, 'a test\'s own: it belongs to no trace');
   if (boundary.recurring) return judgeRecurring(evidence, judged, callback, handlers);
   if (boundary.forMany) return judgeForMany(evidence, judged, callback);
   if (boundary.runsAtCreation) {
@@ -37,6 +38,10 @@ export function judgeCallback(evidence: Evidence, judged: Judged, handlers: () =
   if (judged.record) return judgeKeyed(evidence, judged, judged.record);
   if (!leadsToWork(ts, origins, callback, source, takesMessages(boundary))) return silent(judged, 'the callback hands over nothing worth a span');
   if (!enclosing && boundary.channel === undefined) return silent(judged, 'registered at module scope: no context to lose');
+  if (boundary.family === 'timer' && judged.facts.runtime !== 'node') {
+    const idle = whyIdleInPage(evidence, judged, callback);
+    if (idle !== undefined) return silent(judged, idle);
+  }
   const own = boundary.shared && staysWithCaller(ts, origins, judged);
   if (own !== undefined) return { ...judged, verdict: 'kept', by: own };
   const target = calledBack(ts, origins, callback, source);
@@ -50,6 +55,18 @@ export function judgeCallback(evidence: Evidence, judged: Judged, handlers: () =
     judged.refusal = recurringRefusal;
   }
   return judged;
+}
+
+/** Why nothing is lost by what a page puts off: it draws, or goes on by itself, and no request is plainly made. */
+function whyIdleInPage(evidence: Evidence, judged: Judged, callback: ts.Expression): string | undefined {
+  const { ts, origins } = evidence;
+  const { node, source } = judged;
+  const drawn = drawnAround(ts, node);
+  if (drawn?.inEffect) return 'begun by what draws the page: no request is under way there';
+  if (leadsToRequest(ts, origins, callback, source)) return undefined;
+  if (drawn || touchesPage(source.text)) return 'in what draws the page, and no request is plainly made';
+  const target = calledBack(ts, origins, callback, source);
+  return target && reschedulesItself(evidence, judged, target.fn) ? 'it goes on by itself, and no request is plainly made' : undefined;
 }
 
 /** A run that is queued by its key: the record is where its context belongs. */

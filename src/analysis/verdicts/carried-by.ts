@@ -1,8 +1,10 @@
 /** What the code itself carries the context in (DESIGN.md 5.8). */
 import type ts from 'typescript';
 import { declaredCarrier } from '../declared-carrier.ts';
-import { argument } from '../handoffs.ts';
+import { argument, receiverArgument } from '../handoffs.ts';
 import { optionHolders } from '../request.ts';
+import type { Origin } from '../origins.ts';
+import { enclosingFunction } from '../scope.ts';
 import { unwrap } from '../syntax.ts';
 import { carriedField, fieldsOf } from '../taken.ts';
 import type { Evidence, Judged } from './judged.ts';
@@ -17,6 +19,11 @@ export function carriedBy(evidence: Evidence, judged: Judged, payload: ts.Expres
       const fields = fieldsOf(ts, judged);
       const field = carriedField(ts, fields) ?? fields.map((arg) => carried.injected(arg, judged.source)).find((by) => by !== undefined);
       if (field !== undefined) return field;
+      continue;
+    }
+    if (slot.in === 'init') {
+      const given = givenAtMaking(evidence, judged, slot.path);
+      if (given) return given;
       continue;
     }
     for (const holder of slot.in === 'payload' ? [payload] : holders) {
@@ -34,6 +41,21 @@ export function carriedBy(evidence: Evidence, judged: Judged, payload: ts.Expres
     ?? (judged.boundary.slots.length > 0 || judged.boundary.request ? carried.injectedLater(judged.node, judged.source) : undefined)
     ?? (judged.boundary.request && judged.receiver ? carried.intercepted(built, judged.source) : undefined)
     ?? (judged.boundary.messages ? declaredCarrier(ts, origins, payload, judged.source) : undefined);
+}
+
+/** `new Client({ defaultHeaders: carrier })` where the client is made for one caller: what is made while the file loads has nobody's context. */
+function givenAtMaking(evidence: Evidence, judged: Judged, path: readonly string[]): string | undefined {
+  const { ts, carried } = evidence;
+  const { node, source } = receiverArgument({ ...judged, receiver: makerOf(evidence, judged) }, 0);
+  if (!node || !enclosingFunction(ts, node)) return undefined;
+  return carried.fills(node, source, path) ? `\`${path.join('.')}\`` : carried.injected(node, source);
+}
+
+/** What was made: `client` of `client.runs.wait(…)`, where the receiver is a member of it. */
+function makerOf({ ts, origins }: Evidence, { node, receiver, source }: Judged): Origin | undefined {
+  if ((receiver && 'built' in receiver && receiver.built) || !ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return receiver;
+  const member = unwrap(ts, node.expression.expression);
+  return ts.isPropertyAccessExpression(member) ? origins.of(member.expression, source) : receiver;
 }
 
 /** `fetch(new Request(url, { headers }))`: the options are the request's. */

@@ -28,7 +28,7 @@ export function judgeConsumer(evidence: Evidence, judged: Judged): Judged {
   if (!callback && boundary.args.callback === undefined) return judgeTaken(evidence, judged);
   if (!callback || isNothing(ts, callback)) return silent(judged, 'no handler');
   if (isSettler(ts, callback)) return silent(judged, 'the handler only settles a promise');
-  if (judged.facts.isTest && (boundary.family === 'http' || boundary.family === 'socket')) return silent(judged, 'a test\'s own: it belongs to no trace');
+  if (judged.facts.isTest && ['http', 'socket', 'thread', 'process'].includes(boundary.family)) return silent(judged, 'a test\'s own: it belongs to no trace');
   if (boundary.channel?.by === 'route' && !judged.handler && (judged.args.length < 2 || !isHandler(ts, callback))) return silent(judged, 'not a route');
   if (boundary.channel?.by === 'server' && !isHandler(ts, callback)) return silent(judged, 'no handler');
   const wrapped = carried.wrapped(callback, source) ?? carried.bound(callback, source, judged.facts.runtime);

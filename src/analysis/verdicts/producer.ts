@@ -1,6 +1,7 @@
 /** Work that is handed over: to a queue, a thread, a process, another service. */
 import { destinationOf } from '../destination.ts';
 import { argument, receiverArgument } from '../handoffs.ts';
+import { isIdleThere } from '../proxied.ts';
 import { staysWithCaller } from '../sharing.ts';
 import { isInTest, isTestFile } from '../tests.ts';
 import { twiceRule } from '../twice.ts';
@@ -33,9 +34,9 @@ export function judgeProducer(evidence: Evidence, judged: Judged): Judged {
   }
   if (carried) return { ...judged, verdict: 'carried', by: carried, ...addressed(evidence, judged) };
   if (!enclosing) return silent(judged, 'at module scope: no context to hand over');
-  const asks = boundary.family === 'http' || boundary.family === 'socket';
+  const asks = ['http', 'socket', 'thread', 'process'].includes(boundary.family);
   if (isInTest(ts, judged.node) || isTestFile(judged.node) || (asks && judged.facts.isTest)) return silent(judged, 'a test\'s own: it belongs to no trace');
-  if (boundary.family === 'socket' && isRunByHand(judged)) return silent(judged, 'a script that is run by hand');
+  if (['socket', 'process'].includes(boundary.family) && isRunByHand(judged)) return silent(judged, 'a script that is run by hand');
   const settled = boundary.args.worker !== undefined ? inOrder(evidence, judged) : boundary.needsFarSide ? farSide(evidence, judged) : undefined;
   if (settled) return settled;
   const covered = coveredBy(evidence, judged);
@@ -73,5 +74,7 @@ function farSide(evidence: Evidence, judged: Judged): Judged | undefined {
   if (!far) return silent(judged, 'what is done on the far side is not in sight');
   judged.scope = 'project';
   judged.far = far;
+  const idle = isIdleThere(ts, origins, judged, far);
+  if (idle !== undefined) return idle ? silent(judged, 'what it calls there does nothing worth a span') : undefined;
   return fileDoesWork(ts, origins, far) ? undefined : silent(judged, 'its file does nothing worth a span');
 }

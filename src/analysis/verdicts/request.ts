@@ -4,7 +4,7 @@ import { isProbed } from '../answers.ts';
 import { parameterBehind } from '../callers.ts';
 import { destinationOf, isForeignPlace, isOwnPlace, type Destination } from '../destination.ts';
 import { argument } from '../handoffs.ts';
-import { addressOf, isHandBuilt, isRelay, optionHolders } from '../request.ts';
+import { addressOf, isHandBuilt, isHandedOn, isPassedOn, isRelay, optionHolders } from '../request.ts';
 import type { Ts } from '../../types.ts';
 import { enclosingSymbol, isFunctionNode, propertyValue, unwrap } from '../syntax.ts';
 import { silent, type Evidence, type Judged } from './judged.ts';
@@ -16,7 +16,7 @@ const prober = /[hH]ealth(?!care|[-_]?([rR]ecord|[dD]ata|[iI]nsurance|[pP]lan|[k
 /** Files and functions that try a service out, whatever they send it. */
 const healthCheck = /health[-_]?checks?(?![a-z])/i;
 /** Files that log in: what they ask, little else being known of it, is no part of the work. */
-const loginFile = /(^|[\W_])(oauth2?|oidc|pkce|device-?flow)([\W_]?(base|client|flow|provider|service|utils?|helpers?|api))*\.\w+$/i;
+const loginFile = /(^|[\W_])(oauth\d?|oidc|auth|pkce|device-?flow)([\W_]?(base|client|flow|provider|service|utils?|helpers?|api))*\.\w+$/i;
 /** Files that somebody runs by hand: scripts (a package of that name is one like any other), and the commands of a command line. */
 const runByHand = /(^|\/)((?<!(^|\/)packages\/)scripts|([\w-]+-)?cli\/(.*\/)?commands?)\//;
 /** The commands of a program that takes its arguments apart with such a library. */
@@ -95,7 +95,8 @@ export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   if (destination.literal && (!handBuilt || licence.test(destination.url.text))) return silent(judged, handBuilt ? 'asked of those who made it: a licence, or what is counted' : 'a plain read of a public address');
   if (judged.facts.runtime === 'node' && sendsCookies(evidence, judged)) return silent(judged, 'a page\'s own request: it says which cookies go with it');
   if (isRelay(ts, origins, judged)) return silent(judged, 'a proxy: the headers that it was sent go on');
-  if (destination.trust !== 'own' && !handBuilt) return silent(judged, 'a plain read, or handed on: its address and options come from elsewhere');
+  if (destination.trust !== 'own' && (!handBuilt || isHandedOn(ts, judged))) return silent(judged, 'a plain read, or handed on: its address and options come from elsewhere');
+  if (destination.byHolder && isPassedOn(ts, judged)) return silent(judged, 'a client for whatever it is given: its address and requests come from elsewhere');
   if (destination.trust === 'unknown' && saysNothing(evidence, judged, address.head, destination)) return silent(judged, destination.why);
   // What goes to an address that nothing vouches for is worth a word, but no more.
   if (destination.trust !== 'own') judged.severity = 'warn';

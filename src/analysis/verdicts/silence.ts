@@ -2,12 +2,14 @@
 import type ts from 'typescript';
 import { sets } from '../carried.ts';
 import { indexOf } from '../file-index.ts';
-import { answersById, awaitsReply, connectionReason, isInsideHandler, noticeReason, setsUp, signalReason, unaskedReason } from '../message-shape.ts';
+import { answersById, awaitsReply, connectionReason, isInsideHandler, noticeReason, setsUp, signalReason, unaskedReason, warms } from '../message-shape.ts';
 import { givesData } from '../programs.ts';
+import { isRepeated } from '../repeated.ts';
 import { declarationOf, enclosingFunction } from '../scope.ts';
 import type { SourceText } from '../source.ts';
-import { nameOfFunction, unwrap } from '../syntax.ts';
+import { memberName, nameOfFunction, propertyValue, unwrap } from '../syntax.ts';
 import { isAnswer } from '../taken.ts';
+import type { Ts } from '../../types.ts';
 import type { Evidence, Judged } from './judged.ts';
 import { valueOf } from './values.ts';
 
@@ -15,7 +17,8 @@ import { valueOf } from './values.ts';
 export function whyNothing(evidence: Evidence, judged: Judged, payload: ts.Expression | undefined, options: ts.Expression | undefined): string | undefined {
   const { ts, origins } = evidence;
   const { boundary, enclosing } = judged;
-  if (boundary.recurring || boundary.recurringOptions.some((name) => sets(ts, options, [name]))) return 'a scheduled job: every run would join the first one\'s trace';
+  if (isScheduled(ts, judged, options)) return 'a scheduled job: every run would join the first one\'s trace';
+  if (payload && boundary.warmedBy !== undefined && warms(ts, messageIn(evidence, payload, judged))) return 'it only keeps the far side warm, or asks whether it is there';
   if (boundary.messages) {
     const reason = noticeOf(evidence, judged, payload);
     if (reason) return reason;
@@ -31,6 +34,18 @@ export function whyNothing(evidence: Evidence, judged: Judged, payload: ts.Expre
   }
   if (boundary.args.data !== undefined && !givesData(ts, origins, judged)) return 'it is given nothing to work on';
   return boundary.connection ? connectionReason(ts, judged.node as ts.NewExpression, enclosing) : undefined;
+}
+
+function isScheduled(ts: Ts, { boundary, node }: Judged, options: ts.Expression | undefined): boolean {
+  return boundary.recurring || boundary.recurringOptions.some((name) => sets(ts, options, [name]))
+    || (boundary.recurringMembers.length > 0 && isRepeated(ts, node, boundary.recurringMembers));
+}
+
+/** The message inside of a payload that is written out. */
+function messageIn(evidence: Evidence, payload: ts.Expression, { boundary, source }: Judged): ts.Expression | undefined {
+  const { ts } = evidence;
+  const given = valueOf(evidence, payload, source);
+  return ts.isObjectLiteralExpression(given) ? propertyValue(ts, given, boundary.warmedBy!) : undefined;
 }
 
 /** Options in a variable of a function: what is made at module scope is the same for all. */
@@ -77,7 +92,9 @@ function noticeOf(evidence: Evidence, judged: Judged, payload: ts.Expression | u
 /** Whether this file posts messages to what it constructs: then what it is constructed with only sets it up. */
 function getsMessages(evidence: Evidence, { source, boundary }: Judged): boolean {
   const { ts, origins } = evidence;
-  return (indexOf(ts, source.ast).calls.get('postMessage') ?? []).some((call) => {
+  // `const post = worker.postMessage.bind(worker)`
+  const bound = (indexOf(ts, source.ast).calls.get('bind') ?? []).some(({ expression }) => ts.isPropertyAccessExpression(expression) && memberName(ts, expression.expression) === 'postMessage');
+  return bound || (indexOf(ts, source.ast).calls.get('postMessage') ?? []).some((call) => {
     const receiver = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
     const reason = receiver && noticeReason(ts, call as ts.CallExpression, call.arguments?.[0]);
     // That a part has been dealt with (`{ type: 'done' }`) is no work; what a worker asks for, its parent answers for as long as it lives.

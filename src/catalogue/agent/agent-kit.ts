@@ -2,7 +2,7 @@
 import { runsAgent, runsTool, runsWorkflow } from '../agents.ts';
 import type { BoundaryInput } from '../schema.ts';
 
-const library = { library: 'Inngest AgentKit', package: '@inngest/agent-kit', proof: 'read in its source: it starts no span' } as const;
+const library = { library: 'Inngest AgentKit', package: '@inngest/agent-kit', proof: 'read in its source: it starts no span; not run: it wants Inngest from 3.43 on, which brings every instrumentation there is' } as const;
 const modules = ['@inngest/agent-kit'];
 const telemetryWords = ['extendedTracesMiddleware'];
 

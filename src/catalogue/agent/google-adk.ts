@@ -7,6 +7,6 @@ export default [
     ...runsAgent, id: 'google-adk/runner', library: 'ADK', package: '@google/adk', match: { modules: ['@google/adk'], exports: ['Runner', 'InMemoryRunner'], use: 'check', members: ['runAsync', 'runEphemeral'] },
     agent: { operation: 'invoke_agent', as: 'member', names: ['appName'], streams: ['runAsync', 'runEphemeral'], traced: '*' },
     repair: { refused: 'streaming', detail: 'it gives its events one by one' },
-    upstream: 'https://google.github.io/adk-docs/observability/', proof: 'read in its source: the runner and every agent start a span of their own',
+    upstream: 'https://google.github.io/adk-docs/observability/', proof: 'read in its source: the runner and every agent start a span of their own; not run: it brings 185 packages, an ORM and Google\'s exporters among them',
   },
 ] satisfies BoundaryInput[];

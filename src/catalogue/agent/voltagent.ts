@@ -2,7 +2,7 @@
 import { runsAgent, runsTool } from '../agents.ts';
 import type { BoundaryInput } from '../schema.ts';
 
-const library = { library: 'VoltAgent', package: '@voltagent/core', proof: 'read in its source: from 1.0 on it has a tracer of its own' } as const;
+const library = { library: 'VoltAgent', package: '@voltagent/core', proof: 'read in its source: from 1.0 on it has a tracer of its own; not run: it brings 390 packages, and a second OpenTelemetry SDK' } as const;
 
 export default [
   {

@@ -11,6 +11,6 @@ export default [
     coveredBy: [{ package: '@opentelemetry/instrumentation-xml-http-request', side: 'producer' }], twice: 'unknown',
     repair: { refused: 'no-repair', detail: 'give the request its `traceparent` with `setRequestHeader`' },
     farSide: 'the service that answers starts a new trace', advice: 'Register `@opentelemetry/instrumentation-xml-http-request`.',
-    upstream: 'https://developer.mozilla.org/docs/Web/API/XMLHttpRequest/open', evidence: 'read', proof: 'read in its documentation',
+    upstream: 'https://developer.mozilla.org/docs/Web/API/XMLHttpRequest/open', evidence: 'proved', proof: 'fixtures/proofs/page-requests',
   },
 ] satisfies BoundaryInput[];

@@ -40,11 +40,11 @@ export default [
   },
   {
     // https://github.com/vercel/ai/blob/main/packages/mcp/src/tool/mcp-client.ts
-    ...client, id: 'ai-sdk-mcp/call-tool', library: 'AI SDK', package: '@ai-sdk/mcp', versions: '*', slots: [], channel: { by: 'name', paths: ['name'] }, counterparts: ['mcp/register-tool', 'mcp/tool', 'fastmcp/add-tool'],
+    ...client, id: 'ai-sdk-mcp/call-tool', library: 'AI SDK', package: '@ai-sdk/mcp', versions: '*', slots: [{ in: 'init', path: ['transport', 'headers', 'traceparent'], encoding: 'headers' }], channel: { by: 'name', paths: ['name'] }, counterparts: ['mcp/register-tool', 'mcp/tool', 'fastmcp/add-tool'],
     match: { modules: ['@ai-sdk/mcp'], exports: ['createMCPClient', 'experimental_createMCPClient', 'MCPClient'], use: 'instance', members: ['callTool'], near: ['mcp', 'MCP', 'mcpClient', 'McpClient', 'MCPClient', 'createMCPClient'] },
     repair: { refused: 'no-repair', detail: 'its client takes no `_meta`: inject into the headers of an HTTP transport' },
     advice: 'This client takes no `_meta`: send `traceparent` in the headers of an HTTP transport.',
-    upstream: 'https://github.com/vercel/ai/tree/main/packages/mcp', evidence: 'read', proof: 'read in its source: `callTool` sends a name and arguments only',
+    upstream: 'https://github.com/vercel/ai/tree/main/packages/mcp', evidence: 'proved', proof: 'fixtures/proofs/ai-sdk-mcp',
   },
   {
     ...client, id: 'mcp/get-prompt', channel: { by: 'name', paths: ['name', 'uri'] }, counterparts: [],

@@ -11,6 +11,7 @@ const exports = ['default', '*', 'Agenda'];
 
 const producer = {
   ...agenda, role: 'producer', counterparts: ['agenda/define'],
+  recurringMembers: ['repeatEvery', 'repeatAt'],
   repair: { strategy: 'carry-in-slot' }, slots: [{ in: 'payload', path: ['_otel', 'traceparent'], encoding: 'object' }],
   farSide: 'the job starts a new trace', advice: 'Carry it in the job\'s data.',
 } as const satisfies Partial<BoundaryInput>;

@@ -16,7 +16,7 @@ const attributes = (...path: string[]): NonNullable<BoundaryInput['slots']> => [
 const docs = (client: string, command: string): string => `https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/${client}/command/${command}/`;
 const sqsConsumers = ['aws-lambda/sqs-handler', 'aws-sqs/receive', 'sqs-consumer/create', 'powertools/batch'];
 
-type Operation = Pick<BoundaryInput, 'library' | 'package' | 'coupling' | 'channel' | 'slots' | 'coveredBy' | 'counterparts' | 'repair' | 'farSide' | 'advice' | 'evidence' | 'proof' | 'deadEnds'> & { id: string; service: string; /** Its name in version 2. */ formerly?: string; operation: string };
+type Operation = Pick<BoundaryInput, 'library' | 'package' | 'coupling' | 'channel' | 'slots' | 'coveredBy' | 'counterparts' | 'repair' | 'farSide' | 'advice' | 'evidence' | 'proof' | 'deadEnds' | 'warmedBy'> & { id: string; service: string; /** Its name in version 2. */ formerly?: string; operation: string };
 
 /** One operation, three ways to write it: a command of version 3, a member of its client, a member of version 2's. */
 function written({ id, service, formerly = service, operation, ...rest }: Operation): BoundaryInput[] {
@@ -52,7 +52,7 @@ export default [
     repair: inPayload('`Detail`'), farSide: 'the rule\'s target starts a new trace', advice: 'Carry it in `Detail`.', evidence: 'proved', proof: 'fixtures/proofs/aws-events',
   }),
   ...written({
-    id: 'lambda/invoke', library: 'AWS Lambda', package: '@aws-sdk/client-lambda', service: 'Lambda', operation: 'Invoke', coupling: 'awaited', channel: name('FunctionName'), coveredBy: [instrumentation],
+    id: 'lambda/invoke', library: 'AWS Lambda', package: '@aws-sdk/client-lambda', service: 'Lambda', operation: 'Invoke', coupling: 'awaited', channel: name('FunctionName'), coveredBy: [instrumentation], warmedBy: 'Payload',
     slots: [{ in: 'payload', path: ['ClientContext'], encoding: 'json' }], repair: inPayload('`ClientContext` or `Payload`'), farSide: 'the function starts a new trace', advice: 'Carry it in `ClientContext` or in `Payload`.', evidence: 'proved', proof: 'fixtures/proofs/aws-lambda',
   }),
   ...written({

@@ -5,7 +5,7 @@ import type { BoundaryInput } from '../schema.ts';
 const bus = {
   family: 'queue', library: 'Azure Service Bus', package: '@azure/service-bus', versions: '>=1 <2', coupling: 'detached', rule: 'no-dark-queue',
   runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, channel: { by: 'name', at: 'receiver' },
-  upstream: 'https://www.npmjs.com/package/@azure/service-bus/v/1.1.10', evidence: 'read', proof: 'read in the types of its version 1.1.10',
+  upstream: 'https://www.npmjs.com/package/@azure/service-bus/v/1.1.10', evidence: 'read', proof: 'read in the types of its version 1.1.10; not run: it speaks TLS to port 5671 only, which nothing here stands in for; version 7 is proved',
 } as const satisfies Partial<BoundaryInput>;
 const consumed = {
   ...bus, role: 'consumer', counterparts: ['service-bus-1/send'], repair: { refused: 'no-repair', detail: 'extract from `message.userProperties`, and work on the message in that context' },

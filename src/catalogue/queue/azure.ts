@@ -18,26 +18,29 @@ const hubs = { ...azure, library: 'Azure Event Hubs', package: '@azure/event-hub
 const storage = { ...azure, library: 'Azure Queue Storage', package: '@azure/storage-queue', proof: 'fixtures/proofs/azure-storage-queue' } as const satisfies Partial<BoundaryInput>;
 const busModules = ['@azure/service-bus'];
 const receivers = ['ServiceBusReceiver', 'ServiceBusSessionReceiver', ...['createReceiver', 'acceptSession', 'acceptNextSession'].map((way) => `ServiceBusClient.${way}`)];
-const senders = ['service-bus/send-messages'];
+const senders = ['service-bus/send-messages', 'service-bus/schedule-messages'];
+const sent = {
+  ...bus, ...produced('`applicationProperties`'), counterparts: ['service-bus/subscribe', 'service-bus/messages'], args: { payload: 0 }, channel: { by: 'name', at: 'receiver' },
+  slots: [{ in: 'payload', path: ['applicationProperties', 'traceparent'], encoding: 'object' }, { in: 'payload', path: ['*', 'applicationProperties', 'traceparent'], encoding: 'object' }],
+  upstream: 'https://learn.microsoft.com/javascript/api/@azure/service-bus/servicebussender',
+} as const satisfies Partial<BoundaryInput>;
+const senderTypes = ['ServiceBusSender', 'ServiceBusClient.createSender'];
 const queues = ['QueueClient', 'QueueServiceClient.getQueueClient', ...['fromConnectionString'].map((way) => `QueueServiceClient.${way}.getQueueClient`)];
 
 export default [
-  {
-    ...bus, ...produced('`applicationProperties`'), id: 'service-bus/send-messages', counterparts: ['service-bus/subscribe', 'service-bus/messages'],
-    match: { modules: busModules, exports: ['ServiceBusSender', 'ServiceBusClient.createSender'], use: 'instance', members: ['sendMessages', 'scheduleMessages'] }, args: { payload: 0 }, channel: { by: 'name', at: 'receiver' },
-    slots: [{ in: 'payload', path: ['applicationProperties', 'traceparent'], encoding: 'object' }, { in: 'payload', path: ['*', 'applicationProperties', 'traceparent'], encoding: 'object' }],
-    upstream: 'https://learn.microsoft.com/javascript/api/@azure/service-bus/servicebussender',
-  },
+  { ...sent, id: 'service-bus/send-messages', match: { modules: busModules, exports: senderTypes, use: 'instance', members: ['sendMessages'] } },
+  // The instrumentation gives a message a span as it is sent, and none as it is scheduled.
+  { ...sent, id: 'service-bus/schedule-messages', coveredBy: [], match: { modules: busModules, exports: senderTypes, use: 'instance', members: ['scheduleMessages'] } },
   {
     ...bus, ...consumed('`message.applicationProperties`'), id: 'service-bus/subscribe', counterparts: senders, match: { modules: busModules, exports: receivers, use: 'instance', members: ['subscribe'] },
     args: { callback: 0, handlers: ['processMessage'] }, channel: { by: 'name', at: 'receiver' }, upstream: 'https://learn.microsoft.com/javascript/api/@azure/service-bus/servicebusreceiver',
   },
   {
-    ...bus, ...consumed('`message.applicationProperties`'), id: 'service-bus/receive-messages', counterparts: senders, polled: true, match: { modules: busModules, exports: receivers, use: 'instance', members: ['receiveMessages'] },
+    ...bus, ...consumed('`message.applicationProperties`'), id: 'service-bus/receive-messages', coveredBy: [], counterparts: senders, polled: true, match: { modules: busModules, exports: receivers, use: 'instance', members: ['receiveMessages'] },
     channel: { by: 'name', at: 'receiver' }, upstream: 'https://learn.microsoft.com/javascript/api/@azure/service-bus/servicebusreceiver',
   },
   {
-    ...bus, ...consumed('`message.applicationProperties`'), id: 'service-bus/messages', counterparts: senders, match: { modules: busModules, exports: receivers.map((name) => `${name}.getMessageIterator`), use: 'iterate' },
+    ...bus, ...consumed('`message.applicationProperties`'), id: 'service-bus/messages', coveredBy: [], counterparts: senders, match: { modules: busModules, exports: receivers.map((name) => `${name}.getMessageIterator`), use: 'iterate' },
     upstream: 'https://learn.microsoft.com/javascript/api/@azure/service-bus/servicebusreceiver',
   },
   {
@@ -58,8 +61,8 @@ export default [
     match: { modules: ['@azure/storage-queue'], exports: queues, use: 'instance', members: ['receiveMessages'] }, channel: { by: 'name', at: 'receiver' }, upstream: 'https://learn.microsoft.com/javascript/api/@azure/storage-queue/queueclient',
   },
   {
-    ...bus, ...consumed('the trigger\'s metadata'), id: 'azure-functions/service-bus', library: 'Azure Functions', package: '@azure/functions', needsPeer: true, counterparts: [...senders, 'event-hubs/send-batch', 'azure-storage-queue/send-message'],
+    ...bus, ...consumed('the trigger\'s metadata'), id: 'azure-functions/service-bus', library: 'Azure Functions', package: '@azure/functions', coveredBy: [{ package: '@azure/functions-opentelemetry-instrumentation', side: 'consumer' }], needsPeer: true, counterparts: [...senders, 'event-hubs/send-batch', 'azure-storage-queue/send-message'],
     match: { modules: ['@azure/functions'], exports: ['app'], use: 'method', members: ['serviceBusQueue', 'serviceBusTopic', 'eventHub', 'storageQueue'] }, args: { callback: 1, handlers: ['handler'] },
-    upstream: 'https://learn.microsoft.com/azure/azure-functions/functions-bindings-service-bus-trigger', evidence: 'read', proof: 'read in its documentation',
+    upstream: 'https://learn.microsoft.com/azure/azure-functions/functions-bindings-service-bus-trigger', proof: 'fixtures/proofs/azure-functions',
   },
 ] satisfies BoundaryInput[];

@@ -41,7 +41,7 @@ export default [
   },
   {
     ...producer, id: 'bullmq/flow-add',
-    match: { modules: ['bullmq'], exports: ['FlowProducer'], use: 'instance', members: ['add'], near: ['queueName', 'children', 'FlowProducer', 'flowProducer', 'FlowJob', 'flow', 'flows'] }, args: { payload: 0 },
+    match: { modules: ['bullmq'], exports: ['FlowProducer'], use: 'instance', members: ['add'], near: ['queueName', 'FlowProducer', 'flowProducer', 'FlowJob', 'flow.add(', 'Flow.add(', 'flows.add('] }, args: { payload: 0 },
     coveredBy: [{ ...instrumentation, side: 'producer' }, { ...telemetry, side: 'producer', optionsArg: 0, misses: { without: 'opts', below: 'children' } }],
     channel: { by: 'name' },
     repair: { strategy: 'carry-flow' }, advice: 'Carry it in the `opts.telemetry.metadata` of every job of the flow.',

@@ -31,6 +31,6 @@ export default [
     match: { modules: ['@google-cloud/tasks'], exports: ['CloudTasksClient', 'v2.CloudTasksClient', 'v2beta3.CloudTasksClient', 'default.CloudTasksClient', 'default.v2.CloudTasksClient'], use: 'instance', members: ['createTask'] },
     args: { payload: 0 }, channel: { by: 'name', paths: ['parent'] }, slots: [{ in: 'payload', path: ['task', 'httpRequest', 'headers', 'traceparent'], encoding: 'headers' }],
     repair: { refused: 'no-repair', detail: 'inject into `task.httpRequest.headers`: they are sent with the request' },
-    farSide: 'the request that the queue makes starts a new trace', advice: 'Carry it in `task.httpRequest.headers`.', upstream: 'https://cloud.google.com/tasks/docs/creating-http-target-tasks', evidence: 'read', proof: 'read in its documentation',
+    farSide: 'the request that the queue makes starts a new trace', advice: 'Carry it in `task.httpRequest.headers`.', upstream: 'https://cloud.google.com/tasks/docs/creating-http-target-tasks', proof: 'fixtures/proofs/google-cloud-tasks',
   },
 ] satisfies BoundaryInput[];

@@ -41,16 +41,16 @@ function like({ id, library, modules, kafka: names, types, coveredBy }: Client):
 export default [
   ...like({ id: 'kafkajs', library: 'KafkaJS', modules: ['kafkajs'], kafka: ['Kafka', 'default.Kafka'], types: [''], coveredBy: [{ package: '@opentelemetry/instrumentation-kafkajs', side: 'both' }] }).map((entry) => ({ ...entry, ...evidence })),
   ...like({ id: 'confluent-kafka', library: '@confluentinc/kafka-javascript', modules: ['@confluentinc/kafka-javascript'], kafka: ['KafkaJS.Kafka', 'default.KafkaJS.Kafka'], types: ['KafkaJS.'], coveredBy: [] })
-    .map((entry) => ({ ...entry, proof: 'read: it has the API of KafkaJS; measured row kafkajs.eachMessage' })),
+    .map((entry) => ({ ...entry, proof: 'read: it has the API of KafkaJS; not run: its Kafka client is a native part, which an installation downloads or compiles' })),
   {
     ...kafka, ...produced, id: 'node-rdkafka/produce', library: 'node-rdkafka', package: 'node-rdkafka', role: 'producer', counterparts: ['node-rdkafka/on-data'],
     match: { modules: ['node-rdkafka', '@confluentinc/kafka-javascript'], exports: ['Producer', 'HighLevelProducer', 'default.Producer'], use: 'instance', members: ['produce'] }, args: { payload: 2, options: 6 }, channel: { by: 'name' },
     repair: { refused: 'no-repair', detail: 'pass the carrier in `headers`, the seventh argument, a list of objects with one key each' }, advice: 'Carry it in `headers`, the seventh argument.',
-    upstream: 'https://github.com/Blizzard/node-rdkafka#sending-messages', proof: 'read in its documentation',
+    upstream: 'https://github.com/Blizzard/node-rdkafka#sending-messages', proof: 'read in its documentation; not run: its Kafka client is a native part, which an installation compiles for minutes',
   },
   {
     ...kafka, ...consumed, id: 'node-rdkafka/on-data', library: 'node-rdkafka', package: 'node-rdkafka', role: 'consumer', counterparts: ['node-rdkafka/produce'],
     match: { modules: ['node-rdkafka', '@confluentinc/kafka-javascript'], exports: ['KafkaConsumer', 'default.KafkaConsumer', 'KafkaConsumer.createReadStream', 'createReadStream'], use: 'instance', members: ['on'], event: ['data'] }, args: { callback: 1 },
-    upstream: 'https://github.com/Blizzard/node-rdkafka#kafkakafkaconsumer', proof: 'read in its documentation',
+    upstream: 'https://github.com/Blizzard/node-rdkafka#kafkakafkaconsumer', proof: 'read in its documentation; not run: its Kafka client is a native part, which an installation compiles for minutes',
   },
 ] satisfies BoundaryInput[];

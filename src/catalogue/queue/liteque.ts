@@ -3,7 +3,7 @@ import type { BoundaryInput } from '../schema.ts';
 
 const liteque = {
   family: 'queue', library: 'liteque', package: 'liteque', coupling: 'detached', rule: 'no-dark-queue',
-  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'read', proof: 'read in its documentation: a job is its payload, kept in SQLite',
+  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'read', proof: 'read in its documentation: a job is its payload, kept in SQLite; not run: its SQLite is a native part, which an installation downloads or compiles',
   upstream: 'https://github.com/karakeep-app/liteque#readme',
 } as const satisfies Partial<BoundaryInput>;
 const modules = ['liteque'];

@@ -3,7 +3,7 @@ import type { BoundaryInput } from '../schema.ts';
 
 const sqs = {
   family: 'queue', library: '@ssut/nestjs-sqs', package: '@ssut/nestjs-sqs', coupling: 'detached', rule: 'no-dark-queue', system: 'aws_sqs',
-  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'read', proof: 'read in its source: it sends with sqs-producer and takes with sqs-consumer',
+  runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' }, evidence: 'proved', proof: 'fixtures/proofs/nestjs-sqs',
   upstream: 'https://github.com/ssut/nestjs-sqs#readme', channel: { by: 'name' },
 } as const satisfies Partial<BoundaryInput>;
 const modules = ['@ssut/nestjs-sqs'];

@@ -15,7 +15,7 @@ export default [
   { ...qstash, id: 'qstash/batch', match: { modules: ['@upstash/qstash'], exports: clients, use: 'instance', members: ['batch', 'batchJSON'] }, slots: [{ in: 'payload', path: ['*', 'headers', 'traceparent'], encoding: 'headers' }] },
   { ...qstash, id: 'qstash/enqueue', match: { modules: ['@upstash/qstash'], exports: ['Client.queue'], use: 'instance', members: ['enqueue', 'enqueueJSON'] }, slots: [{ in: 'payload', path: ['headers', 'traceparent'], encoding: 'headers' }] },
   {
-    ...qstash, evidence: 'read', proof: 'read in its documentation', id: 'upstash-workflow/trigger', library: 'Upstash Workflow', package: '@upstash/workflow', match: { modules: ['@upstash/workflow'], exports: clients, use: 'instance', members: ['trigger'] },
+    ...qstash, proof: 'fixtures/proofs/upstash-workflow', id: 'upstash-workflow/trigger', library: 'Upstash Workflow', package: '@upstash/workflow', match: { modules: ['@upstash/workflow'], exports: clients, use: 'instance', members: ['trigger'] },
     slots: [{ in: 'payload', path: ['headers', 'traceparent'], encoding: 'headers' }], farSide: 'the workflow starts a new trace', upstream: 'https://upstash.com/docs/workflow/basics/client/trigger',
   },
 ] satisfies BoundaryInput[];

@@ -7,7 +7,7 @@ const temporal = {
   coveredBy: [{ package: '@temporalio/client', side: 'producer', option: 'interceptors', from: '@temporalio/interceptors-opentelemetry' }],
   repair: { refused: 'no-repair', detail: 'pass `OpenTelemetryWorkflowClientInterceptor` of @temporalio/interceptors-opentelemetry to the client, and its counterparts to the worker' },
   farSide: 'the workflow starts a new trace', advice: 'Give the client and the worker the interceptors of @temporalio/interceptors-opentelemetry.',
-  upstream: 'https://docs.temporal.io/develop/typescript/observability', evidence: 'read', proof: 'measured row temporal',
+  upstream: 'https://docs.temporal.io/develop/typescript/observability', evidence: 'proved', proof: 'fixtures/proofs/temporal',
 } as const satisfies Partial<BoundaryInput>;
 const modules = ['@temporalio/client'];
 const start = ['start', 'signalWithStart'];

@@ -6,6 +6,10 @@ export const silences = {
   recurring: z.boolean().default(false),
   /** Options that make a producer or a consumer recurring (`repeat`, `cron`): never carried, every run would join the first one's trace. */
   recurringOptions: z.array(z.string()).default([]),
+  /** Members of what it gives back that make it recurring: `create('tidy').repeatEvery('1 hour')`. */
+  recurringMembers: z.array(z.string()).default([]),
+  /** The property of the payload that says whether a call asks for work, or only keeps the far side warm and sees whether it is there. */
+  warmedBy: z.string().optional(),
   /** A message whose meaning decides: replies, heartbeats and notices hand nothing over. */
   messages: z.boolean().default(false),
   /** Of such messages, only one whose sender waits for the answer: what a worker tells its parent unasked is a notice. */

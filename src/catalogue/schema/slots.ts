@@ -4,7 +4,7 @@ import { argument } from './argument.ts';
 
 /** Where the carrier sits in the API. */
 export const slot = z.strictObject({
-  /** `message`: what a consumer's handler is given. */
+  /** `message`: what a consumer's handler is given. `init`: what the receiver was made with, one for each caller. */
   in: z.enum(['options', 'payload', 'headers', 'environment', 'init', 'message']),
   /** Which of the handler's parameters, for `message`. */
   parameter: argument.default(0),

@@ -3,8 +3,8 @@
 import type { BoundaryInput } from '../schema.ts';
 
 const own = {
-  family: 'span', library: 'OpenTelemetry', package: '@opentelemetry/api', role: 'producer', coupling: 'awaited', rule: 'require-span-end', strictOnly: true, evidence: 'read',
-  proof: 'read in the API\'s specification', upstream: 'https://opentelemetry.io/docs/specs/otel/trace/api/#end',
+  family: 'span', library: 'OpenTelemetry', package: '@opentelemetry/api', role: 'producer', coupling: 'awaited', rule: 'require-span-end', strictOnly: true, evidence: 'proved',
+  proof: 'fixtures/proofs/span-end', upstream: 'https://opentelemetry.io/docs/specs/otel/trace/api/#end',
   runtimes: { node: 'lost', browser: 'lost', 'browser-zone': 'lost' },
   repair: { refused: 'no-repair', detail: 'where its work is done, and what counts as its failure, only its author knows' },
 } as const satisfies Partial<BoundaryInput>;
@@ -13,17 +13,17 @@ const starts: BoundaryInput['match'] = { modules, exports: ['trace'], use: 'chec
 
 export default [
   {
-    ...own, id: 'opentelemetry/span-never-ended', match: starts,
+    ...own, id: 'opentelemetry/span-never-ended', match: starts, proof: 'fixtures/proofs/span-end-active', repair: { strategy: 'end-span' },
     farSide: 'starts a span that nothing ends: it is never exported, and its children have a parent that nobody sees',
     advice: 'End it in a `finally`, or hand it to what ends it.',
   },
   {
-    ...own, id: 'opentelemetry/span-path-unended', match: starts,
+    ...own, id: 'opentelemetry/span-path-unended', match: starts, proof: 'fixtures/proofs/span-end-active', repair: { strategy: 'end-span' },
     farSide: 'starts a span that is not ended on every way: where it is left open, it is never exported',
     advice: 'End it in a `finally`.',
   },
   {
-    ...own, id: 'opentelemetry/span-error-unrecorded', match: starts,
+    ...own, id: 'opentelemetry/span-error-unrecorded', match: starts, proof: 'fixtures/proofs/span-end-active', repair: { strategy: 'end-span' },
     farSide: 'starts a span that ends like one of work that went well when what it waits for throws',
     advice: 'Catch, `recordException`, `setStatus({ code: SpanStatusCode.ERROR })`, and throw again.',
   },

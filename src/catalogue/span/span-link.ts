@@ -3,8 +3,8 @@
 import type { BoundaryInput } from '../schema.ts';
 
 const link = {
-  family: 'span', library: 'OpenTelemetry', package: '@opentelemetry/api', role: 'consumer', coupling: 'detached', rule: 'prefer-span-link', evidence: 'read',
-  proof: 'read in the semantic conventions for messaging', upstream: 'https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/#trace-structure',
+  family: 'span', library: 'OpenTelemetry', package: '@opentelemetry/api', role: 'consumer', coupling: 'detached', rule: 'prefer-span-link', evidence: 'proved',
+  proof: 'fixtures/proofs/span-links', upstream: 'https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/#trace-structure',
   runtimes: { node: 'wrong', browser: 'wrong', 'browser-zone': 'wrong' },
 } as const satisfies Partial<BoundaryInput>;
 const modules = ['@opentelemetry/api'];
@@ -14,7 +14,7 @@ export default [
     ...link, id: 'opentelemetry/child-of-message', match: { modules, exports: ['propagation'], use: 'check', near: ['.extract('], members: ['startSpan', 'startActiveSpan'] },
     farSide: 'makes the span of a message\'s work a child of whoever sent it, and the sender does not wait: a trace that is done grows on for as long as the message waits',
     advice: 'Start a new trace and link it: `links` with the extracted span\'s context.',
-    repair: { strategy: 'link-to-message' }, evidence: 'proved', proof: 'fixtures/proofs/span-child-of-message',
+    repair: { strategy: 'link-to-message' }, proof: 'fixtures/proofs/span-child-of-message',
   },
   {
     ...link, id: 'opentelemetry/one-parent-for-batch', match: { modules, exports: ['propagation'], use: 'check', near: ['.extract('], members: ['with', 'startSpan', 'startActiveSpan'] },

@@ -45,7 +45,7 @@ export default [
   },
   {
     ...pool, ...asArgument, id: 'threads/call', library: 'threads.js', package: 'threads', versions: '>=1.7 <2',
-    match: { modules: ['threads'], exports: ['spawn'], use: 'instance', members: ['*'], except: ['then', 'catch', 'finally'] }, args: { payload: 0 },
+    match: { modules: ['threads'], exports: ['spawn', 'ModuleThread', 'FunctionThread'], use: 'instance', members: ['*'], except: ['then', 'catch', 'finally'] }, args: { payload: 0 },
     channel: { by: 'worker-file', at: 'receiver' },
     upstream: 'https://threads.js.org/usage', evidence: 'proved', proof: 'fixtures/proofs/threads-call',
   },

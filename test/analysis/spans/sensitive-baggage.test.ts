@@ -106,6 +106,31 @@ cases('in order', {}, {
   'ignored with a reason': silent(`// handoff-ignore no-sensitive-baggage -- stays in one network\n  ${set('user.id')}`),
 });
 
+cases('in order: what only reads like it', {}, {
+  'a design\'s token': silent(set('theme.design_token', 'x.theme')),
+  'a token\'s kind': silent(set('auth.token_type', 'x.kind')),
+  'how many tokens': silent(set('budget.tokens', 'String(x.tokens)')),
+  'how one signed in': silent(set('auth.method', 'x.method')),
+  'a masked address': silent(set('user.email', 'mask(x.email)'), 'x: any, mask: any'),
+  'an address\'s domain': silent(set('email_domain', 'x.domain')),
+  'an address that is verified': silent(set('email_verified', 'String(x.emailVerified)')),
+  'a template of mail': silent(set('email.template', 'x.template')),
+  'a prompt\'s version': silent(set('prompt.version', 'x.version')),
+  'a prompt\'s length': silent(set('prompt.length', 'String(x.prompt.length)')),
+  'a tool\'s name': silent(set('gen_ai.tool.name', 'x.tool')),
+  'a message\'s id': silent(set('messaging.message.id', 'message.id'), 'message: any'),
+  'a user agent': silent(set('user_agent.name', 'x.browser')),
+  'a user\'s role': silent(set('user.role', 'user.role'), 'user: any'),
+  'a user\'s group': silent(set('user.cohort', 'user.cohort'), 'user: any'),
+  'a card\'s brand': silent(set('card.brand', 'x.brand')),
+  'a key of a cache': silent(set('cache.key', 'x.key')),
+  'a key of an idempotent request': silent(set('idempotency.key', 'x.idempotencyKey')),
+  'a file\'s name': silent(set('file.name', 'x.name')),
+  'a queue of mail': silent(set('queue', `'email'`)),
+  'Sentry\'s baggage of HTTP': `import * as Sentry from '@sentry/node';\nexport const f = (email: string) => Sentry.setUser({ email });`,
+  'k6\'s metrics': `import { Baggage } from 'k6/x/otel';\nexport const f = (email: string) => new Baggage().setEntry('user.email', { value: email });`,
+});
+
 describe('the configuration and the words', () => {
   const judged = (statement: string, sensitive: object = {}) => analyse({ 'src/a.ts': silent(statement) }, { config: { sensitive } }).result.judged.filter((j) => j.verdict === 'leaked');
   it('adds and allows entries', () => {

@@ -105,6 +105,28 @@ cases('in order', setting, {
   'ignored with a reason': silent('// handoff-ignore no-silent-carrier -- a subclass of ours with an index\n  propagation.inject(context.active(), new Headers());'),
 });
 
+cases('in order: carriers that look like it', setting, {
+  'entries of a Map made plain': silent('const m = new Map(); const carrier = Object.fromEntries(m); propagation.inject(context.active(), carrier);'),
+  'a Headers that is written after': silent('const carrier: Record<string, string> = {}; propagation.inject(context.active(), carrier); const headers = new Headers(carrier); return headers;'),
+  'a Headers written entry by entry': silent('const carrier = {} as Record<string, string>; propagation.inject(context.active(), carrier); const h = new Headers(); for (const [k, v] of Object.entries(carrier)) h.set(k, v);'),
+  'gRPC metadata made plain': silent('return propagation.extract(ROOT_CONTEXT, m.getMap());', 'm: Metadata', `import type { Metadata } from '@grpc/grpc-js';\n`),
+  'the headers of a message as texts': silent('const headers = Object.fromEntries(Object.entries(m.headers ?? {}).map(([k, v]) => [k, String(v)])); return propagation.extract(ROOT_CONTEXT, headers);', 'm: KafkaMessage', `import type { KafkaMessage } from 'kafkajs';\n`),
+  'one header of a Kafka message': silent('return propagation.extract(ROOT_CONTEXT, { traceparent: m.headers?.traceparent?.toString() });', 'm: KafkaMessage', `import type { KafkaMessage } from 'kafkajs';\n`),
+  'attributes of a message with a getter': silent('return propagation.extract(ROOT_CONTEXT, m.MessageAttributes, { get: (c, k) => c?.[k]?.StringValue, keys: (c) => Object.keys(c ?? {}) });', 'm: Message', `import type { Message } from '@aws-sdk/client-sqs';\n`),
+  'attributes of a message as texts': silent('return propagation.extract(ROOT_CONTEXT, texts(m.MessageAttributes));', 'm: Message', `import type { Message } from '@aws-sdk/client-sqs';\nconst texts = (a: Message['MessageAttributes']) => Object.fromEntries(Object.entries(a ?? {}).map(([k, v]) => [k, v.StringValue]));\n`),
+  'the headers of Fastify\'s request': silent('return propagation.extract(ROOT_CONTEXT, req.headers);', 'req: FastifyRequest', `import type { FastifyRequest } from 'fastify';\n`),
+  'the headers of Hono\'s request': silent('return propagation.extract(ROOT_CONTEXT, c.req.header());', 'c: Context', `import type { Context } from 'hono';\n`).replace(', type Context }', ' }'),
+  'the headers of a socket\'s handshake': silent('return propagation.extract(ROOT_CONTEXT, socket.handshake.headers);', 'socket: any'),
+  'the headers of an event of Lambda': silent('return propagation.extract(ROOT_CONTEXT, event.headers);', 'event: { headers: Record<string, string> }'),
+  'metadata of MCP': silent('return propagation.extract(ROOT_CONTEXT, extra._meta ?? {});', 'extra: { _meta?: Record<string, unknown> }'),
+  'the environment of a child': silent('const env = { ...process.env }; propagation.inject(context.active(), env); return env;'),
+  'the options of a job': silent('const telemetry = { metadata: {} }; propagation.inject(context.active(), telemetry.metadata);'),
+  'a field that is a plain object': `${imports}export class Sender {\n  #carrier: Record<string, string> = {};\n  send() {\n    propagation.inject(context.active(), this.#carrier);\n  }\n}`,
+  'an object without a prototype': silent('const carrier = Object.create(null); propagation.inject(context.active(), carrier);'),
+  'a class of one\'s own by its name': silent('propagation.inject(context.active(), new HeadersRecord());', 'x: any', `import { HeadersRecord } from './headers-record.ts';\n`),
+  'the default setter on a plain object': silent('propagation.inject(context.active(), {}, defaultTextMapSetter);', 'x: any', `import { defaultTextMapSetter } from '@opentelemetry/api';\n`),
+});
+
 describe('what is said', () => {
   const said = (text: string): string => {
     const site = analyse({ ...setting.files, 'src/a.ts': text }).result.judged.find((j) => j.verdict === 'lost');

@@ -46,9 +46,9 @@ export class Flow {
     this.#mentions = mentions;
   }
 
-  /** The statements in which the span lives, from its start on; `last` is what falls off their end. */
+  /** The statements in which the span lives, from its start on; `last` is what falls off their end, or the expression that a callback is. */
   run(statements: readonly ts.Statement[], last: ts.Node): void {
-    const state = this.#list(statements, OPEN);
+    const state = this.#ts.isExpression(last) ? this.#expression(last, OPEN) : this.#list(statements, OPEN);
     if (state & OPEN) this.leaks.push({ kind: 'fall', node: last });
   }
 

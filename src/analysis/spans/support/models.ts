@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import type { Ts } from '../../../types.ts';
 import type { Origins } from '../../origins.ts';
+import { declarationOf } from '../../scope.ts';
 import type { SourceText } from '../../source.ts';
 import { memberName, unwrap } from '../../syntax.ts';
 
@@ -23,8 +24,12 @@ export function callsModel(ts: Ts, origins: Origins, call: ts.CallExpression, so
   return origin?.kind === 'library' && libraries.test(origin.module);
 }
 
-/** `this.tools[name].execute(args)`, `tool.invoke(…)`, `client.callTool(…)`. */
+/** `this.tools[name].execute(args)`, `tool.invoke(…)`, `client.callTool(…)`, and `run(args)` of `const run = this.tools.get(name)`. */
 export function callsTool(ts: Ts, call: ts.CallExpression, source: SourceText): boolean {
-  const text = unwrap(ts, call.expression).getText(source.ast).replace(/\s+/g, '');
-  return /(^|\.)(callTool|executeTool|runTool|invokeTool|execute_tool)$/.test(text) || /tools?(\[[^\]]*\]|\.get\([^)]*\))?[!?]*\.?\.(execute|invoke|call|run|handler)$/i.test(text);
+  const callee = unwrap(ts, call.expression);
+  const text = callee.getText(source.ast).replace(/\s+/g, '');
+  if (/(^|\.)(callTool|executeTool|runTool|invokeTool|execute_tool)$/.test(text) || /tools?(\[[^\]]*\]|\.get\([^)]*\))?[!?]*\.?\.(execute|invoke|call|run|handler)$/i.test(text)) return true;
+  const declaration = ts.isIdentifier(callee) ? declarationOf(ts, callee) : undefined;
+  const looked = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer?.getText(source.ast) : text;
+  return looked !== undefined && /(^|\.|_)#?\w*tools?(Registry|Map|Handlers|Functions|Impls?)?(\.get\([^)]*\)|\[[^\]]*\])[!?]*$/i.test(looked.replace(/\s+/g, ''));
 }

@@ -1,5 +1,5 @@
 /** Whether a name (of an attribute, a variable, a property) says that what it stands for is sensitive. */
-import { attributeNames, blockers, carriers, cleaned, conventionalNamespaces, kinds, neutral, phrases, type Kind } from '../../../conventions/sensitive.ts';
+import { attributeNames, blockers, carriers, cleaned, conventionalNamespaces, kinds, neutral, phrases, things, type Kind } from '../../../conventions/sensitive.ts';
 import { genAiAttributes, genAiContent } from '../../../conventions/gen-ai.ts';
 
 /** What a project adds to the built-in lists: `sensitive` in handoff.config.json, and the options of both rules. */
@@ -82,7 +82,7 @@ export class Names {
         const start = end - phrase.words.length;
         if (start < 0 || (best && best.words.length >= phrase.words.length)) continue;
         if (!phrase.words.slice(0, -1).every((word, i) => singulars(words[start + i]!).includes(word))) continue;
-        if (!words.slice(0, start).some((word) => blockers.has(word))) best = phrase;
+        if (!words.slice(0, start).some((word) => blockers.has(word)) && !(isFullName(phrase.words) && things.has(words[start - 1] ?? ''))) best = phrase;
       }
     }
     return best?.kind;
@@ -95,6 +95,11 @@ export class Names {
     if (list) list.push({ words, kind });
     else this.#phrases.set(last, [{ words, kind }]);
   }
+}
+
+/** `repository.full_name` and `testCase.fullName` have the words of a person's. */
+function isFullName(phrase: readonly string[]): boolean {
+  return phrase[0] === 'full' || phrase[0] === 'fullname';
 }
 
 const known = new WeakMap<SensitiveLists, Names>();

@@ -4,6 +4,7 @@ import type { Kind } from '../../../conventions/sensitive.ts';
 import type { CheckedFile } from './check.ts';
 import { isCleaned, isNeutral, namesWith, wordsOf, type Names } from './names.ts';
 import type { Entry } from './sinks.ts';
+import { contains, memberName } from '../../syntax.ts';
 import { Switches, type Gate } from './switches.ts';
 import { Values, type Part } from './values.ts';
 
@@ -36,7 +37,7 @@ export class Assessor {
   of(entry: Entry, around: ts.Node): Sensitive | undefined {
     const { source } = this.#file;
     const verdict = this.names.ofKey(entry.key);
-    if (verdict.meant) return undefined;
+    if (verdict.meant || (anyHeader.test(entry.key) && this.#isChosen(entry.place))) return undefined;
     const parts = this.#values.partsOf(entry.value, source);
     const words = wordsOf(entry.key);
     const telling = verdict.kind !== undefined ? parts.filter((part) => part.kind !== undefined || !part.neutral || isNamesake(wordsOf(part.name), words))
@@ -48,11 +49,27 @@ export class Assessor {
     return { entry, kind, gate };
   }
 
+  /** `if (recorded.has(name)) attributes[`http.request.header.${name}`] = value`: which headers are recorded, somebody has said. */
+  #isChosen(node: ts.Node): boolean {
+    const { ts } = this.#file;
+    for (let at = node; at.parent && !ts.isSourceFile(at.parent); at = at.parent) {
+      if (ts.isIfStatement(at.parent) && at === at.parent.thenStatement && asks(ts, at.parent.expression)) return true;
+    }
+    return false;
+  }
+
   #gateOf(part: Part, { value }: Entry, around: ts.Node): Gate {
     const { source } = this.#file;
     const gates = [...part.nodes, value, around].map((node) => this.#switches.around(node, source));
     return gates.includes('off') ? 'off' : gates.includes('on') ? 'on' : 'none';
   }
+}
+
+const anyHeader = /^http\.(request|response)\.header\.\*$/;
+
+/** Whether a condition looks something up in a list of names. */
+function asks(ts: CheckedFile['ts'], condition: ts.Expression): boolean {
+  return contains(ts, condition, (node) => ts.isCallExpression(node) && /^(has|includes|test|some|match|find|indexOf|isAllowed\w*|should\w+)$/.test(memberName(ts, node.expression) ?? (ts.isIdentifier(node.expression) ? node.expression.text : '')));
 }
 
 /** `'user.name': name` */

@@ -9,7 +9,7 @@ import type { Origin } from '../../origins.ts';
 import { returnsOf } from '../../propagation.ts';
 import { declarationOf, enclosingFunction } from '../../scope.ts';
 import type { SourceText } from '../../source.ts';
-import { calleeToken, contains, isFunctionNode, memberName, propertyName, propertyValue, unwrap, walk, type FunctionNode } from '../../syntax.ts';
+import { calleeToken, contains, isFunctionNode, memberName, property, propertyName, propertyValue, unwrap, walk, type FunctionNode } from '../../syntax.ts';
 import type { CheckedFile } from './check.ts';
 import { isHandedSpan, isHooked } from './handed-spans.ts';
 import { isApiMember, isSpan, literalOf, startOf } from './tracers.ts';
@@ -60,6 +60,7 @@ class Sinks {
       ...named(['setAttribute', 'setAttributes', 'addEvent']).flatMap((call) => this.#onSpan(call)),
       ...named(['startSpan', 'startActiveSpan']).flatMap((call) => this.#started(call)),
       ...this.#helped(properties.get('attributes') ?? []),
+      ...this.#handed(calls),
       ...named(['setEntry', 'createBaggage']).flatMap((call) => this.#baggage(call)),
     ];
     return found.sort((a, b) => a.call.pos - b.call.pos);
@@ -98,6 +99,22 @@ class Sinks {
       const target = origins.functionOf(call.expression, source);
       if (!target?.fn.body || !startsSpan(this.#file, target.fn, target.source)) return [];
       return [{ what: 'option', call, token: calleeToken(ts, call), receiver: undefined, entries: this.entriesOf(value) }];
+    });
+  }
+
+  /** `withSpan('name', { 'user.email': email }, fn)`: a function of the repo that puts what it is handed on its span. */
+  #handed(calls: ReadonlyMap<string, readonly ts.Node[]>): Sink[] {
+    const { ts, source, origins } = this.#file;
+    const helpers = [...calls].filter(([name]) => /span|trac(e|ing)/i.test(name)).flatMap(([name, found]) => found.map((call) => ({ name, call })));
+    return helpers.flatMap(({ name, call }): Sink[] => {
+      if (!ts.isCallExpression(call)) return [];
+      const given = call.arguments.map((argument) => unwrap(ts, argument)).filter((argument) => ts.isObjectLiteralExpression(argument));
+      // `createTrace({ userId })` may be of anything; attributes have dots in their names.
+      if (!given.some((literal) => (/span/i.test(name) ? literal.properties.length > 0 : isNamedLikeAttributes(ts, literal))) || startOf(ts, origins, call, source)) return [];
+      const target = origins.functionOf(call.expression, source);
+      if (!target?.fn.body) return [];
+      const written = given.filter((literal) => putsOnSpan(this.#file, target.fn, target.source, call.arguments.findIndex((argument) => unwrap(ts, argument) === literal)));
+      return written.map((literal) => ({ what: 'option', call, token: calleeToken(ts, call), receiver: undefined, entries: this.entriesOf(literal) }));
     });
   }
 
@@ -279,6 +296,38 @@ function startsSpan(file: File, fn: FunctionNode, source: SourceText, depth = 0)
     return inner !== undefined && isFunctionNode(ts, inner.fn) && startsSpan(file, inner.fn, inner.source, depth + 1);
   });
   starters.set(fn, answer);
+  return answer;
+}
+
+function isNamedLikeAttributes(ts: CheckedFile['ts'], literal: ts.ObjectLiteralExpression): boolean {
+  return literal.properties.some(({ name }) => name !== undefined && (ts.isComputedPropertyName(name) || (ts.isStringLiteral(name) && name.text.includes('.'))));
+}
+
+const putters = new WeakMap<ts.Node, boolean>();
+/** So many functions deep a bag of attributes is followed that is passed on. */
+const MAX_HANDS = 2;
+
+/** Whether a function of the repo puts what it is given there on a span: in the options that start it, by `setAttributes`, or through another. */
+function putsOnSpan(file: File, fn: FunctionNode, source: SourceText, index: number, depth = 0): boolean {
+  const { ts, origins } = file;
+  const parameter = fn.parameters[index];
+  if (!fn.body || !parameter || !ts.isIdentifier(parameter.name)) return false;
+  const before = putters.get(parameter);
+  if (before !== undefined) return before;
+  putters.set(parameter, false);
+  const isIt = (node: ts.Node): boolean => ts.isIdentifier(node) && declarationOf(ts, node) === parameter;
+  const answer = contains(ts, fn.body, (node) => {
+    if (!ts.isCallExpression(node) || !node.arguments.some((argument) => contains(ts, argument, isIt))) return false;
+    const options = literalOf(ts, origins, startOf(ts, origins, node, source)?.options, source);
+    const attributes = options && property(ts, options, 'attributes');
+    if (attributes) return contains(ts, attributes, isIt);
+    const at = node.arguments.findIndex((argument) => isIt(unwrap(ts, argument)));
+    if (at < 0) return false;
+    if (memberName(ts, node.expression) === 'setAttributes') return isSpan(origins.ofTyped((node.expression as ts.PropertyAccessExpression).expression, source));
+    const inner = depth < MAX_HANDS ? origins.functionOf(node.expression, source) : undefined;
+    return inner !== undefined && isFunctionNode(ts, inner.fn) && putsOnSpan(file, inner.fn, inner.source, at, depth + 1);
+  });
+  putters.set(parameter, answer);
   return answer;
 }
 

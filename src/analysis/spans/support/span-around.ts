@@ -15,6 +15,8 @@ const starter = new RegExp(`^(${[
 ].join('|')})$`);
 /** Helpers of a repair, and others, whose names only look like it. */
 const noStarter = /^(traceHandler|traceMessageHandler|traceReceiver|traceConsumer|traceProcessor|traceparent|traceId|traceState|tracedFetch|recordSpanException|instrumentation\w*)$/;
+/** A class whose objects are spans: `new AgentSpan(name)`. */
+const ownSpan = /(Agent|Workflow|Run|Tool|Trace|Active|Scoped|Timed)\w*Span$/;
 const loggers = /(^|\.)_?(log(ger)?|console|debug)$/i;
 /** How far a helper is looked into. */
 const MAX_CALLS = 1;
@@ -68,6 +70,7 @@ export class SpanAround {
     let found: string | undefined;
     contains(this.#ts, root, (node) => {
       if (this.#ts.isCallExpression(node)) found ??= this.#starts(node, source, operation, depth);
+      else if (this.#ts.isNewExpression(node) && ownSpan.test(node.expression.getText(source.ast))) found ??= node.expression.getText(source.ast);
       return found !== undefined;
     });
     return found;

@@ -3,13 +3,13 @@ import type ts from 'typescript';
 import type { Ts } from '../../../types.ts';
 import { declarationOf, enclosingFunction, type Declaration } from '../../scope.ts';
 import type { SourceText } from '../../source.ts';
-import { isFunctionNode, memberName, walk, type FunctionNode } from '../../syntax.ts';
+import { contains, isFunctionNode, memberName, walk, type FunctionNode } from '../../syntax.ts';
 import type { CheckedFile } from './check.ts';
 import { isApiMember } from './tracers.ts';
 
 /**
  * `end`: it is ended; `record`: an exception or a status is put on it; `call`: another member of it is called;
- * `activate`: a context is made of it; `guard`: only whether it is there is asked; `lent`: a function in sight gets it, and
+ * `activate`: a context is made of it, and stays here; `guard`: only whether it is there is asked; `lent`: a function in sight gets it, and
  * neither ends nor keeps nor activates it; `escape`: somebody else may end it, or make it active.
  */
 export type UseKind = 'end' | 'record' | 'call' | 'activate' | 'guard' | 'lent' | 'escape';
@@ -103,12 +103,26 @@ function isGuard(ts: Ts, at: ts.Node): boolean {
 
 function passed(file: CheckedFile, call: ts.CallExpression, argument: ts.Expression, source: SourceText, hops: number): Pick<Use, 'kind'> {
   const { ts, origins } = file;
-  if (memberName(ts, call.expression) === 'setSpan' && isApiMember(origins.of(call.expression, source), 'trace.setSpan')) return { kind: 'activate' };
+  if (memberName(ts, call.expression) === 'setSpan' && isApiMember(origins.of(call.expression, source), 'trace.setSpan')) return { kind: isHandedOn(ts, call) ? 'escape' : 'activate' };
   const target = hops < MAX_HOPS ? origins.functionOf(call.expression, source) : undefined;
   const uses = target && usesInside(file, target.fn, target.source, call.arguments.indexOf(argument), hops + 1);
   if (!uses) return { kind: 'escape' };
   if (uses.some(({ kind, closure }) => kind === 'escape' || kind === 'end' || kind === 'activate' || closure !== undefined)) return { kind: 'escape' };
   return { kind: 'lent' };
+}
+
+/** `return trace.setSpan(ctx, span)`, `request.otel = trace.setSpan(…)`: whoever has the context has the span in it, and ends it. */
+function isHandedOn(ts: Ts, made: ts.Expression): boolean {
+  let at: ts.Node = made;
+  while (ts.isParenthesizedExpression(at.parent) || ts.isAsExpression(at.parent) || ts.isNonNullExpression(at.parent) || ts.isSatisfiesExpression(at.parent) || ts.isAwaitExpression(at.parent) || ts.isConditionalExpression(at.parent)) at = at.parent;
+  const { parent } = at;
+  if (ts.isReturnStatement(parent) || ts.isYieldExpression(parent) || ts.isArrayLiteralExpression(parent) || ts.isShorthandPropertyAssignment(parent)) return true;
+  if (ts.isArrowFunction(parent)) return parent.body === at;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === at;
+  if (ts.isBinaryExpression(parent)) return isAssignment(ts, parent) && parent.right === at;
+  if (!ts.isVariableDeclaration(parent) || parent.initializer !== at || !ts.isIdentifier(parent.name)) return false;
+  const { name } = parent;
+  return contains(ts, homeOf(ts, parent), (node) => ts.isIdentifier(node) && node !== name && node.text === name.text && !isMemberName(ts, node) && declarationOf(ts, node) === parent && isHandedOn(ts, node));
 }
 
 /** What a function does with a parameter; nothing where that cannot be told. */

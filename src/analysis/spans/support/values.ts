@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import { answers, modelPackages, passers, reducers, serialised, type Kind } from '../../../conventions/sensitive.ts';
 import type { Ts } from '../../../types.ts';
+import { constantOf } from '../../constants.ts';
 import type { Origins } from '../../origins.ts';
 import { declarationOf } from '../../scope.ts';
 import type { SourceText } from '../../source.ts';
@@ -73,7 +74,7 @@ export class Values {
     if (!declaration) return [own];
     if (ts.isBindingElement(declaration)) return [this.#bound(node, declaration, whole)];
     if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return [own];
-    if ((declaration.parent.flags & ts.NodeFlags.Const) === 0) return [own];
+    if ((declaration.parent.flags & ts.NodeFlags.Const) === 0 || isEmpty(ts, declaration.initializer)) return [own];
     return this.partsOf(declaration.initializer, source, whole, depth + 1).map((part) => {
       const kind = part.kind ?? own.kind;
       return { ...part, ...(kind === undefined ? {} : { kind }), nodes: [...part.nodes, node], neutral: kind === undefined && own.neutral, name: part.kind === undefined ? own.name : part.name };
@@ -98,6 +99,8 @@ export class Values {
     const ts = this.#ts;
     const name = memberName(ts, node);
     if (name === 'length' || name === 'size' || name === 'byteLength') return [];
+    // `Channel.Email` is a word of the program's own.
+    if (constantOf(ts, this.#origins, node, source).exact) return [];
     const part = this.#named(node, pathOf(ts, node), whole);
     if (part.kind === undefined && name !== undefined && answers.has(name) && this.#isModels(node.expression, source)) return [{ ...part, kind: 'content', neutral: false }];
     return [part];
@@ -155,9 +158,15 @@ export class Values {
   #named(node: ts.Node, path: readonly string[], whole: boolean): Part {
     const name = path.at(-1) ?? '';
     const words = path.flatMap(wordsOf);
-    const kind = this.#names.ofWords(words) ?? (whole && serialised.has(wordsOf(name).at(-1) ?? '') && !isNeutral(words) ? 'content' : undefined);
+    const kind = this.#names.ofWords(words) ?? (whole && isSerialised(words) && !isNeutral(words) ? 'content' : undefined);
     return { nodes: [node], neutral: kind === undefined && isNeutral(wordsOf(name)), name, whole, ...(kind === undefined ? {} : { kind }) };
   }
+}
+
+/** Made into text as a whole it holds what was said: `messages`, and `toolCalls` with their arguments. */
+function isSerialised(words: readonly string[]): boolean {
+  const [before, last] = words.slice(-2);
+  return serialised.has(last ?? before ?? '') || (/^calls?$/.test(last ?? '') && /^(tool|function)$/.test(before ?? ''));
 }
 
 /** The names on the way to a member: `choices[0].message.content` → `choices`, `message`, `content`. */
@@ -180,6 +189,14 @@ function rootOf(ts: Ts, element: ts.BindingElement): ts.Expression | undefined {
   let at: ts.Node = element;
   while (ts.isBindingElement(at)) at = at.parent.parent;
   return ts.isVariableDeclaration(at) ? at.initializer : undefined;
+}
+
+/** `const parts: string[] = [];`: what it holds is put in later. */
+function isEmpty(ts: Ts, initializer: ts.Expression): boolean {
+  const node = unwrap(ts, initializer);
+  if (ts.isArrayLiteralExpression(node)) return node.elements.length === 0;
+  if (ts.isObjectLiteralExpression(node)) return node.properties.length === 0;
+  return ts.isNewExpression(node) && (node.arguments?.length ?? 0) === 0;
 }
 
 /** Declared as a number, a flag or a date. */
