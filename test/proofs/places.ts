@@ -18,8 +18,10 @@ export interface Span {
   request?: string;
   /** `name=value` of its attributes, `event NAME (attributes)`, `status error`. In a page: nothing. */
   holds?: string[];
-  start?: number;
-  end?: number;
+  /** In which process, and at which turn of its spans' starts and ends. In a page: nothing. */
+  process?: number;
+  began?: number;
+  ended?: number;
 }
 
 /** Runs a program that starts no other, TypeScript or not: where its spans stand, what they are called, and what it printed. */
@@ -71,13 +73,11 @@ function placeOf(span: Span, top: Span, recorded: Map<string, Span>, topOf: (spa
   return links[0].request === span.request ? 'linked' : 'linked to other';
 }
 
-/** A span starts by the clock's whole milliseconds, and ends by a finer one. */
-const clockError = 5;
-
-/** What the spans of these names hold, and whether they began after their request had ended: all that was seen of each. */
+/** What the spans of these names hold, and whether they began after their request had ended in the same process: all that was seen of each. */
 export function contentsOf(spans: Span[], names: Iterable<string>): Record<string, string[]> {
-  const ended = new Map(spans.filter(({ name }) => name === 'request').map(({ request, end }) => [request, end]));
-  const isLate = ({ name, request, start = 0 }: Span): boolean => name !== 'request' && start > (ended.get(request) ?? Infinity) + clockError;
+  const requestOf = (span: Span): string => `${span.process} ${span.request}`;
+  const ended = new Map(spans.filter(({ name }) => name === 'request').map((span) => [requestOf(span), span.ended]));
+  const isLate = (span: Span): boolean => span.name !== 'request' && (span.began ?? 0) > (ended.get(requestOf(span)) ?? Infinity);
   return Object.fromEntries([...names].map((name) => {
     const seen = spans.filter((span) => span.name === name).flatMap((span) => [...(span.holds ?? []), ...(isLate(span) ? ['begun after its request'] : [])]);
     return [name, [...new Set(seen)].sort()];
