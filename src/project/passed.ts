@@ -28,16 +28,18 @@ const builtIn = new Set([Array, String, Date, Map, Set, Function, RegExp, Promis
 
 export class PassedValues {
   readonly #ts: Ts;
-  readonly #texts: ReadonlyMap<string, string>;
+  readonly #paths: readonly string[];
+  readonly #read: (path: string) => string | undefined;
   readonly #vocabularies: Vocabularies;
   readonly #load: (path: string) => SourceText | undefined;
   readonly #known = new Map<string, Origin | undefined>();
   #decorating: readonly string[] | undefined;
 
-  /** @param texts the files that may hold a handoff, by path */
-  constructor(ts: Ts, texts: ReadonlyMap<string, string>, vocabularies: Vocabularies, load: (path: string) => SourceText | undefined) {
+  /** @param paths the files with any word of the catalogue */
+  constructor(ts: Ts, paths: readonly string[], read: (path: string) => string | undefined, vocabularies: Vocabularies, load: (path: string) => SourceText | undefined) {
     this.#ts = ts;
-    this.#texts = texts;
+    this.#paths = paths;
+    this.#read = read;
     this.#vocabularies = vocabularies;
     this.#load = load;
   }
@@ -47,14 +49,14 @@ export class PassedValues {
     if (builtIn.has(name) || isScalarName(name)) return undefined;
     const given = keyPattern(name);
     const mayName = this.#vocabularies.naming(name);
-    return this.#once(name, () => this.#agreed((text, path) => mayName(path) && text.includes(name) && given.test(text), (source) => this.#values(source, name, origins), telling.test(name) ? MAX_FILES : MAX_FILES_OF_ANY));
+    return this.#once(name, () => this.#agreed(this.#holding((text) => text.includes(name) && given.test(text), mayName), (source) => this.#values(source, name, origins), telling.test(name) ? MAX_FILES : MAX_FILES_OF_ANY));
   }
 
   /** What `app.decorate(name, value)` hangs on the objects of a framework. */
   decorated(name: string, origins: Origins): Origin | undefined {
-    this.#decorating ??= [...this.#texts].filter(([, text]) => text.includes('.decorate(')).map(([path]) => path);
+    this.#decorating ??= this.#holding((text) => text.includes('.decorate('), this.#vocabularies.naming('decorate'));
     if (this.#decorating.length === 0 || builtIn.has(name)) return undefined;
-    return this.#once(`decorated ${name}`, () => this.#agreedIn(this.#decorating!, (source) => this.#decorations(source, name, origins)));
+    return this.#once(`decorated ${name}`, () => this.#agreed(this.#decorating!, (source) => this.#decorations(source, name, origins)));
   }
 
   /** What providers give for an injection token: a text, or a name that stands for a symbol. */
@@ -64,7 +66,7 @@ export class PassedValues {
     if (word === undefined) return undefined;
     const exact = constantOf(this.#ts, origins, token, source);
     const mentions = (text: string): boolean => providing.test(text) && (text.includes(word) || (exact.exact && text.includes(exact.text)));
-    return this.#once(`token ${key}`, () => this.#agreed(mentions, (each) => this.#provisions(each, key, origins)));
+    return this.#once(`token ${key}`, () => this.#agreed(this.#holding(mentions), (each) => this.#provisions(each, key, origins)));
   }
 
   #once(key: string, find: () => Origin | undefined): Origin | undefined {
@@ -75,12 +77,13 @@ export class PassedValues {
     return this.#known.get(key);
   }
 
-  /** One answer for all files, or none: a library's object, else an object of the repo's own. `limit`: after so many files without either, none. */
-  #agreed(mayHold: (text: string, path: string) => boolean, find: (source: SourceText) => Origin[], limit = Infinity): Origin | undefined {
-    return this.#agreedIn([...this.#texts].filter(([path, text]) => mayHold(text, path)).map(([path]) => path), find, limit);
+  /** The files whose texts hold something; `may`: those that are read at all. */
+  #holding(holds: (text: string) => boolean, may: (path: string) => boolean = () => true): string[] {
+    return this.#paths.filter((path) => may(path) && holds(this.#read(path) ?? ''));
   }
 
-  #agreedIn(paths: readonly string[], find: (source: SourceText) => Origin[], limit = Infinity): Origin | undefined {
+  /** One answer for all files, or none: a library's object, else an object of the repo's own. `limit`: after so many files without either, none. */
+  #agreed(paths: readonly string[], find: (source: SourceText) => Origin[], limit = Infinity): Origin | undefined {
     let found: LibraryOrigin | undefined;
     const own = new Map<ts.Node, Origin>();
     for (const [index, path] of paths.entries()) {

@@ -36,14 +36,14 @@ export class Reading {
     this.#helper = threads > 1 ? this.#start() : undefined;
   }
 
-  /** Every file's outcome, in the order of the paths. */
+  /** Every file's outcome, in the order of the paths; once, for they hold much text. */
   finish(): Outcome[] {
     for (let index = 0; index < this.#paths.length; index++) {
       if (this.#claims.take(index)) this.#outcomes[index] = this.#look(index);
     }
     if (this.#helper) this.#collect(this.#helper);
     // A thread that died took some along.
-    return this.#outcomes.map((outcome, index) => outcome ?? this.#look(index));
+    return this.#outcomes.splice(0).map((outcome, index) => outcome ?? this.#look(index));
   }
 
   #look(index: number): Outcome {

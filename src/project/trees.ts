@@ -1,19 +1,21 @@
 /** Syntax trees of the repo's files: those with a handoff to the end, of the others as many as there is room for. */
 import type { SourceText } from '../analysis/source.ts';
 
-/** Characters of text; a tree takes some thirty bytes for each. */
-const ROOM = 10_000_000;
+/** Characters of text; a tree takes some twenty-five bytes for each. */
+const ROOM = 4_000_000;
 
 export class Trees {
   readonly #held = new Map<string, SourceText>();
   /** The one that was asked for last stands last. */
   readonly #others = new Map<string, SourceText>();
   readonly #parse: (path: string, anyLength: boolean) => SourceText | undefined;
+  readonly #room: number;
   #kept = 0;
 
   /** @param parse reads and parses a file; nothing where that can't be done, or it is too long and `anyLength` is not asked for */
-  constructor(parse: (path: string, anyLength: boolean) => SourceText | undefined) {
+  constructor(parse: (path: string, anyLength: boolean) => SourceText | undefined, room = ROOM) {
     this.#parse = parse;
+    this.#room = room;
   }
 
   load(path: string, anyLength = false): SourceText | undefined {
@@ -27,7 +29,7 @@ export class Trees {
       this.#kept += source.text.length;
     }
     for (const oldest of this.#others.keys()) {
-      if (this.#kept <= ROOM || oldest === path) break;
+      if (this.#kept <= this.#room || oldest === path) break;
       this.drop(oldest);
     }
     return source;

@@ -9,7 +9,7 @@ function trees(length = 4_000_000): { all: Trees; parsed: string[] } {
   return { parsed, all: new Trees((path) => {
     parsed.push(path);
     return path.endsWith('.gone') ? undefined : parse(ts, path, text);
-  }) };
+  }, 10_000_000) };
 }
 
 describe('a syntax tree', () => {
