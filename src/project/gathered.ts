@@ -49,7 +49,7 @@ export function gather(all: readonly string[], outcomes: readonly Outcome[], nam
       continue;
     }
     const { text } = look;
-    if (text !== undefined) shelf.keep(path, text);
+    if (text !== undefined) shelf.keep(path, text, look.any && !look.minified);
     if (named.has(path)) counted.lines += look.lines;
     if (!look.tracing) untold.add(path);
     vocabularies.add(path, look.vocabulary);

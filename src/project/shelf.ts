@@ -1,6 +1,6 @@
 /** Texts that were read once: who calls a function, and what an option holds, is asked of all of them again. */
 
-/** Characters, one byte each in most code. Beyond that a file is read again when it is asked for: memory stays bounded whatever the repo's size. */
+/** Characters, one byte each in most code. Beyond that a file without a word of the catalogue is read again when it is asked for. */
 const ROOM = 64_000_000;
 
 export class Shelf {
@@ -13,9 +13,9 @@ export class Shelf {
     this.#load = load;
   }
 
-  /** Keeps a file's text while there is room. */
-  keep(path: string, text: string): void {
-    if (text.length > this.#room) return;
+  /** Keeps a file's text while there is room; `always`: that of one that is asked for again and again. */
+  keep(path: string, text: string, always = false): void {
+    if (!always && text.length > this.#room) return;
     this.#room -= text.length;
     this.#texts.set(path, text);
   }
