@@ -26,13 +26,22 @@ const ENOUGH = 40;
 /** What lists, texts, dates, maps and functions have themselves: under such a name nobody is looking for what was passed. */
 const builtIn = new Set([Array, String, Date, Map, Set, Function, RegExp, Promise, Object].flatMap((each) => Object.getOwnPropertyNames(each.prototype)));
 
+/** What all agree on, and the first file that shows it. */
+interface Agreed {
+  source: SourceText;
+  origin: Origin;
+}
+
 export class PassedValues {
   readonly #ts: Ts;
   readonly #paths: readonly string[];
   readonly #read: (path: string) => string | undefined;
   readonly #vocabularies: Vocabularies;
   readonly #load: (path: string) => SourceText | undefined;
-  readonly #known = new Map<string, Origin | undefined>();
+  /** By what was asked, the file that shows what all agree on: the object itself would keep that file's tree in memory. */
+  readonly #known = new Map<string, string | undefined>();
+  /** The objects, as long as their trees are there. */
+  readonly #shown = new WeakMap<ts.SourceFile, Map<string, Origin | undefined>>();
   #decorating: readonly string[] | undefined;
 
   /** @param paths the files with any word of the catalogue */
@@ -49,14 +58,14 @@ export class PassedValues {
     if (builtIn.has(name) || isScalarName(name)) return undefined;
     const given = keyPattern(name);
     const mayName = this.#vocabularies.naming(name);
-    return this.#once(name, () => this.#agreed(this.#holding((text) => text.includes(name) && given.test(text), mayName), (source) => this.#values(source, name, origins), telling.test(name) ? MAX_FILES : MAX_FILES_OF_ANY));
+    return this.#once(name, () => this.#holding((text) => text.includes(name) && given.test(text), mayName), (source) => this.#values(source, name, origins), telling.test(name) ? MAX_FILES : MAX_FILES_OF_ANY);
   }
 
   /** What `app.decorate(name, value)` hangs on the objects of a framework. */
   decorated(name: string, origins: Origins): Origin | undefined {
     this.#decorating ??= this.#holding((text) => text.includes('.decorate('), this.#vocabularies.naming('decorate'));
     if (this.#decorating.length === 0 || builtIn.has(name)) return undefined;
-    return this.#once(`decorated ${name}`, () => this.#agreed(this.#decorating!, (source) => this.#decorations(source, name, origins)));
+    return this.#once(`decorated ${name}`, () => this.#decorating!, (source) => this.#decorations(source, name, origins));
   }
 
   /** What providers give for an injection token: a text, or a name that stands for a symbol. */
@@ -66,15 +75,32 @@ export class PassedValues {
     if (word === undefined) return undefined;
     const exact = constantOf(this.#ts, origins, token, source);
     const mentions = (text: string): boolean => providing.test(text) && (text.includes(word) || (exact.exact && text.includes(exact.text)));
-    return this.#once(`token ${key}`, () => this.#agreed(this.#holding(mentions), (each) => this.#provisions(each, key, origins)));
+    return this.#once(`token ${key}`, () => this.#holding(mentions), (each) => this.#provisions(each, key, origins));
   }
 
-  #once(key: string, find: () => Origin | undefined): Origin | undefined {
+  #once(key: string, paths: () => readonly string[], find: (source: SourceText) => Origin[], limit?: number): Origin | undefined {
     if (!this.#known.has(key)) {
       this.#known.set(key, undefined); // a cycle ends here
-      this.#known.set(key, find());
+      const agreed = this.#agreed(paths(), find, limit);
+      this.#known.set(key, agreed?.source.path);
+      if (agreed) this.#shownIn(agreed.source).set(key, agreed.origin);
+      return agreed?.origin;
     }
-    return this.#known.get(key);
+    const path = this.#known.get(key);
+    const source = path === undefined ? undefined : this.#load(path);
+    if (!source) return undefined;
+    const shown = this.#shownIn(source);
+    if (!shown.has(key)) {
+      shown.set(key, undefined); // a cycle ends here, too
+      shown.set(key, this.#agreed([source.path], find)?.origin);
+    }
+    return shown.get(key);
+  }
+
+  #shownIn({ ast }: SourceText): Map<string, Origin | undefined> {
+    let shown = this.#shown.get(ast);
+    if (!shown) this.#shown.set(ast, shown = new Map<string, Origin | undefined>());
+    return shown;
   }
 
   /** The files whose texts hold something; `may`: those that are read at all. */
@@ -83,18 +109,18 @@ export class PassedValues {
   }
 
   /** One answer for all files, or none: a library's object, else an object of the repo's own. `limit`: after so many files without either, none. */
-  #agreed(paths: readonly string[], find: (source: SourceText) => Origin[], limit = Infinity): Origin | undefined {
-    let found: LibraryOrigin | undefined;
-    const own = new Map<ts.Node, Origin>();
+  #agreed(paths: readonly string[], find: (source: SourceText) => Origin[], limit = Infinity): Agreed | undefined {
+    let found: { source: SourceText; origin: LibraryOrigin } | undefined;
+    const own = new Map<ts.Node, Agreed>();
     for (const [index, path] of paths.entries()) {
       if (index >= limit && !found) return undefined;
       if (index >= ENOUGH && limit < ENOUGH) return found;
       const source = this.#load(path);
       for (const origin of source ? find(source) : []) {
-        if (origin.kind === 'object') own.set(origin.of, origin);
+        if (origin.kind === 'object') own.set(origin.of, { source: source!, origin });
         if (origin.kind !== 'library' || !origin.instance || origin.reached) continue;
-        if (found && (found.module !== origin.module || found.name !== origin.name)) return undefined;
-        found ??= origin;
+        if (found && (found.origin.module !== origin.module || found.origin.name !== origin.name)) return undefined;
+        found ??= { source: source!, origin };
       }
     }
     return found ?? (own.size === 1 ? own.values().next().value : undefined);
