@@ -69,11 +69,20 @@ export function endsWithin(ts: Ts, { node }: Handoff, request: ts.Node): boolean
 
 /** `context.with(ROOT_CONTEXT, …)` around it or in its callback, or a span with `root: true`: each run has a trace of its own. */
 export function startsOwnTrace(ts: Ts, { node }: Handoff, callback: ts.Node): boolean {
-  const isRoot = (n: ts.Node): boolean => (ts.isIdentifier(n) && n.text === 'ROOT_CONTEXT')
-    || (ts.isPropertyAssignment(n) && n.name.getText() === 'root' && n.initializer.kind === ts.SyntaxKind.TrueKeyword);
-  if (contains(ts, callback, isRoot)) return true;
-  for (let at: ts.Node = node; at.parent; at = at.parent) {
-    if (ts.isCallExpression(at.parent) && memberName(ts, at.parent.expression) === 'with' && at.parent.arguments[0] !== at && at.parent.arguments[0] && contains(ts, at.parent.arguments[0], isRoot)) return true;
+  return contains(ts, callback, (each) => isRoot(ts, each)) || isUnderRoot(ts, node);
+}
+
+/** `context.with(ROOT_CONTEXT, () => new Worker(file))`: whatever it does, it does it for no caller in particular. */
+export function isUnderRoot(ts: Ts, node: ts.Node): boolean {
+  for (let at = node; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (ts.isCallExpression(parent) && memberName(ts, parent.expression) === 'with' && parent.arguments[0] !== at && parent.arguments[0] && contains(ts, parent.arguments[0], (each) => isRoot(ts, each))) return true;
   }
   return false;
+}
+
+/** The import may have a name of its own in this file: `otelROOT_CONTEXT`. */
+function isRoot(ts: Ts, node: ts.Node): boolean {
+  return (ts.isIdentifier(node) && node.text.endsWith('ROOT_CONTEXT'))
+    || (ts.isPropertyAssignment(node) && node.name.getText() === 'root' && node.initializer.kind === ts.SyntaxKind.TrueKeyword);
 }

@@ -38,6 +38,7 @@ export const messages = {
   bindCallback: 'Bind the callback to the context that is active here.',
   traceRequest: 'Send the trace context with this request.',
   removeCarrier: 'Leave the carrier to the instrumentation.',
+  beginInRoot: 'Begin it in nobody\'s context.',
   switchOffOwn: 'Switch the library\'s own carrier off.',
   // The boundary's own advice.
   mend: '{{advice}}',
@@ -59,7 +60,7 @@ export const sensitiveOptions: JSONSchema.JSONSchema4[] = [{
   additionalProperties: false,
 }];
 
-const suggestionIds: Readonly<Record<string, MessageId>> = { 'bind-callback': 'bindCallback', 'call-traced-fetch': 'traceRequest', 'remove-carrier': 'removeCarrier', 'switch-off-own-carrier': 'switchOffOwn' };
+const suggestionIds: Readonly<Record<string, MessageId>> = { 'begin-in-root': 'beginInRoot', 'bind-callback': 'bindCallback', 'call-traced-fetch': 'traceRequest', 'remove-carrier': 'removeCarrier', 'switch-off-own-carrier': 'switchOffOwn' };
 const failed = new WeakSet<object>();
 
 /** The findings of one rule in the file; `settings.handoff.strict` is the same as the option on every rule. */

@@ -3,6 +3,7 @@
 /** What each repair strategy does. */
 export const strategyTexts: Readonly<Record<string, string>> = {
   'activate-span': '`const span = tracer.startSpan(\'x\'); try { … } finally { span.end(); }` → the `try` block\'s work in `context.with(trace.setSpan(context.active(), span), async () => { … })`. Only where that block is the last thing the function does, for what follows a `return` in it must not run.',
+  'begin-in-root': '`setInterval(poll, 1000)` in a request\'s handler → `context.with(ROOT_CONTEXT, () => setInterval(poll, 1000))`: what goes on for as long as the process lives is begun in nobody\'s trace. Only what goes on from the moment at which it is made.',
   'bind-callback': '`setTimeout(fn)` → `setTimeout(context.bind(context.active(), fn))`.',
   'call-traced-client': '`ky.post(url, options)` → `tracedClient(ky, \'POST\', 1, \'headers\').post(url, options)`: a CLIENT span, any instrumentation kept out.',
   'call-traced-fetch': '`fetch(url, init)` → `tracedFetch(url, init)`: a CLIENT span, the carrier in the headers, any instrumentation kept out.',

@@ -150,7 +150,7 @@ function suggestion(output: string, sites: number, code: string): { messageId: M
   if (sites > 1) return { messageId: 'carryContext', data: { sites: String(sites) }, output };
   if (/\btrace(Agent|Tool|Workflow)\(/.test(output)) return { messageId: 'mend', output };
   if (output.length < code.length) return { messageId: 'removeCarrier', output };
-  return { messageId: output.includes('tracedFetch(') ? 'traceRequest' : 'bindCallback', output };
+  return { messageId: output.includes('tracedFetch(') ? 'traceRequest' : output.includes('ROOT_CONTEXT, () => ') ? 'beginInRoot' : 'bindCallback', output };
 }
 
 /** The code without its marks, and what they mark. */
