@@ -14,6 +14,7 @@ import carryJobs from './carry-jobs.ts';
 import carryMessage from './carry-message.ts';
 import carryTask from './carry-task.ts';
 import carryWorkerData from './carry-worker-data.ts';
+import dropBaggageEntry from './drop-baggage-entry.ts';
 import dropRootOption from './drop-root-option.ts';
 import endSpan from './end-span.ts';
 import extractAtStart from './extract-at-start.ts';
@@ -28,6 +29,7 @@ import giveCarrierAccess from './give-carrier-access.ts';
 import linkToMessage from './link-to-message.ts';
 import moveIntoEvent from './move-into-event.ts';
 import removeCarrier from './remove-carrier.ts';
+import renameAttribute from './rename-attribute.ts';
 import setHeaders from './set-headers.ts';
 import switchOffOwnCarrier from './switch-off-own-carrier.ts';
 import switchOnTelemetry from './switch-on-telemetry.ts';
@@ -50,6 +52,7 @@ export const strategies: Readonly<Record<string, Strategy>> = {
   'carry-message': carryMessage,
   'carry-task': carryTask,
   'carry-worker-data': carryWorkerData,
+  'drop-baggage-entry': dropBaggageEntry,
   'drop-root-option': dropRootOption,
   'end-span': endSpan,
   'extract-at-start': extractAtStart,
@@ -64,6 +67,7 @@ export const strategies: Readonly<Record<string, Strategy>> = {
   'link-to-message': linkToMessage,
   'move-into-event': moveIntoEvent,
   'remove-carrier': removeCarrier,
+  'rename-attribute': renameAttribute,
   'set-headers': setHeaders,
   'switch-off-own-carrier': switchOffOwnCarrier,
   'switch-on-telemetry': switchOnTelemetry,

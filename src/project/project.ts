@@ -110,6 +110,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions, surveyed: Survey
     passedAs: (name, origins) => passed.of(name, origins),
     decorated: (name, origins) => passed.decorated(name, origins),
     provided: (token, source, origins) => passed.provided(token, source, origins),
+    filesWith: (word) => vocabularies.filesWith(word),
     callersOf: (fn, source, origins, within) => callers.of(fn, source, origins, within),
   };
 

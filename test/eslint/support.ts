@@ -52,6 +52,8 @@ export type Case = string | {
   suggests?: string;
   /** What the suggestion is called, where a check of spans offers it. */
   advice?: string;
+  /** Its message's id, where the text that it makes does not tell. */
+  id?: MessageId;
   /** What the first finding's message must say: the engine's words are the engine's tests' to check. */
   says?: RegExp;
 };
@@ -141,7 +143,7 @@ function invalidCase(given: Case, where: string): InvalidTestCase<MessageId, Opt
     ...validCase({ ...test, code }, where),
     errors: marks.map((mark) => ({
       messageId: 'finding' as const, ...mark,
-      suggestions: test.suggests === undefined ? null : [test.advice === undefined ? suggestion(test.suggests, marks.length, code) : { messageId: 'mend' as const, data: { advice: test.advice }, output: test.suggests }],
+      suggestions: test.suggests === undefined ? null : [test.id !== undefined ? { messageId: test.id, output: test.suggests } : test.advice === undefined ? suggestion(test.suggests, marks.length, code) : { messageId: 'mend' as const, data: { advice: test.advice }, output: test.suggests }],
     })),
   };
 }
