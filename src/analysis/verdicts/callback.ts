@@ -6,6 +6,7 @@ import { handlerOf } from '../handoffs.ts';
 import { endsWithin, isUnderRoot, requestAround, startsOwnTrace } from '../leaks.ts';
 import { callingFunction } from '../scope.ts';
 import { isForAll, staysWithCaller } from '../sharing.ts';
+import type { SourceText } from '../source.ts';
 import { contains, memberName, unwrap, type FunctionNode } from '../syntax.ts';
 import { isInTest } from '../tests.ts';
 import { calledBack, leadsToRequest, leadsToWork } from '../work.ts';
@@ -84,8 +85,9 @@ function judgeRecurring(evidence: Evidence, judged: Judged, callback: ts.Express
   const { boundary, source } = judged;
   if (judged.verdict !== 'leaked') return silent(judged, 'recurring work that starts without a context begins a trace in each run, as it should');
   if (!judged.enclosing) return silent(judged, 'begun at module scope: no context to keep');
-  const when = boundary.args.schedule === undefined ? undefined : judged.args[boundary.args.schedule];
-  if (boundary.args.schedule !== undefined && !(when && isRule(ts, when))) return silent(judged, 'nothing says that it recurs');
+  const { schedule } = boundary.args;
+  const when = schedule === undefined ? undefined : judged.args.at(schedule === -1 ? -2 : schedule);
+  if (schedule !== undefined && !(when && isRule(evidence, when, source))) return silent(judged, 'nothing says that it recurs');
   if (!leadsToWork(ts, origins, callback, source, boundary.match.use === 'lasting')) return silent(judged, 'the callback hands over nothing worth a span');
   const request = requestAround(ts, origins, evidence.catalogue, judged, handlers());
   if (!request) return silent(judged, 'not begun in a request, as far as this file tells');
@@ -133,8 +135,9 @@ function isKeptOnce(ts: Ts, made: ts.Node): boolean {
   return ts.isBinaryExpression(at.parent) && [ts.SyntaxKind.QuestionQuestionEqualsToken, ts.SyntaxKind.BarBarEqualsToken].includes(at.parent.operatorToken.kind);
 }
 
-/** Text, or an object that describes when: not a date, which comes once. */
-function isRule(ts: Ts, when: ts.Expression): boolean {
-  const node = unwrap(ts, when);
+/** Text, or an object that describes when, also behind a constant's name: not a date, which comes once. */
+function isRule({ ts, origins }: Evidence, when: ts.Expression, source: SourceText): boolean {
+  const given = unwrap(ts, when);
+  const node = ts.isIdentifier(given) ? unwrap(ts, origins.values.initializer(given, source)?.node ?? given) : given;
   return ts.isStringLiteralLike(node) || ts.isTemplateExpression(node) || ts.isObjectLiteralExpression(node);
 }

@@ -25,7 +25,7 @@ export default [
     upstream: 'https://github.com/kelektiv/node-cron', evidence: 'proved', proof: 'fixtures/proofs/cron-job',
   },
   {
-    ...scheduler, id: 'node-schedule/schedule-job', library: 'node-schedule', package: 'node-schedule', versions: '>=2.1 <3', args: { callback: -1, schedule: 0 },
+    ...scheduler, id: 'node-schedule/schedule-job', library: 'node-schedule', package: 'node-schedule', versions: '>=2.1 <3', args: { callback: -1, schedule: -1 },
     match: { modules: ['node-schedule'], exports: ['scheduleJob'], use: 'call' }, begun: {},
     upstream: 'https://github.com/node-schedule/node-schedule', evidence: 'proved', proof: 'fixtures/proofs/node-schedule-job',
   },
