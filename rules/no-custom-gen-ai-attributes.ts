@@ -11,7 +11,7 @@ export default createRule<Options, MessageId>({
       requiresTypeChecking: false,
       finds: 'spans',
     },
-    hasSuggestions: false,
+    hasSuggestions: true,
     messages,
     schema: sensitiveOptions,
   },

@@ -10,7 +10,7 @@ export default createRule<Options, MessageId>({
       recommended: 'warn',
       requiresTypeChecking: false,
     },
-    hasSuggestions: false,
+    hasSuggestions: true,
     messages,
     schema,
   },

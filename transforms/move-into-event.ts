@@ -5,14 +5,15 @@
  */
 import type ts from 'typescript';
 import { constantOf } from '../src/analysis/constants.ts';
-import { contains, memberName, unwrap } from '../src/analysis/syntax.ts';
+import { memberName, unwrap } from '../src/analysis/syntax.ts';
 import { isApiMember } from '../src/analysis/spans/support/tracers.ts';
-import { captureSwitch, passers, reducers } from '../src/conventions/sensitive.ts';
+import { captureSwitch } from '../src/conventions/sensitive.ts';
 import { logsPackage } from '../src/fix/manifest.ts';
 import { detectStyle } from '../src/fix/style.ts';
 import type { Judged } from '../src/analysis/judge.ts';
 import type { Ts } from '../src/types.ts';
 import { withoutProperties } from './support/properties.ts';
+import { isPure } from './support/pure.ts';
 import { refuse, type RepairTools, type Strategy } from './support/strategy.ts';
 import { insert, replace, semicolon } from './support/text.ts';
 
@@ -99,16 +100,4 @@ function isPlain(ts: Ts, receiver: ts.Expression): boolean {
 function isActiveSpan({ source }: Judged, receiver: ts.Expression, { ts, origins }: RepairTools): boolean {
   const node = unwrap(ts, receiver);
   return ts.isCallExpression(node) && isApiMember(origins.of(node.expression, source), 'trace.getActiveSpan');
-}
-
-/** Making a value into text, cutting it, counting it: done or not done, nobody notices. */
-function isPure(ts: Ts, value: ts.Expression): boolean {
-  return !contains(ts, value, (node) => {
-    if (ts.isAwaitExpression(node) || ts.isYieldExpression(node) || ts.isNewExpression(node) || ts.isDeleteExpression(node) || ts.isPostfixUnaryExpression(node) || ts.isTaggedTemplateExpression(node)) return true;
-    if (ts.isPrefixUnaryExpression(node)) return node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
-    if (ts.isBinaryExpression(node)) return node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment;
-    if (!ts.isCallExpression(node)) return false;
-    const name = ts.isIdentifier(node.expression) ? node.expression.text : memberName(ts, node.expression) ?? '';
-    return !passers.test(name) && !reducers.test(name) && !/^(map|flatMap|find|keys|values|entries|get)$/.test(name);
-  });
 }

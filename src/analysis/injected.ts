@@ -1,7 +1,7 @@
 /** What dependency injection hands in: by a decorator, a container's token, or a provider elsewhere in the repo. */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
-import { containers, isOneOf, namedObjects, tokenDecorators, typedGetters, wrappers } from '../catalogue/injections.ts';
+import { callers, containers, isOneOf, namedObjects, tokenDecorators, typedGetters, wrappers } from '../catalogue/injections.ts';
 import type { Origin } from './origin.ts';
 import type { Origins } from './origins.ts';
 import type { Neighbours, SourceText } from './source.ts';
@@ -45,8 +45,12 @@ export class Injected {
     return typed ?? (token && fromContainer ? this.#byToken(token, source, depth) : undefined);
   }
 
-  /** `asValue(new Queue('mail'))` of a container's registration. */
+  /** `asValue(new Queue('mail'))` of a container's registration, `context.with(ROOT_CONTEXT, () => new Queue('mail'))`. */
   wrapped(call: ts.CallExpression, callee: Origin & { kind: 'library' }, source: SourceText, depth: number): Origin | undefined {
+    const caller = callers.find((each) => isOneOf(each, callee));
+    const called = caller && call.arguments[caller.argument];
+    const fn = called && this.#origins.functionOf(called, source);
+    if (fn) return this.#origins.resultOf(fn.fn, fn.source, depth + 1);
     const [inner] = call.arguments;
     const wrapper = inner && wrappers.find((each) => isOneOf(each, callee));
     if (!wrapper) return undefined;

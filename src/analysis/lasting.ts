@@ -85,8 +85,10 @@ function findKept(ts: Ts, catalogue: Catalogue, origins: Origins, source: Source
     const general = kind && catalogue.byId.get(kind);
     const making = each.boundary.match.use === 'construct' || each.boundary.match.use === 'call';
     const made = making && (ts.isNewExpression(each.node) || ts.isCallExpression(each.node)) ? each.node : builtBy(each.receiver);
-    // What covers the consumer itself covers it here too.
-    if (general) add({ ...general, library: each.boundary.library, ...(each.boundary.package === undefined ? {} : { package: each.boundary.package }), coveredBy: each.boundary.coveredBy }, made, handlerOf(each));
+    if (!general) continue;
+    // What covers the consumer itself covers it here too, and when it begins is the library's own.
+    const { library, package: name, coveredBy, begun = general.begun } = each.boundary;
+    add({ ...general, library, coveredBy, ...(name === undefined ? {} : { package: name }), ...(begun ? { begun } : {}) }, made, handlerOf(each));
   }
   for (const boundary of catalogue.lasting) {
     if (!mentions(boundary, source)) continue;
@@ -119,8 +121,7 @@ function builtBy(receiver: Origin | undefined): Making | undefined {
  * `pools.set(key, …)` of something that is declared outside of every function, or is a field that is looked at first.
  */
 function isKeptForLater(ts: Ts, made: Making): boolean {
-  let at: ts.Node = made;
-  while (ts.isParenthesizedExpression(at.parent) || ts.isAwaitExpression(at.parent) || ts.isAsExpression(at.parent) || ts.isNonNullExpression(at.parent)) at = at.parent;
+  const at = outermost(ts, made);
   const { parent } = at;
   if (ts.isBinaryExpression(parent) && parent.right === at) return isShared(ts, parent.left, parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken);
   if (isPut(ts, at)) return true;
@@ -133,6 +134,16 @@ function isKeptForLater(ts: Ts, made: Making): boolean {
     if (ts.isBinaryExpression(node.parent) && node.parent.right === node) return isShared(ts, node.parent.left, node.parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken);
     return isPut(ts, node);
   });
+}
+
+/** `await x`, `x!`, `context.with(ROOT_CONTEXT, () => x)`: what stands for what is made. */
+function outermost(ts: Ts, made: ts.Node): ts.Node {
+  for (let at = made; ; ) {
+    const { parent } = at;
+    if (ts.isParenthesizedExpression(parent) || ts.isAwaitExpression(parent) || ts.isAsExpression(parent) || ts.isNonNullExpression(parent)) at = parent;
+    else if (ts.isArrowFunction(parent) && ts.isCallExpression(parent.parent) && memberName(ts, parent.parent.expression) === 'with') at = parent.parent;
+    else return at;
+  }
 }
 
 /** `pools.set(key, made)` of a map that is there for all. */

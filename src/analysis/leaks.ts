@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { handlerMembers, requestModules } from '../catalogue/request-handlers.ts';
 import { indexOf } from './file-index.ts';
 import { handlerOf, type Handoff } from './handoffs.ts';
 import type { Origins } from './origins.ts';
@@ -31,7 +32,7 @@ export function requestAround(ts: Ts, origins: Origins, catalogue: Catalogue, ha
     for (let fn = enclosingFunction(ts, from); fn; fn = enclosingFunction(ts, fn)) {
       if (seen.has(fn)) return undefined;
       seen.add(fn);
-      if (handlers.has(fn) || takesRequest(ts, origins, catalogue, fn, handoff)) return fn;
+      if (handlers.has(fn) || takesRequest(ts, origins, catalogue, fn, handoff) || isHanded(ts, origins, fn, handoff)) return fn;
       const name = hops < MAX_HOPS ? nameOfFunction(ts, fn) : undefined;
       for (const call of (name !== undefined && indexOf(ts, handoff.source.ast).calls.get(name)) || []) {
         if (!ts.isCallExpression(call) || origins.functionOf(call.expression, handoff.source)?.fn !== fn) continue;
@@ -49,8 +50,19 @@ function takesRequest(ts: Ts, origins: Origins, catalogue: Catalogue, fn: ts.Sig
   return fn.parameters.some(({ type }) => {
     if (!type || !ts.isTypeReferenceNode(type) || !ofRequest.test(type.typeName.getText(source.ast))) return false;
     const origin = origins.ofType(type, source);
-    return origin?.kind === 'library' && catalogue.boundaries.some((b) => b.role === 'consumer' && (b.channel?.by === 'route' || b.channel?.by === 'server') && b.match.modules.includes(origin.module));
+    return origin?.kind === 'library' && (requestModules.includes(origin.module) || catalogue.boundaries.some((b) => b.role === 'consumer' && (b.channel?.by === 'route' || b.channel?.by === 'server') && b.match.modules.includes(origin.module)));
   });
+}
+
+/** `procedure.input(schema).mutation(async ({ input }) => …)` */
+function isHanded(ts: Ts, origins: Origins, fn: ts.SignatureDeclaration, { source }: Handoff): boolean {
+  const call = fn.parent;
+  if (!ts.isCallExpression(call) || !call.arguments.some((argument) => argument === (fn as ts.Node))) return false;
+  const name = memberName(ts, call.expression);
+  const known = name === undefined ? [] : handlerMembers.filter(({ members }) => members.includes(name));
+  if (known.length === 0) return false;
+  const origin = origins.of(call.expression, source);
+  return origin?.kind === 'library' && known.some(({ modules }) => modules.includes(origin.module));
 }
 
 /** Whether the request itself ends what it began: `clearInterval(timer)` on its close, `job.stop()`. */
@@ -69,11 +81,20 @@ export function endsWithin(ts: Ts, { node }: Handoff, request: ts.Node): boolean
 
 /** `context.with(ROOT_CONTEXT, …)` around it or in its callback, or a span with `root: true`: each run has a trace of its own. */
 export function startsOwnTrace(ts: Ts, { node }: Handoff, callback: ts.Node): boolean {
-  const isRoot = (n: ts.Node): boolean => (ts.isIdentifier(n) && n.text === 'ROOT_CONTEXT')
-    || (ts.isPropertyAssignment(n) && n.name.getText() === 'root' && n.initializer.kind === ts.SyntaxKind.TrueKeyword);
-  if (contains(ts, callback, isRoot)) return true;
-  for (let at: ts.Node = node; at.parent; at = at.parent) {
-    if (ts.isCallExpression(at.parent) && memberName(ts, at.parent.expression) === 'with' && at.parent.arguments[0] !== at && at.parent.arguments[0] && contains(ts, at.parent.arguments[0], isRoot)) return true;
+  return contains(ts, callback, (each) => isRoot(ts, each)) || isUnderRoot(ts, node);
+}
+
+/** `context.with(ROOT_CONTEXT, () => new Worker(file))`: whatever it does, it does it for no caller in particular. */
+export function isUnderRoot(ts: Ts, node: ts.Node): boolean {
+  for (let at = node; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (ts.isCallExpression(parent) && memberName(ts, parent.expression) === 'with' && parent.arguments[0] !== at && parent.arguments[0] && contains(ts, parent.arguments[0], (each) => isRoot(ts, each))) return true;
   }
   return false;
+}
+
+/** The import may have a name of its own in this file: `otelROOT_CONTEXT`. */
+function isRoot(ts: Ts, node: ts.Node): boolean {
+  return (ts.isIdentifier(node) && node.text.endsWith('ROOT_CONTEXT'))
+    || (ts.isPropertyAssignment(node) && node.name.getText() === 'root' && node.initializer.kind === ts.SyntaxKind.TrueKeyword);
 }

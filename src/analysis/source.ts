@@ -18,6 +18,8 @@ export interface Neighbours {
   load(path: string): SourceText | undefined;
   /** The text alone, where no tree is needed. */
   read?(path: string): string | undefined;
+  /** The files of the repo that may have a word. */
+  filesWith?(word: string): readonly string[];
   /** The name of the package that a file belongs to. */
   packageName?(path: string): string | undefined;
   /** What object literals of the repo hold under a property's name, where that is one library's object everywhere. */

@@ -41,6 +41,11 @@ export const wrappers: readonly (Export & { gives: 'value' | 'returned' | 'objec
   { modules: ['awilix'], names: ['asClass'], gives: 'object' },
 ];
 
+/** Functions that call what they are given at once, and give back what it gives: which argument it is. */
+export const callers: readonly (Export & { argument: number })[] = [
+  { modules: ['@opentelemetry/api'], names: ['context.with', 'default.context.with'], argument: 1 },
+];
+
 /** Frameworks on whose objects a project hangs members of its own: `app.decorate('queue', queue)`. https://fastify.dev/docs/latest/Reference/Decorators/ */
 export const decoratable: readonly string[] = ['fastify'];
 

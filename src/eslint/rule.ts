@@ -38,6 +38,9 @@ export const messages = {
   bindCallback: 'Bind the callback to the context that is active here.',
   traceRequest: 'Send the trace context with this request.',
   removeCarrier: 'Leave the carrier to the instrumentation.',
+  beginInRoot: 'Begin it in nobody\'s context.',
+  dropEntry: 'Take it out of the baggage; whoever reads it gets nothing then.',
+  renameAttribute: 'Give it a name outside of the conventions\' namespaces.',
   switchOffOwn: 'Switch the library\'s own carrier off.',
   // The boundary's own advice.
   mend: '{{advice}}',
@@ -59,7 +62,11 @@ export const sensitiveOptions: JSONSchema.JSONSchema4[] = [{
   additionalProperties: false,
 }];
 
-const suggestionIds: Readonly<Record<string, MessageId>> = { 'bind-callback': 'bindCallback', 'call-traced-fetch': 'traceRequest', 'remove-carrier': 'removeCarrier', 'switch-off-own-carrier': 'switchOffOwn' };
+const suggestionIds: Readonly<Record<string, MessageId>> = {
+  'begin-in-root': 'beginInRoot', 'bind-callback': 'bindCallback', 'call-traced-fetch': 'traceRequest', 'remove-carrier': 'removeCarrier', 'switch-off-own-carrier': 'switchOffOwn',
+};
+/** Of checks of spans whose advice says what a person would do, and not what the edit does. */
+const ownIds: Readonly<Record<string, MessageId>> = { 'drop-baggage-entry': 'dropEntry', 'rename-attribute': 'renameAttribute' };
 const failed = new WeakSet<object>();
 
 /** The findings of one rule in the file; `settings.handoff.strict` is the same as the option on every rule. */
@@ -76,7 +83,7 @@ export function reportHandoffs(context: Readonly<TSESLint.RuleContext<MessageId,
           loc: { start: context.sourceCode.getLocFromIndex(start), end: context.sourceCode.getLocFromIndex(end) },
           messageId: 'finding', data: { message },
           suggest: suggestion ? [{
-            messageId: suggestion.advice !== undefined ? 'mend' : suggestion.sites > 1 ? 'carryContext' : suggestionIds[suggestion.strategy] ?? 'carryContext',
+            messageId: ownIds[suggestion.strategy] ?? (suggestion.advice !== undefined ? 'mend' : suggestion.sites > 1 ? 'carryContext' : suggestionIds[suggestion.strategy] ?? 'carryContext'),
             data: { sites: String(suggestion.sites), ...(suggestion.advice === undefined ? {} : { advice: suggestion.advice }) },
             fix: (fixer) => fixer.replaceTextRange([suggestion.start, suggestion.end], suggestion.text),
           }] : [],

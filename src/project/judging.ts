@@ -68,6 +68,7 @@ export class Judging {
       passedAs: (name, origins) => passed.of(name, origins),
       decorated: (name, origins) => passed.decorated(name, origins),
       provided: (token, source, origins) => passed.provided(token, source, origins),
+      filesWith: (word) => vocabularies.filesWith(word),
       callersOf: (fn, source, origins, within) => callers.of(fn, source, origins, within),
     };
     const typed = options.types ? new TypedFiles(ts, cwd, () => candidates.map(({ path }) => path)) : undefined;

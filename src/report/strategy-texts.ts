@@ -3,6 +3,7 @@
 /** What each repair strategy does. */
 export const strategyTexts: Readonly<Record<string, string>> = {
   'activate-span': '`const span = tracer.startSpan(\'x\'); try { … } finally { span.end(); }` → the `try` block\'s work in `context.with(trace.setSpan(context.active(), span), async () => { … })`. Only where that block is the last thing the function does, for what follows a `return` in it must not run.',
+  'begin-in-root': '`setInterval(poll, 1000)` in a request\'s handler → `context.with(ROOT_CONTEXT, () => setInterval(poll, 1000))`: what goes on for as long as the process lives is begun in nobody\'s trace. Only what goes on from the moment at which it is made.',
   'bind-callback': '`setTimeout(fn)` → `setTimeout(context.bind(context.active(), fn))`.',
   'call-traced-client': '`ky.post(url, options)` → `tracedClient(ky, \'POST\', 1, \'headers\').post(url, options)`: a CLIENT span, any instrumentation kept out.',
   'call-traced-fetch': '`fetch(url, init)` → `tracedFetch(url, init)`: a CLIENT span, the carrier in the headers, any instrumentation kept out.',
@@ -15,6 +16,7 @@ export const strategyTexts: Readonly<Record<string, string>> = {
   'carry-message': '`worker.postMessage(message)` → `worker.postMessage(carryMessage(message))`.',
   'carry-task': '`pool.run(task)` → `pool.run(carryMessage(task))`, and the function of the worker\'s file in `withMessageCarrier`.',
   'carry-worker-data': '`new Worker(file, { workerData })` → `workerData: carryMessage(workerData)`; where that is no object, the copied environment.',
+  'drop-baggage-entry': '`baggage.setEntry(\'user.email\', { value: email })` → `baggage`, and `createBaggage({ \'user.email\': …, tenant })` → `createBaggage({ tenant })`, where nothing in the repository reads the entry.',
   'drop-root-option': '`startActiveSpan(\'x\', { root: true, kind }, fn)` → `startActiveSpan(\'x\', { kind }, fn)`, where whoever calls waits for it.',
   'end-span': '`startActiveSpan(\'x\', async (span) => { …; span.end(); })` → its body in `try { … } catch … finally { span.end(); }`, and the `catch` alone where only that is missing. A span that is kept in a variable is left to its author: who made it chose to end it by hand.',
   'extract-at-start': 'A worker that works on `workerData` as it starts: the calls that do are enclosed, the rest of the file stays.',
@@ -29,6 +31,7 @@ export const strategyTexts: Readonly<Record<string, string>> = {
   'link-to-message': '`tracer.startActiveSpan(\'x\', options, extracted, fn)` → a root with a link to the message\'s span; the context that is extracted stays, for its baggage, without its span.',
   'move-into-event': '`span.setAttribute(\'app.prompt\', prompt);` → `if (…CAPTURE_MESSAGE_CONTENT === \'true\') { span.addEvent(\'app.sensitive\', { \'app.prompt\': prompt, sensitive: true }); }`: a collector drops the event by its mark. Where the package has `@opentelemetry/api-logs`, a log event, which is what span events are to become (OTEP 4430).',
   'remove-carrier': '`propagation.inject(context.active(), headers); fetch(url, { headers })` → without the first: the instrumentation sends the same. Only the context that is active at the call; what carries another one says something that would be lost.',
+  'rename-attribute': '`span.setAttribute(\'gen_ai.agent.mood\', mood)` → `span.setAttribute(\'app.agent.mood\', mood)`, where nothing else in the repository knows the name.',
   'set-headers': '`superagent.post(url)` → `superagent.post(url).set(captureCarrier())`: the carrier among the headers of a request that is built step by step.',
   'switch-off-own-carrier': '`new Anthropic()` → `new Anthropic({ openTelemetry: { propagation: false } })`: a library\'s own carrier goes, the instrumentation\'s stays.',
   'switch-on-telemetry': '`new Queue(\'mail\', { connection })` → `…, { connection, telemetry: new BullMQOtel() })`: a library\'s own telemetry option, where the package depends on what the option takes. For `--prefer native`.',

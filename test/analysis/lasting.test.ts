@@ -3,7 +3,7 @@ import { cases } from './harness.ts';
 
 const work = `async function work(id?: string) { await fetch('https://example.com/' + id); }\n`;
 const app = `import express from 'express';\n${work}const app = express();\n`;
-const found = '// ! timers/rescheduled leaked recurring';
+const found = '// ! timers/rescheduled leaked';
 
 cases('leaked: a timer that sets itself again', {}, {
   'by name': `${app}async function poll() {\n  await work('x');\n  setTimeout(poll, 1000); ${found}\n}\napp.post('/start', (req, res) => { void poll(); res.end(); });`,
@@ -30,8 +30,8 @@ cases('leaked: timers that are silent', {}, {
 });
 
 const bull = `import { Worker } from 'bullmq';\n${app}`;
-const consumer = '// ! bullmq/worker lost; lasting/consumer leaked recurring';
-const listener = '// ! lasting/listener leaked recurring';
+const consumer = '// ! bullmq/worker lost; lasting/consumer leaked';
+const listener = '// ! lasting/listener leaked';
 
 cases('leaked: made once, for all later callers', {}, {
   'a consumer': `${bull}let worker: Worker | undefined;\napp.post('/x', (req, res) => {\n  worker ??= new Worker('q', async (job) => { await work(job.id); }); ${consumer}\n  res.end();\n});`,
@@ -41,10 +41,10 @@ cases('leaked: made once, for all later callers', {}, {
   'a field of a controller': `import { Worker } from 'bullmq';\nimport type { Request, Response } from 'express';\n${work}export class Jobs {\n  private worker?: Worker;\n  start(req: Request, res: Response) {\n    this.worker ??= new Worker('q', async (job) => { await work(job.id); }); ${consumer}\n    res.end();\n  }\n}`,
   'a thread that is listened to': `import { Worker } from 'node:worker_threads';\n${app}let worker: Worker | undefined;\napp.post('/x', (req, res) => {\n  if (!worker) {\n    worker = new Worker('./w.js'); ${listener}\n    worker.on('message', (m) => void work(m.id));\n  }\n  res.end();\n});`,
   'a child process': `import { fork, type ChildProcess } from 'node:child_process';\n${app}let child: ChildProcess | undefined;\napp.post('/x', (req, res) => {\n  if (!child) {\n    child = fork('./w.js'); ${listener}\n    child.on('message', (m: any) => void work(m.id));\n  }\n  res.end();\n});`,
-  'a client socket': `import WebSocket from 'ws';\n${app}let socket: WebSocket | undefined;\napp.post('/x', (req, res) => {\n  if (!socket) {\n    socket = new WebSocket(process.env.FEED!); // ! lasting/web-socket leaked recurring\n    socket.on('message', (m) => void work(String(m)));\n  }\n  res.end();\n});`,
-  'a TCP connection': `import net from 'node:net';\n${app}let socket: net.Socket | undefined;\napp.post('/x', (req, res) => {\n  if (!socket) {\n    socket = net.connect(9000); // ! lasting/net-socket leaked recurring\n    socket.on('data', (m) => void work(String(m)));\n  }\n  res.end();\n});`,
-  'an event source': `import { EventSource } from 'eventsource';\n${app}let feed: EventSource | undefined;\napp.post('/x', (req, res) => {\n  if (!feed) {\n    feed = new EventSource(process.env.FEED!); // ! lasting/event-source leaked recurring\n    feed.addEventListener('message', (m) => void work(m.data));\n  }\n  res.end();\n});`,
-  'a pool': `import { createPool, type Pool } from 'generic-pool';\n${app}let pool: Pool<unknown> | undefined;\napp.post('/x', async (req, res) => {\n  pool ??= createPool({ create: () => work('open'), destroy: async () => {} }); // ! lasting/pool leaked recurring\n  res.end(String(await pool.acquire()));\n});`,
+  'a client socket': `import WebSocket from 'ws';\n${app}let socket: WebSocket | undefined;\napp.post('/x', (req, res) => {\n  if (!socket) {\n    socket = new WebSocket(process.env.FEED!); // ! lasting/web-socket leaked\n    socket.on('message', (m) => void work(String(m)));\n  }\n  res.end();\n});`,
+  'a TCP connection': `import net from 'node:net';\n${app}let socket: net.Socket | undefined;\napp.post('/x', (req, res) => {\n  if (!socket) {\n    socket = net.connect(9000); // ! lasting/net-socket leaked\n    socket.on('data', (m) => void work(String(m)));\n  }\n  res.end();\n});`,
+  'an event source': `import { EventSource } from 'eventsource';\n${app}let feed: EventSource | undefined;\napp.post('/x', (req, res) => {\n  if (!feed) {\n    feed = new EventSource(process.env.FEED!); // ! lasting/event-source leaked\n    feed.addEventListener('message', (m) => void work(m.data));\n  }\n  res.end();\n});`,
+  'a pool': `import { createPool, type Pool } from 'generic-pool';\n${app}let pool: Pool<unknown> | undefined;\napp.post('/x', async (req, res) => {\n  pool ??= createPool({ create: () => work('open'), destroy: async () => {} }); // ! lasting/pool leaked\n  res.end(String(await pool.acquire()));\n});`,
 });
 
 cases('leaked: made once, and silent', {}, {
@@ -56,6 +56,7 @@ cases('leaked: made once, and silent', {}, {
   'under ROOT_CONTEXT': `import { context, ROOT_CONTEXT } from '@opentelemetry/api';\n${bull}let worker: Worker | undefined;\napp.post('/x', (req, res) => {\n  worker ??= context.with(ROOT_CONTEXT, () => new Worker('q', async (job) => { await work(job.id); })); // ! bullmq/worker lost\n  res.end();\n});`,
   'a consumer that reads the carrier': `import { context, propagation, ROOT_CONTEXT } from '@opentelemetry/api';\n${bull}let worker: Worker | undefined;\napp.post('/x', (req, res) => { worker ??= new Worker('q', async (job) => context.with(propagation.extract(ROOT_CONTEXT, job.data.carrier), () => work(job.id))); res.end(); });`,
   'a field of an object of one\'s own': `import WebSocket from 'ws';\n${app}class Session { socket?: WebSocket; open() { this.socket = new WebSocket(process.env.FEED!); this.socket.on('message', (m) => void work(String(m))); } }\napp.post('/x', (req, res) => { new Session().open(); res.end(); });`,
+  'a child under ROOT_CONTEXT, which asks for nothing': `import { context, ROOT_CONTEXT } from '@opentelemetry/api';\nimport { fork, type ChildProcess } from 'node:child_process';\n${app}let child: ChildProcess | undefined;\napp.post('/x', (req, res) => {\n  if (!child) {\n    child = context.with(ROOT_CONTEXT, () => fork('./w.js'));\n    child.on('message', (m: any) => void work(m.id));\n  }\n  res.end();\n});`,
   'a socket of another library': `import { WebSocket } from './socket.js';\n${app}let socket: WebSocket | undefined;\napp.post('/x', (req, res) => { if (!socket) { socket = new WebSocket('x'); socket.on('message', (m) => void work(String(m))); } res.end(); });`,
   'a connection that is not listened to': `import net from 'node:net';\n${app}let socket: net.Socket | undefined;\napp.post('/x', (req, res) => { socket ??= net.connect(9000); res.end(); });`,
   'a pool of the program': `import { createPool } from 'generic-pool';\n${app}const pool = createPool({ create: () => work('open'), destroy: async () => {} });\napp.post('/x', async (req, res) => { res.end(String(await pool.acquire())); });`,

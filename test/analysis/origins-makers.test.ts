@@ -15,6 +15,8 @@ cases('origins: singletons', {}, {
   'let and an async getter function': `${Q}let instance;\nexport async function get() { instance ??= await make(); return instance; }\nasync function make() { return new Queue('mail'); }\n${call('(await get())')}`,
   'of another file': { 'src/q.ts': `${Q}let instance: Queue;\nexport const getQueue = () => { instance ||= new Queue('mail'); return instance; };`, 'src/a.ts': `import { getQueue } from './q';\n${call('getQueue()')}` },
   'let that holds something else': `${Q}let instance: Set<unknown> | undefined;\nexport function get() { if (!instance) instance = new Set(); return instance; }\nexport const send = (id: string) => [get().add(id), Queue];`,
+  'made under another context': `${Q}import { context, ROOT_CONTEXT } from '@opentelemetry/api';\nlet instance: Queue | undefined;\nexport function get() { instance ??= context.with(ROOT_CONTEXT, () => new Queue('mail')); return instance; }\n${call('get()')}`,
+  'made by somebody else\'s `with`': `${Q}import { context } from './context.js';\nlet instance: { add(id: string): unknown } | undefined;\nexport function get() { instance ??= context.with(1, () => new Queue('mail')); return instance!; }\nexport const send = (id: string) => get().add(id);`,
   'a frozen object': `${Q}export const queues = Object.freeze({ mail: new Queue('mail') });\n${call('queues.mail')}`,
   'a frozen object of sets': `${Q}export const queues = Object.freeze({ mail: new Set<unknown>() });\nexport const send = (id: string) => [queues.mail.add(id), Queue];`,
   'freeze of one\'s own': `${Q}const Object = { freeze: (x: unknown) => new Set([x]) };\nexport const queues = Object.freeze(new Queue('mail'));\nexport const send = (id: string) => queues.add(id);`,

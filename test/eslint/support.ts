@@ -52,6 +52,8 @@ export type Case = string | {
   suggests?: string;
   /** What the suggestion is called, where a check of spans offers it. */
   advice?: string;
+  /** Its message's id, where the text that it makes does not tell. */
+  id?: MessageId;
   /** What the first finding's message must say: the engine's words are the engine's tests' to check. */
   says?: RegExp;
 };
@@ -141,7 +143,7 @@ function invalidCase(given: Case, where: string): InvalidTestCase<MessageId, Opt
     ...validCase({ ...test, code }, where),
     errors: marks.map((mark) => ({
       messageId: 'finding' as const, ...mark,
-      suggestions: test.suggests === undefined ? null : [test.advice === undefined ? suggestion(test.suggests, marks.length, code) : { messageId: 'mend' as const, data: { advice: test.advice }, output: test.suggests }],
+      suggestions: test.suggests === undefined ? null : [test.id !== undefined ? { messageId: test.id, output: test.suggests } : test.advice === undefined ? suggestion(test.suggests, marks.length, code) : { messageId: 'mend' as const, data: { advice: test.advice }, output: test.suggests }],
     })),
   };
 }
@@ -150,7 +152,7 @@ function suggestion(output: string, sites: number, code: string): { messageId: M
   if (sites > 1) return { messageId: 'carryContext', data: { sites: String(sites) }, output };
   if (/\btrace(Agent|Tool|Workflow)\(/.test(output)) return { messageId: 'mend', output };
   if (output.length < code.length) return { messageId: 'removeCarrier', output };
-  return { messageId: output.includes('tracedFetch(') ? 'traceRequest' : 'bindCallback', output };
+  return { messageId: output.includes('tracedFetch(') ? 'traceRequest' : output.includes('ROOT_CONTEXT, () => ') ? 'beginInRoot' : 'bindCallback', output };
 }
 
 /** The code without its marks, and what they mark. */

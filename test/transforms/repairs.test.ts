@@ -11,4 +11,5 @@ theme('pools', { runtime: 'node' });
 theme('messages', { runtime: 'node' });
 theme('content');
 theme('agents', { runtime: 'node' });
+theme('lasting', { runtime: 'node' });
 theme('spans', { runtime: 'node' });

@@ -4,7 +4,7 @@
  * recurring work, in a loop of one's own, in the program's start; where a link joins it; and in a trace store of one's own.
  */
 import type ts from 'typescript';
-import { declarationOf } from '../scope.ts';
+import { declarationOf, enclosingFunction } from '../scope.ts';
 import { isInTest } from '../tests.ts';
 import { calleeToken, contains, memberName, property, unwrap, walk } from '../syntax.ts';
 import type { CheckedFile, SpanCheck, Spot } from './support/check.ts';
@@ -68,8 +68,14 @@ function contextWith(file: CheckedFile, call: ts.CallExpression): Spot | undefin
   const [context, callback] = call.arguments;
   const boundary = rootedBy(file, context);
   if (!boundary || !isApiMember(origins.of(call.expression, source), 'context.with') || !callbackWaits(file, callback)) return undefined;
-  if ((callback && startsLinked(file, callback)) || isKept(file, call)) return undefined;
+  if ((callback && (startsLinked(file, callback) || beginsLasting(file, callback))) || isKept(file, call)) return undefined;
   return { boundary, node: call, token: calleeToken(ts, call), verdict: 'lost' };
+}
+
+/** `context.with(ROOT_CONTEXT, () => setInterval(poll, 1000))`: what goes on for ever is begun so that it keeps nobody's trace. */
+function beginsLasting({ ts, handoffs, origins, source }: CheckedFile, callback: ts.Expression): boolean {
+  const target = origins.functionOf(callback, source);
+  return handoffs.some(({ boundary, node }) => boundary.recurring && enclosingFunction(ts, node) === target?.fn);
 }
 
 /** `this.client ??= await context.with(ROOT_CONTEXT, connect)`: what all callers share belongs to none of them. */

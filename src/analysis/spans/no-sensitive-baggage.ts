@@ -2,6 +2,7 @@
 import { constantOf } from '../constants.ts';
 import type { CheckedFile, SpanCheck, Spot } from './support/check.ts';
 import { wordsOf } from './support/names.ts';
+import { readerOfEntry } from './support/readers.ts';
 import { Assessor, kindWords, type Sensitive } from './support/sensitive.ts';
 import { sinksOf, type Entry, type Sink } from './support/sinks.ts';
 
@@ -14,21 +15,34 @@ const limits = { members: 64, bytes: 8192, entryBytes: 4096 };
 
 function find(file: CheckedFile): Spot[] {
   const assessor = new Assessor(file);
-  return sinksOf(file).filter((sink) => sink.what === 'baggage').flatMap((sink) => [...told(assessor, sink), ...tooLarge(file, sink)]);
+  return sinksOf(file).filter((sink) => sink.what === 'baggage').flatMap((sink) => [...told(file, assessor, sink), ...tooLarge(file, sink)]);
 }
 
-function told(assessor: Assessor, sink: Sink): Spot[] {
+function told(file: CheckedFile, assessor: Assessor, sink: Sink): Spot[] {
   const found = sink.entries.flatMap((entry) => assessor.of(entry, sink.call) ?? []);
   const people = found.length > 0 ? [] : sink.entries.filter((entry) => namesPerson(assessor, entry));
   if (found.length === 0 && people.length === 0) return [];
   const kinds = found.length > 0 ? [...new Set(found.map(({ kind }) => kindWords[kind]))] : ['who the user is'];
-  const names = (found.length > 0 ? found.map(({ entry }: Sensitive) => entry) : people).map(({ key }) => key).filter((key) => key !== '*');
+  const entries = found.length > 0 ? found.map(({ entry }: Sensitive) => entry) : people;
+  const names = entries.map(({ key }) => key).filter((key) => key !== '*');
   return [{
     boundary: 'opentelemetry/sensitive-baggage', node: sink.call, token: sink.token, verdict: 'leaked',
     says: `puts ${kinds.join(' and ')}${names.length > 0 ? ` (${names.map((name) => `\`${name}\``).join(', ')})` : ''} into baggage, which goes as a readable header with every request from here on, to third parties too`,
     // An id is what baggage is commonly used for, and still tells others who it is.
     ...(found.length > 0 ? {} : { severity: 'warn' as const }),
+    ...refusalOf(file, entries, found.length > 0),
+    parts: Object.fromEntries(entries.map(({ place }, i) => [`name${i}`, place])),
   }];
+}
+
+/** Why an entry can't go: somebody reads it, or what it says is what baggage is used for. */
+function refusalOf(file: CheckedFile, entries: readonly Entry[], sensitive: boolean): Pick<Spot, 'refusal'> {
+  if (!sensitive) return { refusal: { code: 'no-repair', detail: 'whether everybody may know who the user is, is yours to say' } };
+  for (const { key } of entries) {
+    const reader = readerOfEntry(file, key);
+    if (reader !== undefined) return { refusal: { code: 'no-repair', detail: `${reader} reads it, and needs it by another way` } };
+  }
+  return {};
 }
 
 /** `enduser.id`, `userId`: in a span it is the operator's, in baggage it is everybody's. */

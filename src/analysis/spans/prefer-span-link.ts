@@ -6,7 +6,9 @@ import type ts from 'typescript';
 import { indexOf } from '../file-index.ts';
 import { handlerOf } from '../handoffs.ts';
 import type { Judged } from '../judge.ts';
+import { returnsOf } from '../propagation.ts';
 import { declarationOf } from '../scope.ts';
+import type { SourceText } from '../source.ts';
 import { calleeToken, contains, isFunctionNode, memberName, property, unwrap, walk, type FunctionNode } from '../syntax.ts';
 import type { CheckedFile, SpanCheck, Spot } from './support/check.ts';
 import { isApiMember, linksOf, literalOf, startOf, type Start } from './support/tracers.ts';
@@ -103,10 +105,18 @@ function consumers(file: CheckedFile, handoff: Judged): Spot[] {
 /** A function of this file that handles, or the one that takes by hand. */
 function handlerIn({ ts, origins, source }: CheckedFile, handoff: Judged): FunctionNode | undefined {
   const handler = handlerOf(handoff);
-  const target = handler && origins.functionOf(handler, source);
+  const target = handler && (origins.functionOf(handler, source) ?? madeBy({ ts, origins, source }, handler));
   if (target) return target.source === source ? target.fn : undefined;
   const { enclosing } = handoff;
   return !handler && enclosing && isFunctionNode(ts, enclosing) ? enclosing : undefined;
+}
+
+/** `new Worker('mail', traced(processor))` of `function traced(processor): Processor { return async (job) => … }`: what the function gives back. */
+function madeBy({ ts, origins, source }: Pick<CheckedFile, 'ts' | 'origins' | 'source'>, handler: ts.Expression): { fn: FunctionNode; source: SourceText } | undefined {
+  const call = unwrap(ts, handler);
+  const maker = ts.isCallExpression(call) ? origins.functionOf(call.expression, source) : undefined;
+  const [made, more] = maker ? returnsOf(ts, maker.fn) : [];
+  return maker && made && !more ? origins.functionOf(made, maker.source) : undefined;
 }
 
 /** Whoever is answered waits: `replyTo`, `correlationId`, a job whose end is waited for. */

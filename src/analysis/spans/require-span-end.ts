@@ -104,8 +104,9 @@ function statementOf(ts: CheckedFile['ts'], call: ts.CallExpression): Place | un
   if (!ts.isExpressionStatement(statement)) return undefined;
   let list = listOf(ts, statement.parent);
   if (!list) return undefined;
-  if (ts.isTryStatement(statement.parent.parent) && statement.parent.parent.finallyBlock === statement.parent) {
-    statement = statement.parent.parent;
+  const around = statement.parent.parent as ts.Node | undefined; // a file has nothing around it
+  if (around && ts.isTryStatement(around) && around.finallyBlock === statement.parent) {
+    statement = around;
     list = listOf(ts, statement.parent) ?? [];
   }
   return { list, index: list.indexOf(statement as ts.Statement) };

@@ -3,9 +3,10 @@ import type ts from 'typescript';
 import type { Ts } from '../../types.ts';
 import { drawnAround, touchesPage } from '../drawn.ts';
 import { handlerOf } from '../handoffs.ts';
-import { endsWithin, requestAround, startsOwnTrace } from '../leaks.ts';
+import { endsWithin, isUnderRoot, requestAround, startsOwnTrace } from '../leaks.ts';
 import { callingFunction } from '../scope.ts';
 import { isForAll, staysWithCaller } from '../sharing.ts';
+import type { SourceText } from '../source.ts';
 import { contains, memberName, unwrap, type FunctionNode } from '../syntax.ts';
 import { isInTest } from '../tests.ts';
 import { calledBack, leadsToRequest, leadsToWork } from '../work.ts';
@@ -29,15 +30,16 @@ export function judgeCallback(evidence: Evidence, judged: Judged, handlers: () =
   if (isInTest(ts, judged.node) || judged.facts.isTest) return silent(judged, 'a test\'s own: it belongs to no trace');
   if (boundary.recurring) return judgeRecurring(evidence, judged, callback, handlers);
   if (boundary.forMany) return judgeForMany(evidence, judged, callback);
+  const created = boundary.runsAtCreation && judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
+  const forNobody = !enclosing || (created !== undefined && isUnderRoot(ts, created.node));
   if (boundary.runsAtCreation) {
-    const created = judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
     if (created && created.source === source && enclosing && callingFunction(ts, created.node) === callingFunction(ts, judged.node) && !isKeptOnce(ts, created.node)) {
       return { ...judged, verdict: 'kept', by: 'the object is created and listened to in the same context' };
     }
   }
   if (judged.record) return judgeKeyed(evidence, judged, judged.record);
   if (!leadsToWork(ts, origins, callback, source, takesMessages(boundary))) return silent(judged, 'the callback hands over nothing worth a span');
-  if (!enclosing && boundary.channel === undefined) return silent(judged, 'registered at module scope: no context to lose');
+  if (forNobody && boundary.channel === undefined) return silent(judged, enclosing ? 'made under ROOT_CONTEXT: no context to lose' : 'registered at module scope: no context to lose');
   if (boundary.family === 'timer' && judged.facts.runtime !== 'node') {
     const idle = whyIdleInPage(evidence, judged, callback);
     if (idle !== undefined) return silent(judged, idle);
@@ -46,7 +48,7 @@ export function judgeCallback(evidence: Evidence, judged: Judged, handlers: () =
   if (own !== undefined) return { ...judged, verdict: 'kept', by: own };
   const target = calledBack(ts, origins, callback, source);
   // Listening where the program starts, it serves no caller: only what the far side asks counts.
-  judged.pending = boundary.channel !== undefined && !enclosing;
+  judged.pending = boundary.channel !== undefined && forNobody;
   if (boundary.channel) {
     const handled = target && carried.extracted(target.fn, target.source);
     if (handled) return { ...judged, verdict: 'carried', by: handled };
@@ -83,8 +85,9 @@ function judgeRecurring(evidence: Evidence, judged: Judged, callback: ts.Express
   const { boundary, source } = judged;
   if (judged.verdict !== 'leaked') return silent(judged, 'recurring work that starts without a context begins a trace in each run, as it should');
   if (!judged.enclosing) return silent(judged, 'begun at module scope: no context to keep');
-  const when = boundary.args.schedule === undefined ? undefined : judged.args[boundary.args.schedule];
-  if (boundary.args.schedule !== undefined && !(when && isRule(ts, when))) return silent(judged, 'nothing says that it recurs');
+  const { schedule } = boundary.args;
+  const when = schedule === undefined ? undefined : judged.args.at(schedule === -1 ? -2 : schedule);
+  if (schedule !== undefined && !(when && isRule(evidence, when, source))) return silent(judged, 'nothing says that it recurs');
   if (!leadsToWork(ts, origins, callback, source, boundary.match.use === 'lasting')) return silent(judged, 'the callback hands over nothing worth a span');
   const request = requestAround(ts, origins, evidence.catalogue, judged, handlers());
   if (!request) return silent(judged, 'not begun in a request, as far as this file tells');
@@ -95,7 +98,7 @@ function judgeRecurring(evidence: Evidence, judged: Judged, callback: ts.Express
   if (extracted) return { ...judged, verdict: 'carried', by: extracted };
   const covered = coveredBy(evidence, judged);
   if (covered !== undefined) return { ...judged, verdict: 'covered', by: covered };
-  return { ...judged, severity: 'warn', refusal: { code: 'recurring', detail: 'refused' in boundary.repair ? boundary.repair.detail : boundary.advice } };
+  return { ...judged, severity: 'warn', ...('refused' in boundary.repair ? { refusal: { code: 'recurring', detail: boundary.repair.detail } } : {}) };
 }
 
 /** One function that serves many callers' items at once. */
@@ -132,8 +135,9 @@ function isKeptOnce(ts: Ts, made: ts.Node): boolean {
   return ts.isBinaryExpression(at.parent) && [ts.SyntaxKind.QuestionQuestionEqualsToken, ts.SyntaxKind.BarBarEqualsToken].includes(at.parent.operatorToken.kind);
 }
 
-/** Text, or an object that describes when: not a date, which comes once. */
-function isRule(ts: Ts, when: ts.Expression): boolean {
-  const node = unwrap(ts, when);
+/** Text, or an object that describes when, also behind a constant's name: not a date, which comes once. */
+function isRule({ ts, origins }: Evidence, when: ts.Expression, source: SourceText): boolean {
+  const given = unwrap(ts, when);
+  const node = ts.isIdentifier(given) ? unwrap(ts, origins.values.initializer(given, source)?.node ?? given) : given;
   return ts.isStringLiteralLike(node) || ts.isTemplateExpression(node) || ts.isObjectLiteralExpression(node);
 }

@@ -85,7 +85,7 @@ const { producer: ioPublish, listener: ioListener } = pubSub(ioredis);
 const { producer: nodePublish, listener: nodeListener } = pubSub(nodeRedis);
 
 export default [
-  ioPublish, ioListener, ...stored(ioredis),
+  ioPublish, { ...ioListener, begun: { as: 'construct', unless: ['lazyConnect'] } }, ...stored(ioredis),
   nodePublish, { ...nodeListener, proof: 'fixtures/proofs/node-redis-lowest' }, ...stored(nodeRedis),
   {
     ...nodeListener, id: 'node-redis/subscribe', match: { modules: nodeRedis.modules, exports: nodeRedis.clients, use: 'instance', members: ['subscribe', 'pSubscribe', 'sSubscribe'] }, args: { callback: 1 }, channel: { by: 'name' },

@@ -20,6 +20,6 @@ export const args = z.strictObject({
   data: argument.optional(),
   /** The argument of the constructor that made the receiver which does the work: `fastq(worker, 1)` of `queue.push(item)`. */
   worker: argument.optional(),
-  /** The argument that says when: work is recurring where it is text or a rule, not where it is a date. */
+  /** The argument that says when, -1 the last but one: work is recurring where it is text or a rule, not where it is a date. */
   schedule: argument.optional(),
 });

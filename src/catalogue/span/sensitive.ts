@@ -26,10 +26,10 @@ export default [
   },
   {
     ...api, id: 'opentelemetry/sensitive-baggage', rule: 'no-sensitive-baggage', match: { modules, exports: ['propagation'], use: 'check', near: ['.setEntry(', '.createBaggage('] },
-    proof: 'fixtures/proofs/span-baggage', upstream: 'https://opentelemetry.io/docs/concepts/signals/baggage/',
+    proof: 'fixtures/proofs/span-baggage-unread', upstream: 'https://opentelemetry.io/docs/concepts/signals/baggage/',
     farSide: 'puts sensitive data into baggage, which goes as a readable header with every request from here on',
     advice: 'Pass it in the message or request that needs it, or send an id that means nothing outside.',
-    repair: { refused: 'no-repair', detail: 'whoever reads this entry needs it by another way' },
+    repair: { strategy: 'drop-baggage-entry' },
   },
   {
     ...api, id: 'opentelemetry/baggage-limit', rule: 'no-sensitive-baggage', match: { modules, exports: ['propagation'], use: 'check', near: ['.setEntry(', '.createBaggage('] },
@@ -44,6 +44,6 @@ export default [
     proof: 'fixtures/proofs/span-custom-attribute', upstream: 'https://opentelemetry.io/docs/specs/semconv/general/naming/',
     farSide: 'sets a name of one\'s own in a namespace that is the conventions\'',
     advice: 'Put what is your own under `app.agent.*`, or use what the conventions call it.',
-    repair: { refused: 'no-repair', detail: 'dashboards and queries may read it by this name' },
+    repair: { strategy: 'rename-attribute' },
   },
 ] satisfies BoundaryInput[];

@@ -39,7 +39,7 @@ export default [
   {
     ...once, id: 'timers/set-interval', runtimes: { node: 'leaked', browser: 'lost', 'browser-zone': 'leaked' }, recurring: true, rule: 'no-leaked-context',
     match: { modules: ['timers'], exports: ['setInterval'], use: 'call', global: true },
-    repair: { refused: 'recurring', detail: 'it runs again and again: bound, every run would join the trace that started it; open a span of its own in each run' },
+    begun: {}, repair: { strategy: 'begin-in-root' },
     farSide: 'every run, for as long as the process lives, joins the trace of the request that began it',
     advice: 'Begin it outside of the request, or under `ROOT_CONTEXT`, with a span of its own in each run.',
     upstream: 'https://developer.mozilla.org/docs/Web/API/Window/setInterval', proof: 'fixtures/proofs/timers-recurring',

@@ -11,6 +11,7 @@ const cut = '// ! opentelemetry/delete-span lost';
 const work = 'async (span) => { try { return await agent.run(); } finally { span.end(); } }';
 
 cases('new root: flagged', setting, {
+  'a call beside recurring work': of(`return context.with(ROOT_CONTEXT, () => { ${root}\nconst run = () => CronJob.from({ cronTime: '* * * * *', onTick: () => void agent.run(), start: true });\nreturn agent.run(run);\n});`).replace(head, `import { CronJob } from 'cron';\n${head}`),
   'root: true, active': of(`return tracer.startActiveSpan('x', { root: true }, ${work}); ${option}`),
   'among other options': of(`return tracer.startActiveSpan('x', {\nkind: SpanKind.INTERNAL,\nroot: true, ${option}\n}, ${work});`),
   'options in a constant': of(`const options = {\nroot: true, ${option}\n};\nreturn tracer.startActiveSpan('x', options, ${work});`),
@@ -78,6 +79,7 @@ cases('new root: silent, for it is joined, or cuts nothing off', setting, {
   'extracted onto it': of(`return context.with(propagation.extract(ROOT_CONTEXT, headers), () => agent.run());`, 'async function plan(headers: Record<string, string>)'),
   'a remote parent': of(`return context.with(trace.setSpanContext(ROOT_CONTEXT, remote), () => agent.run());`, "async function plan(remote: import('@opentelemetry/api').SpanContext)"),
   'a span of its own': of(`const span = tracer.startSpan('x');\nawait context.with(trace.setSpan(ROOT_CONTEXT, span), () => agent.run(id));\nspan.end();`),
+  'recurring work that it begins': of(`return context.with(ROOT_CONTEXT, () => CronJob.from({ cronTime: '* * * * *', onTick: () => void agent.run(), start: true }));`, 'function begin()').replace(head, `import { CronJob } from 'cron';\n${head}`),
   'timers that are set up': of(`context.with(ROOT_CONTEXT, () => setInterval(() => void agent.run(), 1000));`, 'function begin()'),
   'a client that is built': of(`return context.with(ROOT_CONTEXT, () => new Client());`, 'function build()').replace('export', 'class Client {}\nexport'),
   'a pool that all share': of('return pool ??= context.with(ROOT_CONTEXT, () => agent.run());', 'function shared()').replace('export', 'let pool: Promise<string> | undefined;\nexport'),

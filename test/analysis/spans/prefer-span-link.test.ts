@@ -18,6 +18,7 @@ const all = (body: string, name = 'async function handle(records: { headers: Rec
 const first = 'const parent = propagation.extract(ROOT_CONTEXT, records[0]!.headers);\n';
 
 cases('span link: a message\'s child', setting, {
+  'a processor that a function makes': `import { Worker, type Processor } from 'bullmq';\n${head}function traced(processor: Processor): Processor {\n  return async (job, token) => {\n${parent}return context.with(parent, async () => {\nconst span = tracer.startSpan('x'); ${shaped}\ntry { return await processor(job, token); } finally { span.end(); }\n});\n  };\n}\nexport const make = (processor: Processor) => new Worker('mails', traced(processor));`,
   'the extracted context is given': bull(`${parent}return tracer.startActiveSpan('process', { kind: SpanKind.CONSUMER }, parent, ${run}); ${child}`),
   'extracted onto the active context': bull(`const parent = propagation.extract(context.active(), job.data.otel);\nreturn tracer.startActiveSpan('process', {}, parent, ${run}); ${child}`),
   'extracted where it is given': bull(`return tracer.startActiveSpan('process', {}, propagation.extract(ROOT_CONTEXT, job.data.otel), ${run}); ${shaped}`),
@@ -96,6 +97,7 @@ cases('span link: silent, for it is one message, or each its own', setting, {
 });
 
 cases('span link: silent, for it is somebody else\'s', setting, {
+  'a function that nobody makes a processor with': `import { Worker, type Processor } from 'bullmq';\n${head}function traced(processor: Processor): Processor {\n  return async (job, token) => {\n${parent}return context.with(parent, async () => {\nconst span = tracer.startSpan('x'); \ntry { return await processor(job, token); } finally { span.end(); }\n});\n  };\n}\nexport const make = (processor: Processor) => [new Worker('mails', processor), traced]; // ! bullmq/worker lost`,
   'an archive that is extracted': "export async function f(zip: { extract(a: string, b: string): object }, files: { headers: string }[]) { const parent = zip.extract('a', files[0]!.headers); for (const file of files) console.log(parent, file); }",
   'a propagation of one\'s own': `import { Worker } from 'bullmq';\nconst propagation = { extract(a: object, b: object) { return { a, b }; } };\nconst tracer = { startActiveSpan<T>(n: string, o: object, c: object, fn: () => T) { return fn(); } };\nexport const worker = new Worker('mails', async (job) => { // ! bullmq/worker lost\n  return tracer.startActiveSpan('x', {}, propagation.extract({}, job.data), () => fetch('https://example.com/'));\n});`,
   'dd-trace': "import tracer from 'dd-trace';\nexport function f(headers: object) { const parent = tracer.extract('http_headers', headers); const span = tracer.startSpan('x', { childOf: parent! }); span.finish(); }",

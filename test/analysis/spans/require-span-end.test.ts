@@ -52,6 +52,7 @@ cases('span end: on some way', setting, {
 });
 
 cases('span end: errors, late use, somebody else\'s', setting, {
+  'used after its end, at module scope': `${head}const span = tracer.startSpan('x');\nspan.end();\nspan.setAttribute('ok', true); ${late}`,
   'a finally without a catch': of(`const span = tracer.startSpan('x'); ${unrecorded}\ntry { return await work(id); } finally { span.end(); }`),
   'a catch that records nothing': of(`const span = tracer.startSpan('x'); ${unrecorded}\ntry { return await work(id); } catch (error) { console.error(error); throw error; } finally { span.end(); }`),
   'the same in an active callback': of(`return tracer.startActiveSpan('x', async (span) => { ${unrecorded}\ntry { return await work(id); } finally { span.end(); }\n});`),
@@ -70,6 +71,7 @@ cases('span end: errors, late use, somebody else\'s', setting, {
 });
 
 cases('span end: silent, for it is ended', setting, {
+  'at module scope': `${head}const span = tracer.startSpan('x');\nspan.setAttribute('ok', true);\nspan.end();`,
   'at once': of(`tracer.startSpan('x').end();`, 'function run()'),
   'by a callback that is nothing else': of(`return tracer.startActiveSpan('x', (span) => span.end());`, 'function run()'),
   'at once, after a chain': of(`tracer.startSpan('x').setAttribute('a', 1).end();`, 'function run()'),

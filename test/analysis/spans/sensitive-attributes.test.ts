@@ -18,7 +18,7 @@ cases('by the attribute\'s name', {}, {
   'a tool\'s arguments': set(`span.setAttribute('gen_ai.tool.call.arguments', JSON.stringify(x));`),
   'a tool\'s result': set(`span.setAttribute('gen_ai.tool.call.result', x);`),
   'the deprecated prompt': set(`span.setAttribute('gen_ai.prompt', x);`),
-  'OpenLLMetry\'s indexed prompt': set('span.setAttribute(`gen_ai.prompt.${i}.content`, x);', 'x: string, i: number', `${leak}; opentelemetry/custom-gen-ai-attribute wrong`),
+  'OpenLLMetry\'s indexed prompt': set('span.setAttribute(`gen_ai.prompt.${i}.content`, x);', 'x: string, i: number', `${leak}; opentelemetry/custom-gen-ai-attribute wrong unsupported-shape`),
   'OpenInference\'s input': set(`span.setAttribute('input.value', x);`),
   'the AI SDK\'s': set(`span.setAttribute('ai.prompt.messages', x);`),
   'Langfuse\'s': set(`span.setAttribute('langfuse.observation.output', x);`),
