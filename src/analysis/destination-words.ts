@@ -68,6 +68,8 @@ export const modelServer = /ollama|lm_?-?studio|llama_?-?cpp|vllm|local_?-?ai(?!
 export const modelPath = /\/chat\/completions(\?|$)|\/v1\/(embeddings|models|images\/(generations|edits|variations)|audio\/(speech|transcriptions|translations|voices))(\/|\?|$)|\/images\/(generations|edits|variations)(\?|$)/;
 /** Other people's services that files and classes are called after. */
 export const foreignClient = /slack|discord|gmail|google-?(api|calendar|docs|drive|oauth|sheets)|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|mailchimp|openai|anthropic|mistral|huggingface|pinecone|meilisearch|zendesk|intercom|hubspot|salesforce|sfdc|shopify|docusign|airtable|figma|sharepoint|outlook|facebook|whatsapp|auth0|okta|algolia|mixpanel|amplitude|datadog|pagerduty|posthog|mail-?channels|brevo|elevenlabs|deepgram|dropbox|plaid|lemon-?squeezy|confluence|atlassian|gitea|assembly-?ai|azure-?blob|blob-?storage/i;
+/** What Azure's services are asked with, whatever is configured as their host. */
+export const azure = /[?&]api-version=/;
 /** Folders, and packages, that hold the client of one service of other people's. */
 export const foreignPackage = /(^|\/)(slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|openai|anthropic|(amazon-)?bedrock|google(-vertex)?|azure|cohere|groq|mistral|huggingface|replicate|togetherai|fireworks|deepinfra|deepseek|xai|fal|luma|assemblyai|deepgram|elevenlabs|hume|cerebras|perplexity|pinecone|notion|zendesk|intercom|hubspot|salesforce|shopify|auth0|okta|airtable|dropbox|whatsapp|jira)\//i;
 

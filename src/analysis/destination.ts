@@ -3,10 +3,10 @@ import type ts from 'typescript';
 import type { RuntimeProfile, Ts } from '../types.ts';
 import { assignedTo, holderOf, isAsset, isField, isNothing, isOwnFile, lastName, listOf, nameOf, partOf, valuesOfField, wholeOf } from './address-parts.ts';
 import { callersOf, parameterBehind, passedTo, type Caller } from './callers.ts';
-import { constantOf, environmentVariable, type Constant } from './constants.ts';
+import { constantOf, environmentVariable, settingOf, type Constant } from './constants.ts';
 import { enclosingClass } from './declarations.ts';
 import {
-  addressWord, bareWord, configuration, foreignHolder, hostOnly, inPage, mountName, onServer, ownSite, pageVariable, sharedVariable, ownClient, ownService, ownWord, placeholder, dataName, dataWhole, debuggers, foreign, foreignClient, foreignFolder, foreignPackage, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, mixedFolder, modelPath, modelServer, mountPath, privateName, probe, probes, signed, telemetry,
+  addressWord, azure, bareWord, configuration, foreignHolder, hostOnly, inPage, mountName, onServer, ownSite, pageVariable, sharedVariable, ownClient, ownService, ownWord, placeholder, dataName, dataWhole, debuggers, foreign, foreignClient, foreignFolder, foreignPackage, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, mixedFolder, modelPath, modelServer, mountPath, privateName, probe, probes, signed, telemetry,
 } from './destination-words.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
@@ -125,6 +125,7 @@ class Address {
     if (url.env.some((variable) => metadata.test(variable))) return { trust: 'silent', why: 'the platform\'s metadata', url };
     if (login.test(path) || (!url.env.some((variable) => ownSite.test(variable)) && [name, ...url.env].some((each) => loginName.test(each)))) return { trust: 'silent', why: 'a login', url };
     if (signed.test(name)) return { trust: 'silent', why: 'an address signed for one transfer', url };
+    if (isOfPage(url.env, source.text)) return { trust: 'silent', why: 'asked from a page', url };
     const host = /^[a-z]+:\/\/([^/:*?#]*)(\*?)/i.exec(text);
     // `${API}${path}`: a host that ends like one is whole, whatever follows.
     const whole = host?.[2] === '' || /\.[a-z]{2,}$/i.test(host?.[1] ?? '');
@@ -141,13 +142,13 @@ class Address {
     if (text.startsWith('/') || text.startsWith('./') || text.startsWith('?')) return { trust: 'silent', why: this.#asking.runtime === 'node' ? 'a relative URL' : 'a relative URL in a browser', url };
     // What has neither scheme nor host is looked up beside the page.
     if (this.#asking.runtime.startsWith('browser') && /^[\w-][^:*/]*([/?#]|$)/.test(text)) return { trust: 'silent', why: 'a relative URL in a browser', url };
+    if (azure.test(text)) return { trust: 'silent', why: 'a third-party service', url };
     if (modelPath.test(path) || modelServer.test(`${env} ${name}`)) return { trust: 'silent', why: 'a model\'s server', url };
     const pieces = text.split('/')[2] ?? '';
     // `https://*.slack.com` is somebody else's; `http://*.agents.svc.cluster.local` is not.
     if (/^https?:\/\/\*[^/]*\.[a-z]{2,}(:|\/|$)/i.test(text) && privateName.test(pieces.replace(/:.*$/, ''))) return { trust: 'own', why: 'a private host', url };
     if (/^https:\/\/\*?[^/]*\.[a-z]{2,}(\/|$)/i.test(text) && pieces.includes('*')) return { trust: 'silent', why: 'a third-party host', url };
     if (isForeignName(`${env} ${name}`) || /webhook/i.test(env)) return { trust: 'silent', why: 'a third-party service', url };
-    if (url.env.length > 0 && (url.env.every((variable) => pageVariable.test(variable)) || (url.env.every((variable) => sharedVariable.test(variable)) && inPage.test(source.text))) && !onServer.test(source.text)) return { trust: 'silent', why: 'asked from a page', url };
     // `${BASE_PATH}/api/files`: where a page is mounted, and no host.
     if (url.env.length > 0 && !/^[a-z]+:/i.test(text) && url.env.every((variable) => mountPath.test(variable))) return { trust: 'silent', why: 'a relative URL', url };
     if (url.env.length > 0) return telemetry.test(env + path) ? { trust: 'silent', why: 'a telemetry export', url } : { trust: 'own', why: `the address is configured (${url.env[0]})`, url };
@@ -163,7 +164,7 @@ class Address {
     if (ts.isSpreadElement(expression)) return this.#provenance(expression.expression, source, depth + 1);
     const node = unwrap(ts, expression);
     const follow = (next: ts.Expression): Told => this.#provenance(next, source, depth + 1);
-    const variable = environmentVariable(ts, node);
+    const variable = environmentVariable(ts, node) ?? settingOf(ts, node);
     if (variable !== undefined && mountPath.test(variable)) return { trust: 'silent', why: 'a relative URL' };
     if (variable !== undefined) return isForeignName(variable) ? { trust: 'silent', why: 'a third-party service' } : { trust: 'own', why: `the address is configured (${variable})` };
     if (ts.isTemplateExpression(node)) {
@@ -202,7 +203,7 @@ class Address {
         : isField(ts, inner) ? this.#ofField(inner, source, member) : undefined;
       const name = named(member, own);
       const told = (name?.trust === 'own' && (field ?? handed)?.bare ? name : field ?? handed ?? name) ?? untold;
-      return told.bare && configuration.test(lastName(ts, holder)) ? { trust: 'own', why: `\`${member}\` is configured`, weak: true, byHolder: true } : told;
+      return told.bare && configuration.test(lastName(ts, holder)) && !this.#isOfThing(holder) ? { trust: 'own', why: `\`${member}\` is configured`, weak: true, byHolder: true } : told;
     }
     if (ts.isIdentifier(node)) {
       const declaration = declarationOf(ts, node);
@@ -408,6 +409,12 @@ function together(told: readonly Told[]): Told | undefined {
 /** What is known of either of two. */
 function oneOf(first: Told, second: Told): Told {
   return first.trust === 'unknown' ? second : first;
+}
+
+/** Variables of a page's bundle, in code that says nothing of a server. */
+function isOfPage(variables: readonly string[], text: string): boolean {
+  if (variables.length === 0 || onServer.test(text)) return false;
+  return variables.every((variable) => pageVariable.test(variable)) || (variables.every((variable) => sharedVariable.test(variable)) && inPage.test(text));
 }
 
 function builder(name: string): Told {

@@ -7,7 +7,7 @@ import { receiverArgument, type Handoff } from './handoffs.ts';
 import type { Origins } from './origins.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
 import type { SourceText } from './source.ts';
-import { contains, memberName, property, propertyValue, unwrap } from './syntax.ts';
+import { contains, memberName, property, propertyName, propertyValue, unwrap } from './syntax.ts';
 
 interface Placed {
   node: ts.Expression;
@@ -96,6 +96,19 @@ export function isPassedOn(ts: Ts, { args }: Handoff): boolean {
 
 function isWholeParameter(ts: Ts, argument: ts.Expression): boolean {
   return parameterBehind(ts, argument)?.path.length === 0;
+}
+
+/** `{ 'x-api-key': key }`, `Authorization: \`Bearer ${apiKey}\``: who asks has been given a key, as customers are. */
+export function sendsKey(ts: Ts, origins: Origins, handoff: Handoff): boolean {
+  return optionHolders(handoff).some((holder) => {
+    const options = objectOf(ts, origins, holder, handoff.source);
+    const given = options && propertyValue(ts, options.node, 'headers');
+    const headers = given && objectOf(ts, origins, given, options.source);
+    return headers?.node.properties.some((part) => {
+      const name = propertyName(ts, part.name) ?? '';
+      return /^(x-)?api-?key$/i.test(name) || (/^authorization$/i.test(name) && ts.isPropertyAssignment(part) && /api_?key/i.test(part.initializer.getText()));
+    }) ?? false;
+  });
 }
 
 /** A proxy: all headers that a handler was sent go on, a `traceparent` with them. Not where the whole request, its address too, was handed in. */

@@ -42,6 +42,8 @@ export function runtimeOf(input: RuntimeInput): Runtime {
 
 /** A folder of a server's own code, whatever lies in it. */
 const onServer = /(?:^|\/)server\//;
+/** The page of a window, as Electron's tools lay a program out. */
+const ofWindow = /(?:^|\/)renderer\//;
 
 /** What only a server would do outweighs a mention of the page: `page.evaluate(() => window.x)` is Node's. */
 function fileEvidence({ path, text, pkg }: RuntimeInput): Evidence | undefined {
@@ -57,6 +59,7 @@ function fileEvidence({ path, text, pkg }: RuntimeInput): Evidence | undefined {
   const page = browserEvidence(code, sorted);
   if (server !== undefined && (page === undefined || !isPolyfilled(server))) return node(`imports ${server}`);
   if (page !== undefined) return browser(page);
+  if (server === undefined && ofWindow.test(pkg ? relativePath(pkg.dir, path) : '') && pkg?.own.has('electron') && !nodePattern.test(code)) return browser('in Electron\'s renderer');
   if (server === undefined && /[\\/](?:public|static|wwwroot)[\\/]/.test(path) && !nodePattern.test(code)) return browser('in a folder that is served');
   if (server !== undefined) return node(`imports ${server}`);
   const found = nodePattern.exec(code);

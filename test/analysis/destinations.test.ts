@@ -406,3 +406,52 @@ cases('destinations: runners of one\'s own', { tests: true }, {
   'a helper\'s, in another file': { 'src/run.ts': `import { test } from './helpers.ts';\ntest('runs', async () => { ${hit}}); // ! fetch/fetch lost` },
   'a helper, in a file of tests': { 'src/a.test.ts': `export const run = async (body: object) => { ${hit}};` },
 });
+
+const checked = `import { cleanEnv, url } from 'envalid';\nexport const env = cleanEnv(process.env, { ORDERS_URL: url(), STRIPE_URL: url() });`;
+cases('destinations: variables of the environment that something has checked first', {}, {
+  'in this file': call('`${env.ORDERS_URL}/plan`', dark, checked),
+  'in another file': { 'src/env.ts': checked, 'src/a.ts': call('new URL(\'/plan\', env.ORDERS_URL)', dark, `import { env } from './env.ts';`) },
+  'taken out by name': { 'src/env.ts': checked, 'src/a.ts': call('`${ORDERS_URL}/plan`', dark, `import { env } from './env.ts';\nconst { ORDERS_URL } = env;`) },
+  'a plain read': { 'src/env.ts': checked, 'src/a.ts': `import { env } from './env.ts';\nexport const roles = () => fetch(new URL('/roles', env.ORDERS_URL)); // ! fetch/fetch lost` },
+  'put together by a function': { 'src/env.ts': checked, 'src/a.ts': call('joinUrl(env.ORDERS_URL, \'plan\')', dark, `import { env } from './env.ts';\nfunction joinUrl(base: string, path: string) { const slashed = base.endsWith('/') ? base : base + '/'; return new URL(path, slashed); }`) },
+  'a third party\'s': call('`${env.STRIPE_URL}/plan`', '', checked),
+  'written out, and somebody else\'s': call('`${env.ORDERS_URL}/plan`', '', `const env = { ORDERS_URL: 'https://api.foreign.com' };`),
+  'what is no name of a variable': call('`${env.id}/plan`', unknown, `declare const env: { id: string };`),
+  'what only looks like one': call('`${thing.ORDERS_URL}/plan`', unknown, `declare const thing: { ORDERS_URL: string };`),
+});
+
+cases('destinations: what is as good as a constant', {}, {
+  'var': call(`'http://' + host + ':8080/plan'`, dark, `var host = process.env.CATALOGUE_HOST || 'catalogue';`),
+  'let': call(`'http://' + host + ':8080/plan'`, dark, `let host = process.env.CATALOGUE_HOST || 'catalogue';`),
+  'var, and somebody else\'s': call(`host + '/plan'`, '', `var host = 'https://api.foreign.com';`),
+  'a plain read of a host in a var': `var host = 'catalogue';\nexport const get = (sku: string) => fetch('http://' + host + ':8080/product/' + sku); // ! fetch/fetch lost`,
+  'a plain read of a host in a var that changes': `var host = 'catalogue';\nexport const get = (sku: string) => fetch('http://' + host + ':8080/product/' + sku);\nexport const set = (to: string) => { host = to; };`,
+  'a variable where it is set': call(`base + '/plan'`, dark, `const base = process.env.PLANNER_URL ? process.env.PLANNER_URL : 'http://localhost:8080';`),
+  'a page\'s variable where it is set': { 'src/config.js': `export const apiUrl = import.meta.env.VITE_BACKEND_URL ? import.meta.env.VITE_BACKEND_URL : 'http://localhost:8080';`, 'src/a.ts': call('`${apiUrl}/plan`', '', `import { apiUrl } from './config.js';`) },
+  'a page\'s variable, or this machine': call('`${base}/plan`', '', `const base = import.meta.env.VITE_BACKEND_URL ?? 'http://localhost:8080';`),
+  'another\'s variable, or this machine': call('`${base}/plan`', dark, `const base = import.meta.env.BACKEND_URL ?? 'http://localhost:8080';`),
+});
+
+const keyed = (header: string, address: string, before: string): string => `${before}\nexport const tell = (body: object) => fetch(\`\${${address}}/campaigns\`, { method: 'POST', headers: { ${header} }, body: JSON.stringify(body) });`;
+cases('destinations: who gave out a key', {}, {
+  'and whose address only a name tells': keyed('Authorization: `Bearer ${smsConfig.campaignApiKey}`', 'smsConfig.baseUrl', `declare const smsConfig: { baseUrl: string; campaignApiKey: string };`),
+  'in a header of its own': keyed(`'X-API-Key': key`, 'smsConfig.baseUrl', `declare const key: string;\ndeclare const smsConfig: { baseUrl: string };`),
+  'a token of the caller\'s': `${keyed('Authorization: `Bearer ${token}`', 'smsConfig.baseUrl', `declare const token: string;\ndeclare const smsConfig: { baseUrl: string };`)}${unknown}`,
+  'one\'s own': `${keyed('Authorization: `Bearer ${process.env.API_KEY}`', 'process.env.PLANNER_URL', '')}${dark}`,
+});
+
+cases('destinations: a configuration that is handed in', {}, {
+  'read': `export const page = (title: string, config: { endpoint: string }) => fetch(\`\${config.endpoint}/page/\${title}\`);`,
+  'sent to': `export const page = (body: object, config: { endpoint: string }) => fetch(\`\${config.endpoint}/page\`, ${post});${unknown}`,
+  'the program\'s own': `declare const config: { endpoint: string };\nexport const page = (title: string) => fetch(\`\${config.endpoint}/page/\${title}\`);${dark}`,
+  'Azure\'s': call('`${process.env.SEARCH_ENDPOINT}/indexes/docs/search?api-version=2024-07-01`'),
+  'any other version': call('`${process.env.SEARCH_ENDPOINT}/indexes/docs/search?version=2024-07-01`', dark),
+});
+
+cases('destinations: a wrapper that has the name of what it wraps', {}, {
+  'called from many files that say its name': {
+    'src/fetch.ts': `import nodeFetch from 'node-fetch';\nexport default function fetch(...params: Parameters<typeof nodeFetch>) {\n  return nodeFetch(...params); // ! node-fetch/fetch lost\n}`,
+    'src/a.ts': `import fetch from './fetch.ts';\nexport const forms = () => fetch(new URL('forms', process.env.FORMS_URL).toString());`,
+    ...Object.fromEntries(Array.from({ length: 70 }, (_, i) => [`src/other${i}.ts`, `export const fetch${i} = () => 'fetches nothing';`])),
+  },
+});

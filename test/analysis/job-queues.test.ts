@@ -125,6 +125,7 @@ cases('Graphile Worker', setting, {
   'carried': `${graphile}export const f = (traceparent: string) => quickAddJob({}, 'mail', { to: 'a', traceparent });`,
   'a list of tasks': `${graphile}await run({ taskList: {\n  mail: async (payload) => { await work(payload); }, // ! graphile-worker/run lost\n  async digest(payload) { await work(payload); }, // ! graphile-worker/run lost\n  noop: async () => {},\n} });`,
   'a list of tasks in a variable': `${graphile}const taskList = {\n  mail: work, // ! graphile-worker/run lost\n};\nawait run({ taskList });`,
+  'a list of tasks by names of their own': `${graphile}const QUEUES = { MAIL: 'mail', NOOP: 'noop' };\nawait run({ taskList: {\n  [QUEUES.MAIL]: async (payload) => { await work(payload); }, // ! graphile-worker/run lost\n  [QUEUES.NOOP]: async () => {},\n} });`,
   'a list of its own': `${graphile}await runTaskList({ concurrency: 1 }, {\n  mail: work, // ! graphile-worker/task-list lost\n}, pool);\ndeclare const pool: any;`,
   'a typed task': `${graphile}export const mail: Task = async (payload) => { await work(payload); }; // ! graphile-worker/task lost`,
   'a typed task that extracts': `${api}${graphile}export const mail: Task = async (payload: any) => context.with(propagation.extract(context.active(), payload.otel), () => work(payload));`,
