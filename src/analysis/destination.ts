@@ -6,7 +6,7 @@ import { callersOf, parameterBehind, passedTo, type Caller } from './callers.ts'
 import { constantOf, environmentVariable, settingOf, type Constant } from './constants.ts';
 import { enclosingClass } from './declarations.ts';
 import {
-  addressWord, azure, bareWord, configuration, foreignHolder, hostOnly, inPage, mountName, onServer, ownSite, pageVariable, sharedVariable, ownClient, ownService, ownWord, placeholder, dataName, dataWhole, debuggers, foreign, foreignClient, foreignFolder, foreignPackage, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, mixedFolder, modelPath, modelServer, mountPath, privateName, probe, probes, signed, telemetry,
+  addressWord, azure, bareWord, configuration, foreignHolder, hostOnly, inPage, mountName, onServer, ownSite, pageVariable, sharedVariable, ownClient, ownService, ownWord, placeholder, dataHolder, dataName, dataWhole, debuggers, endpointHolder, foreign, foreignClient, foreignFolder, foreignPackage, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, mixedFolder, modelPath, modelServer, mountPath, privateName, probe, probes, signed, telemetry, vendor,
 } from './destination-words.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
@@ -84,6 +84,8 @@ export interface Asking {
   runtime: RuntimeProfile;
   /** Whether a host is called after the project: its own service, wherever that runs. */
   isOwnHost(host: string): boolean;
+  /** Whether a name has the project's in it. */
+  isOwnName(name: string): boolean;
 }
 
 export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, asking: Asking, neighbours?: Neighbours, url?: Constant): Destination {
@@ -133,7 +135,7 @@ class Address {
       if (telemetry.test(path)) return { trust: 'silent', why: 'a telemetry export', url };
       if (loopback.test(host[1]) && localTool.test(text)) return { trust: 'silent', why: 'a tool on this machine', url };
       if (loopback.test(host[1]) || privateName.test(host[1])) return { trust: 'own', why: `${host[1]} is a private host`, url };
-      if (this.#asking.isOwnHost(host[1]) && !foreign.test(host[1]) && !telemetry.test(host[1])) return { trust: 'own', why: `${host[1]} is the project's own host`, weak: true, isPublic: true, ...(url.byDefault || url.env.length > 0 ? {} : { literal: true }), url };
+      if (this.#asking.isOwnHost(host[1]) && !foreign.test(host[1]) && !telemetry.test(host[1])) return { trust: 'own', why: `${host[1]} is the project's own host`, weak: true, isPublic: true, ...(url.env.length > 0 ? {} : { literal: true }), url };
       if (url.env.length > 0 && url.byDefault && !foreign.test(host[1]) && (placeholder.test(host[1]) || !isCalledAfter(url.env, host[1]))) return { trust: 'own', why: `the host is configured (${url.env[0]})`, weak: true, url };
       return { trust: 'silent', why: `${host[1]} is a third-party host`, url };
     }
@@ -148,7 +150,7 @@ class Address {
     // `https://*.slack.com` is somebody else's; `http://*.agents.svc.cluster.local` is not.
     if (/^https?:\/\/\*[^/]*\.[a-z]{2,}(:|\/|$)/i.test(text) && privateName.test(pieces.replace(/:.*$/, ''))) return { trust: 'own', why: 'a private host', url };
     if (/^https:\/\/\*?[^/]*\.[a-z]{2,}(\/|$)/i.test(text) && pieces.includes('*')) return { trust: 'silent', why: 'a third-party host', url };
-    if (isForeignName(`${env} ${name}`) || /webhook/i.test(env)) return { trust: 'silent', why: 'a third-party service', url };
+    if (isForeignName(`${env} ${name}`) || this.#isVendor(`${env} ${name}`) || /webhook/i.test(env)) return { trust: 'silent', why: 'a third-party service', url };
     // `${BASE_PATH}/api/files`: where a page is mounted, and no host.
     if (url.env.length > 0 && !/^[a-z]+:/i.test(text) && url.env.every((variable) => mountPath.test(variable))) return { trust: 'silent', why: 'a relative URL', url };
     if (url.env.length > 0) return telemetry.test(env + path) ? { trust: 'silent', why: 'a telemetry export', url } : { trust: 'own', why: `the address is configured (${url.env[0]})`, url };
@@ -166,7 +168,7 @@ class Address {
     const follow = (next: ts.Expression): Told => this.#provenance(next, source, depth + 1);
     const variable = environmentVariable(ts, node) ?? settingOf(ts, node);
     if (variable !== undefined && mountPath.test(variable)) return { trust: 'silent', why: 'a relative URL' };
-    if (variable !== undefined) return isForeignName(variable) ? { trust: 'silent', why: 'a third-party service' } : { trust: 'own', why: `the address is configured (${variable})` };
+    if (variable !== undefined) return isForeignName(variable) || this.#isVendor(variable) ? { trust: 'silent', why: 'a third-party service' } : { trust: 'own', why: `the address is configured (${variable})` };
     if (ts.isTemplateExpression(node)) {
       // `${base}/path` goes where `base` points; `https://${host}/path` where `host` does.
       return /^(https?:\/\/)?$/.test(node.head.text) ? follow(node.templateSpans[0]!.expression) : untold;
@@ -186,6 +188,7 @@ class Address {
     if (holderOf(ts, node).some((name) => foreignHolder.test(name) || isForeignName(name))) return { trust: 'silent', why: 'a third-party service, by what holds its address' };
     const handed = this.#handedIn(node, source) ?? this.#byDefault(node, source);
     if (handed && !handed.bare) return handed;
+    if (memberName(ts, node) !== undefined && holderOf(ts, node).some((name) => dataHolder.test(name))) return { trust: 'data', why: `\`${node.getText()}\` comes as data` };
     const member = memberName(ts, node);
     if (member !== undefined) {
       // `new URL(x).hostname` is as good as `x`.
@@ -203,6 +206,7 @@ class Address {
         : isField(ts, inner) ? this.#ofField(inner, source, member) : undefined;
       const name = named(member, own);
       const told = (name?.trust === 'own' && (field ?? handed)?.bare ? name : field ?? handed ?? name) ?? untold;
+      if (told.trust === 'unknown' && addressWord.test(member) && endpointHolder.test(lastName(ts, holder))) return { trust: 'own', why: `\`${member}\` is one of the program's addresses`, weak: true };
       return told.bare && configuration.test(lastName(ts, holder)) && !this.#isOfThing(holder) ? { trust: 'own', why: `\`${member}\` is configured`, weak: true, byHolder: true } : told;
     }
     if (ts.isIdentifier(node)) {
@@ -218,6 +222,10 @@ class Address {
       return (name?.trust === 'own' ? name : handed ?? name) ?? untold;
     }
     return untold;
+  }
+
+  #isVendor(name: string): boolean {
+    return vendor.test(name) && !ownService.test(name.trim()) && !this.#asking.isOwnName(name);
   }
 
   /** `config` of `run(config: StepConfig)`: somebody hands it in, and what it configures is not the program. */

@@ -102,9 +102,10 @@ function packagesEvidence({ path, pkg }: RuntimeInput): Evidence | undefined {
 function packageEvidence({ own, manifest, name, dir }: Package, file: string): Evidence | undefined {
   const of = `package ${name}`;
   const path = relativePath(dir, file);
-  const used = namesIn(runtimeDependencies(manifest), serverPackages);
-  const page = namesIn(own, browserTracers) ?? namesIn(own, browserPackages);
   const both = namesIn(own, fullStackPackages);
+  const page = namesIn(own, browserTracers) ?? namesIn(own, browserPackages) ?? (manifest.peerDependencies?.['react'] === undefined ? undefined : 'react');
+  // What a page depends on as well, for what it asks a server, makes no server of it.
+  const used = namesIn(runtimeDependencies(manifest), page === undefined || both !== undefined ? serverPackages : serversOnly);
   // A page's own tools (a bundler's server, browser tests) say nothing of where its code runs.
   const server = used ?? (page === undefined ? namesIn(own, serverPackages) : undefined);
   if (both !== undefined || (server !== undefined && page !== undefined)) {
@@ -152,6 +153,8 @@ function isServerImport(specifier: string): boolean {
 function isShared(name: string): boolean {
   return /^(?:@prisma\/client|@trpc\/server|@modelcontextprotocol\/sdk|mqtt|hono|pino|typeorm|@nestjs\/core)$/.test(name);
 }
+
+const serversOnly = serverPackages.filter((name) => !/^(?:@trpc\/server|@modelcontextprotocol\/sdk|mqtt|pino)$/.test(name));
 
 /** Built-in modules that bundlers put a stand-in for, when they are imported without `node:`. */
 function isPolyfilled(specifier: string): boolean {

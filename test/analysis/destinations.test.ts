@@ -455,3 +455,39 @@ cases('destinations: a wrapper that has the name of what it wraps', {}, {
     ...Object.fromEntries(Array.from({ length: 70 }, (_, i) => [`src/other${i}.ts`, `export const fetch${i} = () => 'fetches nothing';`])),
   },
 });
+
+cases('destinations: products that run beside a program', {}, {
+  'by a variable': call('`${process.env.INNGEST_BASE_URL}/v1/events`'),
+  'by a variable that something has checked': call('`${env.SIGNOZ_URL}/api/v5/query_range`', '', `declare const env: { SIGNOZ_URL: string };`),
+  'in the repository that makes it': { 'package.json': { ...nodePackage, name: '@inngest/cli' }, 'src/a.ts': call('`${process.env.INNGEST_BASE_URL}/v1/events`', dark) },
+  'a service of one\'s own that speaks to it': call('`${process.env.INNGEST_SERVICE_URL}/v1/events`', dark),
+  'nobody': call('`${process.env.PLANNER_BASE_URL}/v1/events`', dark),
+});
+
+const listing = (holder: string, code = ''): string => `export const models = async ({ ${holder} }: { ${holder}: { apiUrl: string } }) => fetch(\`\${${holder}.apiUrl}/models\`);${code}`;
+cases('destinations: what a handler is sent', {}, {
+  'its input': listing('input'),
+  'its body': listing('body'),
+  'options': listing('options', dark),
+});
+
+cases('destinations: a list of the program\'s addresses', {}, {
+  'read': `declare const endpoints: { cartsUrl: string };\nexport const cart = (id: string) => fetch(endpoints.cartsUrl + '/' + id + '/items');${dark}`,
+  'no address': `declare const endpoints: { carts: string };\nexport const cart = (id: string) => fetch(endpoints.carts + '/' + id + '/items');`,
+  'another list': `declare const things: { cartsUrl: string };\nexport const cart = (id: string) => fetch(things.cartsUrl + '/' + id + '/items');`,
+  'somebody else\'s': `const endpoints = { cartsUrl: 'https://api.foreign.com' };\nexport const cart = (id: string) => fetch(endpoints.cartsUrl + '/' + id + '/items');`,
+});
+
+const own = { ...nodePackage, name: '@acme/tools' };
+const template = (method: string, code = ''): string => `export const load = async (id: string, baseUrl = 'https://templates.useacme.com') => fetch(\`\${baseUrl}/blueprints/\${id}\`${method});${code}`;
+cases('destinations: one\'s own public host by default', {}, {
+  'a plain read': { 'package.json': own, 'src/load.ts': template('') },
+  'what is sent': { 'package.json': own, 'src/load.ts': template(`, { method: 'POST', body: id }`, dark) },
+  'what is sent, by somebody of another name': { 'package.json': { ...own, name: '@other/tools' }, 'src/load.ts': template(`, { method: 'POST', body: id }`) },
+  'what a published client sends': { 'package.json': own, 'packages/sdks/js/load.ts': template(`, { method: 'POST', body: id }`) },
+});
+
+cases('requests: what is run while a program is built', {}, {
+  'a tool\'s configuration': { 'vite.config.ts': `export default { server: (port: number) => { void fetch(\`http://localhost:\${port}/\`); } };` },
+  'a configuration of one\'s own': { 'src/planner.config.ts': `export default { server: (port: number) => { void fetch(\`http://localhost:\${port}/\`); } };${dark}` },
+});

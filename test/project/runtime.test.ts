@@ -109,6 +109,14 @@ describe('what the packages say', () => {
     expect(side('f();', { pkg: packageWith(manifest) })).toBe('browser');
   });
 
+  test('a library for pages that asks a server', () => {
+    expect(side('f();', { pkg: packageWith({ peerDependencies: { react: '*' }, dependencies: { '@modelcontextprotocol/sdk': '*' } }) })).toBe('browser');
+    expect(side('f();', { pkg: packageWith({ dependencies: { 'react-dom': '*', '@trpc/server': '*' } }) })).toBe('browser');
+    expect(side('f();', { pkg: packageWith({ peerDependencies: { react: '*' }, dependencies: { express: '*' } }) })).toBe('node');
+    expect(side('f();', { pkg: packageWith({ dependencies: { react: '*', '@modelcontextprotocol/sdk': '*' } }) })).toBe('node');
+    expect(side('f();', { pkg: packageWith({ dependencies: { next: '*', 'react-dom': '*', '@trpc/server': '*' } }) })).toBe('node');
+  });
+
   test('a component of an app that holds both sides', () => {
     const pkg = packageWith({ dependencies: { next: '*', 'react-dom': '*', pg: '*' } });
     expect(side('f();', { pkg, path: 'app/components/list.ts' })).toBe('browser');

@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import { isProbed } from '../answers.ts';
 import { parameterBehind } from '../callers.ts';
 import { destinationOf, isForeignPlace, isOwnPlace, type Destination } from '../destination.ts';
+import { ownClient } from '../destination-words.ts';
 import { argument } from '../handoffs.ts';
 import { addressOf, isHandBuilt, isHandedOn, isPassedOn, isRelay, optionHolders, sendsKey } from '../request.ts';
 import type { Ts } from '../../types.ts';
@@ -19,6 +20,8 @@ const healthCheck = /health[-_]?checks?(?![a-z])/i;
 const loginFile = /(^|[\W_])(oauth\d?|oidc|auth|pkce|device-?flow)([\W_]?(base|client|flow|provider|service|utils?|helpers?|api))*\.\w+$/i;
 /** Files that somebody runs by hand: scripts (a package of that name is one like any other), and the commands of a command line. */
 const runByHand = /(^|\/)((?<!(^|\/)packages\/)scripts|([\w-]+-)?cli\/(.*\/)?commands?)\//;
+/** What builds a program, or serves it to who writes it. */
+const toolFile = /(^|\/)(vite|vitest|webpack|rollup|rspack|rsbuild|next|nuxt|astro|svelte|tsup|esbuild|playwright|jest|cypress|wdio|metro|craco)\.config\.[cm]?[jt]s$/;
 /** The commands of a program that takes its arguments apart with such a library. */
 const commandFolder = /(^|\/)commands\//;
 const commandLines = ['commander', 'yargs', 'cac', 'citty', 'meow', '@oclif/core', 'clipanion', 'cleye', '@clack/prompts'];
@@ -37,7 +40,7 @@ export function addressed(evidence: Evidence, judged: Judged): { destination?: D
 
 /** What a script asks that somebody runs by hand, unless it begins a trace. */
 export function isRunByHand({ facts, source }: Judged): boolean {
-  const byHand = runByHand.test(facts.place) || (commandFolder.test(facts.place) && commandLines.some((library) => facts.dependsOn(library)));
+  const byHand = runByHand.test(facts.place) || toolFile.test(facts.place) || (commandFolder.test(facts.place) && commandLines.some((library) => facts.dependsOn(library)));
   return byHand && !spanStart.test(source.text);
 }
 
@@ -92,6 +95,7 @@ export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   if (reads && prober.test(`${judged.source.path.split('/').at(-1)!.replace(/\.\w+$/, '')} ${enclosingSymbol(ts, judged.node)}`)) return silent(judged, 'a health probe');
   if (reads && isProbed(ts, judged.node)) return silent(judged, 'a probe: nothing of the answer but its status is read');
   const handBuilt = isHandBuilt(ts, origins, judged, judged.channel.method ?? '*');
+  if (destination.isPublic && ownClient.test(judged.facts.place)) return silent(judged, 'a client that is published: who asks is whoever installs it');
   if (destination.literal && (!handBuilt || licence.test(destination.url.text))) return silent(judged, handBuilt ? 'asked of those who made it: a licence, or what is counted' : 'a plain read of a public address');
   if (judged.facts.runtime === 'node' && sendsCookies(evidence, judged)) return silent(judged, 'a page\'s own request: it says which cookies go with it');
   if (isRelay(ts, origins, judged)) return silent(judged, 'a proxy: the headers that it was sent go on');
