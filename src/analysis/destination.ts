@@ -6,7 +6,7 @@ import { callersOf, parameterBehind, passedTo, type Caller } from './callers.ts'
 import { constantOf, environmentVariable, settingOf, type Constant } from './constants.ts';
 import { enclosingClass } from './declarations.ts';
 import {
-  addressWord, azure, bareWord, configuration, foreignHolder, hostOnly, inPage, mountName, onServer, ownSite, pageVariable, sharedVariable, ownClient, ownService, ownWord, placeholder, dataHolder, dataName, dataWhole, debuggers, endpointHolder, foreign, foreignClient, foreignFolder, foreignPackage, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, mixedFolder, modelPath, modelServer, mountPath, privateName, probe, probes, signed, telemetry, vendor,
+  addressWord, azure, bareWord, configuration, foreignHolder, hostOnly, inPage, mountName, onServer, ownSite, pageVariable, sharedVariable, ownClient, ownService, ownWord, placeholder, dataHolder, dataName, dataWhole, debuggers, endpointHolder, foreign, foreignClient, foreignFolder, foreignPackage, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, mixedFolder, modelPath, modelServer, mountPath, privateName, probe, probes, signed, telemetry, vendor, vendorHost,
 } from './destination-words.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
@@ -134,6 +134,7 @@ class Address {
     if (host?.[1] && whole) {
       if (telemetry.test(path)) return { trust: 'silent', why: 'a telemetry export', url };
       if (loopback.test(host[1]) && localTool.test(text)) return { trust: 'silent', why: 'a tool on this machine', url };
+      if (vendorHost.test(host[1]) && !this.#asking.isOwnName(host[1])) return { trust: 'silent', why: `${host[1]} is a product that runs beside the program`, url };
       if (loopback.test(host[1]) || privateName.test(host[1])) return { trust: 'own', why: `${host[1]} is a private host`, url };
       if (this.#asking.isOwnHost(host[1]) && !foreign.test(host[1]) && !telemetry.test(host[1])) return { trust: 'own', why: `${host[1]} is the project's own host`, weak: true, isPublic: true, ...(url.env.length > 0 ? {} : { literal: true }), url };
       if (url.env.length > 0 && url.byDefault && !foreign.test(host[1]) && (placeholder.test(host[1]) || !isCalledAfter(url.env, host[1]))) return { trust: 'own', why: `the host is configured (${url.env[0]})`, weak: true, url };

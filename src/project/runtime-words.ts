@@ -34,7 +34,7 @@ export const browserTracers: readonly string[] = [
 /** Packages that draw on a page (or a phone's screen). */
 export const browserPackages: readonly string[] = [
   'react-dom', 'react-native', 'expo', 'preact', 'vue', 'svelte', 'solid-js', '@angular/core', '@angular/platform-browser', 'lit', 'jquery',
-  'ember-source', 'alpinejs', '@builder.io/qwik', 'react-scripts',
+  'ember-source', 'alpinejs', '@builder.io/qwik', 'react-scripts', '@capacitor/core',
 ];
 
 /** Frameworks whose one package holds both sides. */

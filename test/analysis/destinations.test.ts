@@ -491,3 +491,41 @@ cases('requests: what is run while a program is built', {}, {
   'a tool\'s configuration': { 'vite.config.ts': `export default { server: (port: number) => { void fetch(\`http://localhost:\${port}/\`); } };` },
   'a configuration of one\'s own': { 'src/planner.config.ts': `export default { server: (port: number) => { void fetch(\`http://localhost:\${port}/\`); } };${dark}` },
 });
+
+cases('destinations: products under their names in a compose file', {}, {
+  'Loki': call('`http://loki:3100/api/push`'),
+  'OpenSearch Dashboards': call('`http://opensearch-dashboards:5601/api/objects`'),
+  'Loki, by a variable': call('`${process.env.LOKI_URL}/api/push`'),
+  'a service of one\'s own that speaks to it': call('`http://loki-gateway:3100/api/push`', dark),
+  'what only begins like it': call('`http://lokistore:3100/api/push`', dark),
+  'a variable that only ends like it': call('`${process.env.BLOKI_URL}/api/push`', dark),
+});
+
+cases('requests: asked of those who made it', {}, {
+  'a licence': call('`${process.env.CORE_URL}/licenses`'),
+  'what checks a licence': call('`${process.env.LICENSE_API_URL}/validate`'),
+  'whether there is an update': call('`${process.env.CORE_URL}/notifications/update-check`'),
+  'what is counted': call('`${process.env.CORE_URL}/private/stats`'),
+  'stats of one\'s own': call('`${process.env.CORE_URL}/orders/stats`', dark),
+  'an update': call('`${process.env.CORE_URL}/orders/update`', dark),
+});
+
+const bytes = (type: string, code = ''): string => `import axios from 'axios';\nexport class Reader {\n  constructor(private readonly api_url: string) {}\n  read() { return axios.request({ method: 'GET', url: this.api_url, responseType: '${type}' }); }${code}\n}`;
+cases('requests: what comes as bytes', {}, {
+  'from an address that only a name speaks for': bytes('arraybuffer'),
+  'and what does not': bytes('json', ' // ! axios/request lost'),
+});
+
+const put = (method: string, code = ''): string => `export const upload = (signedTarget: { uploadTargetUrl: string }, file: string) => fetch(signedTarget.uploadTargetUrl, { method: '${method}', body: file });${code}`;
+cases('requests: to an address that came as data', {}, {
+  'a transfer': put('PUT').replaceAll('uploadTargetUrl', 'targetUrl'),
+  'anything else': put('POST', unknown).replaceAll('uploadTargetUrl', 'targetUrl'),
+});
+
+const relay = (copy: string, code = ''): string => `export async function pass(req: Request) {\n  const headers = new Headers();\n  ${copy}\n  headers.set('authorization', 'x');\n  return fetch(process.env.PLANNER_URL + '/mcp', { method: req.method, headers, body: req.body });${code}\n}`;
+cases('requests: headers that are copied one by one', {}, {
+  'all that came': relay(`req.headers.forEach((value, key) => { if (key !== 'host') headers.append(key, value); });`),
+  'in a loop': relay(`for (const [key, value] of req.headers.entries()) headers.append(key, value);`),
+  'one of them': relay(`headers.set('cookie', req.headers.get('cookie') ?? '');`, dark),
+  'those of somebody else': relay(`new Map([['a', 'b']]).forEach((value, key) => { headers.append(key, value); });`, dark),
+});

@@ -121,6 +121,7 @@ const graphile = `import { makeWorkerUtils, quickAddJob, run, runTaskList, type 
 cases('Graphile Worker', setting, {
   'added': `${graphile}export async function f() { const utils = await makeWorkerUtils({}); await utils.addJob('mail', { to: 'a' }); } // ! graphile-worker/add-job lost`,
   'added at once': `${graphile}export const f = () => quickAddJob({ connectionString: 'x' }, 'mail', { to: 'a' }); // ! graphile-worker/quick-add-job lost`,
+  'added by a script': { 'scripts/seed.ts': `${graphile}export async function f() { const utils = await makeWorkerUtils({}); await utils.addJob('mail', { to: 'a' }); }` },
   'added by a task': `import type { JobHelpers } from 'graphile-worker';\nexport async function again(helpers: JobHelpers) { await helpers.addJob('mail', { to: 'a' }); } // ! graphile-worker/add-job lost`,
   'carried': `${graphile}export const f = (traceparent: string) => quickAddJob({}, 'mail', { to: 'a', traceparent });`,
   'a list of tasks': `${graphile}await run({ taskList: {\n  mail: async (payload) => { await work(payload); }, // ! graphile-worker/run lost\n  async digest(payload) { await work(payload); }, // ! graphile-worker/run lost\n  noop: async () => {},\n} });`,

@@ -103,6 +103,7 @@ describe('what the packages say', () => {
   test.each<[string, Manifest]>([
     ['a page', { dependencies: { 'react-dom': '*' }, devDependencies: { '@types/node': '*', vite: '*', playwright: '*' }, engines: { node: '20' } }],
     ['a browser field', { browser: './b.js' }],
+    ['a phone\'s plugin', { peerDependencies: { '@capacitor/core': '*' } }],
     ['a bundler alone', { devDependencies: { vite: '*' } }],
     ['an OTel browser SDK', { dependencies: { '@opentelemetry/sdk-trace-web': '*' } }],
   ])('browser: %s', (_, manifest) => {

@@ -5,7 +5,7 @@ import { parameterBehind } from '../callers.ts';
 import { destinationOf, isForeignPlace, isOwnPlace, type Destination } from '../destination.ts';
 import { ownClient } from '../destination-words.ts';
 import { argument } from '../handoffs.ts';
-import { addressOf, isHandBuilt, isHandedOn, isPassedOn, isRelay, optionHolders, sendsKey } from '../request.ts';
+import { addressOf, asksForBytes, isHandBuilt, isHandedOn, isPassedOn, isRelay, optionHolders, sendsKey } from '../request.ts';
 import type { Ts } from '../../types.ts';
 import { enclosingSymbol, isFunctionNode, propertyValue, unwrap } from '../syntax.ts';
 import { silent, type Evidence, type Judged } from './judged.ts';
@@ -27,6 +27,8 @@ const commandFolder = /(^|\/)commands\//;
 const commandLines = ['commander', 'yargs', 'cac', 'citty', 'meow', '@oclif/core', 'clipanion', 'cleye', '@clack/prompts'];
 /** What a program asks of those who made it. */
 const licence = /licen[cs]e|telemetry|announcements?|newsletter|changelog|analytics|\btrack\b|track_|usage[_-]?stats/i;
+/** Addresses and functions that say so themselves, wherever they lead. */
+const asksMaker = /licen[cs]e_?key|licensing|\blicen[cs]es?(?=\/|$)|(^|_)LICEN[CS]E_|update-?checks?(?=\/|$)|check(For)?Updates?|(usage|private)\/stats$/;
 /** What begins a trace. */
 const spanStart = /start(Active)?Span\b|withSpan\b|\btraced\(/;
 
@@ -96,6 +98,9 @@ export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   if (reads && isProbed(ts, judged.node)) return silent(judged, 'a probe: nothing of the answer but its status is read');
   const handBuilt = isHandBuilt(ts, origins, judged, judged.channel.method ?? '*');
   if (destination.isPublic && ownClient.test(judged.facts.place)) return silent(judged, 'a client that is published: who asks is whoever installs it');
+  if (asksMaker.test(destination.url.text.replace(/[?#].*$/, '')) || asksMaker.test(`${destination.url.env.join(' ')} ${enclosingSymbol(ts, judged.node)}`)) return silent(judged, 'asked of those who made it: a licence, an update, or what is counted');
+  if (destination.trust === 'data' && judged.channel.method === 'PUT' && judged.channel.key === '*') return silent(judged, 'an address signed for one transfer');
+  if (reads && destination.trust === 'own' && destination.weak && asksForBytes(ts, origins, judged)) return silent(judged, 'a download');
   if (destination.literal && (!handBuilt || licence.test(destination.url.text))) return silent(judged, handBuilt ? 'asked of those who made it: a licence, or what is counted' : 'a plain read of a public address');
   if (judged.facts.runtime === 'node' && sendsCookies(evidence, judged)) return silent(judged, 'a page\'s own request: it says which cookies go with it');
   if (isRelay(ts, origins, judged)) return silent(judged, 'a proxy: the headers that it was sent go on');
