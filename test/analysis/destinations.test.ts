@@ -436,6 +436,8 @@ const keyed = (header: string, address: string, before: string): string => `${be
 cases('destinations: who gave out a key', {}, {
   'and whose address only a name tells': keyed('Authorization: `Bearer ${smsConfig.campaignApiKey}`', 'smsConfig.baseUrl', `declare const smsConfig: { baseUrl: string; campaignApiKey: string };`),
   'in a header of its own': keyed(`'X-API-Key': key`, 'smsConfig.baseUrl', `declare const key: string;\ndeclare const smsConfig: { baseUrl: string };`),
+  'and whose address lies beside it': keyed('Authorization: `Bearer ${config.apiKey}`', 'config.baseUrl', `declare const config: { baseUrl: string; apiKey: string };`),
+  'a token, for an address of the program\'s configuration': `${keyed('Authorization: `Bearer ${token}`', 'config.baseUrl', `declare const token: string;\ndeclare const config: { baseUrl: string };`)}${dark}`,
   'a token of the caller\'s': `${keyed('Authorization: `Bearer ${token}`', 'smsConfig.baseUrl', `declare const token: string;\ndeclare const smsConfig: { baseUrl: string };`)}${unknown}`,
   'one\'s own': `${keyed('Authorization: `Bearer ${process.env.API_KEY}`', 'process.env.PLANNER_URL', '')}${dark}`,
 });

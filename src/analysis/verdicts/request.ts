@@ -106,7 +106,7 @@ export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   if (isRelay(ts, origins, judged)) return silent(judged, 'a proxy: the headers that it was sent go on');
   if (destination.trust !== 'own' && (!handBuilt || isHandedOn(ts, judged))) return silent(judged, 'a plain read, or handed on: its address and options come from elsewhere');
   if (destination.byHolder && isPassedOn(ts, judged)) return silent(judged, 'a client for whatever it is given: its address and requests come from elsewhere');
-  if (destination.trust === 'unknown' && sendsKey(ts, origins, judged)) return silent(judged, 'a service that gave out a key, and nothing says that it is one\'s own');
+  if ((destination.trust === 'unknown' || destination.byHolder) && sendsKey(ts, origins, judged)) return silent(judged, 'a service that gave out a key, and nothing says that it is one\'s own');
   if (destination.trust === 'unknown' && saysNothing(evidence, judged, address.head, destination)) return silent(judged, destination.why);
   // What goes to an address that nothing vouches for is worth a word, but no more.
   if (destination.trust !== 'own') judged.severity = 'warn';
