@@ -30,7 +30,9 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
   const spec = handoff.boundary.channel;
   if (!spec) return unknownChannel;
   if (spec.at === 'handler') {
-    const name = handoff.handler && propertyName(ts, handoff.token as ts.PropertyName);
+    const key = handoff.handler && (handoff.token as ts.PropertyName);
+    if (key && ts.isComputedPropertyName(key)) return nameOf(ts, origins, { node: key.expression, source: handoff.source }, neighbours, undefined);
+    const name = propertyName(ts, key);
     return name === undefined ? unknownChannel : { key: name, label: name };
   }
   if (spec.by === 'this-file') return { key: handoff.source.path, label: handoff.source.path };

@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import type { Value } from './exported-values.ts';
+import { indexOf } from './file-index.ts';
 import { declarationOf } from './scope.ts';
 import type { Origins } from './origins.ts';
 import type { SourceText } from './source.ts';
@@ -34,14 +35,16 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
     const operator = node.operatorToken.kind;
     if (operator === ts.SyntaxKind.PlusToken) return join(again(node.left), again(node.right));
     if (operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.QuestionQuestionToken) {
-      const left = again(node.left);
-      const right = again(node.right);
-      return { ...(right.text === '*' || right.text === '' ? left : { ...right, byDefault: true }), env: [...left.env, ...right.env], exact: left.env.length > 0 && right.exact };
+      return either(again(node.left), again(node.right));
     }
     return unknown;
   }
-  // `paid ? 'https://api.acme.com/v1/search' : 'https://api.acme.com/v1/public'`: one host, whichever it is.
-  if (ts.isConditionalExpression(node)) return ofOneHost(again(node.whenTrue), again(node.whenFalse));
+  if (ts.isConditionalExpression(node)) {
+    // `process.env.X ? process.env.X : 'http://localhost'` says what `||` says.
+    if (isSame(ts, node.condition, node.whenTrue)) return either(again(node.whenTrue), again(node.whenFalse));
+    // `paid ? 'https://api.acme.com/v1/search' : 'https://api.acme.com/v1/public'`: one host, whichever it is.
+    return ofOneHost(again(node.whenTrue), again(node.whenFalse));
+  }
   const variable = environmentVariable(ts, node);
   if (variable !== undefined) {
     // `config.get('PLANNER_URL', 'http://localhost')`
@@ -87,9 +90,22 @@ export function constantOf(ts: Ts, origins: Origins, expression: ts.Expression |
   }
   if (ts.isIdentifier(node) || memberName(ts, node) !== undefined) {
     const value = valueNode(ts, origins, node, source);
-    if (value) return again(value.node, value.source);
+    const known = value && again(value.node, value.source);
+    if (known && (known.text !== '*' || known.env.length > 0)) return known;
+    const setting = settingOf(ts, node);
+    if (setting !== undefined) return orElse('*', setting);
+    if (known) return known;
   }
   return unknown;
+}
+
+/** `first || second` */
+function either(first: Constant, second: Constant): Constant {
+  return { ...(second.text === '*' || second.text === '' ? first : { ...second, byDefault: true }), env: [...first.env, ...second.env], exact: first.env.length > 0 && second.exact };
+}
+
+function isSame(ts: Ts, one: ts.Expression, other: ts.Expression): boolean {
+  return unwrap(ts, one).getText() === unwrap(ts, other).getText();
 }
 
 /** What two addresses have in common, where they are of one host. */
@@ -149,6 +165,22 @@ export function environmentVariable(ts: Ts, node: ts.Expression): string | undef
   return ts.isCallExpression(node) ? configuredKey(ts, node) : undefined;
 }
 
+/** `env.PLANNER_URL`, also taken out of `env` by name: a variable of the environment that something has read and checked before. */
+export function settingOf(ts: Ts, node: ts.Expression): string | undefined {
+  if (ts.isPropertyAccessExpression(node)) return isCheckedEnvironment(ts, node.expression) && settingName.test(node.name.text) ? node.name.text : undefined;
+  const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+  const holder = declaration && ts.isBindingElement(declaration) ? declaration.parent.parent : undefined;
+  if (!holder || !ts.isVariableDeclaration(holder) || !holder.initializer || !isCheckedEnvironment(ts, unwrap(ts, holder.initializer))) return undefined;
+  const name = propertyName(ts, (declaration as ts.BindingElement).propertyName ?? (declaration as ts.BindingElement).name);
+  return name !== undefined && settingName.test(name) ? name : undefined;
+}
+
+const settingName = /^[A-Z][A-Z\d]*(_[A-Z\d]+)+$/;
+
+function isCheckedEnvironment(ts: Ts, node: ts.Expression): boolean {
+  return /^(\w+[eE]nv|env|ENV|environment|\w+Environment)$/.test(ts.isIdentifier(node) ? node.text : memberName(ts, node) ?? '');
+}
+
 function configuredKey(ts: Ts, call: ts.CallExpression): string | undefined {
   const [key] = call.arguments;
   if (!key || !ts.isStringLiteralLike(key)) return undefined;
@@ -164,8 +196,12 @@ function isEnvironment(ts: Ts, node: ts.Expression): boolean {
     && ((ts.isIdentifier(node.expression) && /^(process|Bun|Deno)$/.test(node.expression.text)) || ts.isMetaProperty(node.expression));
 }
 
+/** `const`, and what a file declares with `var` or `let` and never gives another value. */
 function isConst(ts: Ts, declaration: ts.VariableDeclaration): boolean {
-  return (declaration.parent.flags & ts.NodeFlags.Const) !== 0;
+  if ((declaration.parent.flags & ts.NodeFlags.Const) !== 0) return true;
+  if (!ts.isVariableStatement(declaration.parent.parent) || !ts.isSourceFile(declaration.parent.parent.parent) || !ts.isIdentifier(declaration.name)) return false;
+  const file = declaration.parent.parent.parent;
+  return !indexOf(ts, file).assignments.has(declaration.name.text) && !file.text.includes(`${declaration.name.text} += `);
 }
 
 function join(...parts: Constant[]): Constant {

@@ -18,9 +18,17 @@ export const ownFile = /^(chrome|browser)\.(runtime|extension)\.getURL$/;
 export const metadata = /(^|_)METADATA(_|$)/;
 export const probes = new Set(['log', 'logs', 'logsink', 'metrics', 'health', 'healthcheck', 'readiness', 'liveness', 'heartbeat', 'ping', 'status']);
 export const telemetry = /\/v1\/(traces|metrics|logs)\b|\/api\/v2\/spans\b|otlp|collector|telemetry|sentry|posthog/i;
-export const media = /\.(json|ya?ml|csv|txt|xml|md|html?|png|jpe?g|gif|webp|svg|ico|css|js|mjs|wasm|woff2?|ttf|pdf|mp[34]|zip|tar|gz|tgz|onnx|bin)(\?|$)/i;
+export const media = /\.(json|ya?ml|csv|txt|xml|md|html?|toml|png|jpe?g|gif|webp|svg|ico|css|js|mjs|wasm|woff2?|ttf|pdf|mp[34]|zip|tar|gz|tgz|onnx|bin)(\?|$)/i;
 /** Names of other people's services: their addresses are configured, and not ours. */
 export const foreign = /oauth|oidc|saml|slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|postmark|resend|openai|anthropic|gemini|mistral|cohere|groq|huggingface|replicate|pinecone|notion|linear|jira|zendesk|intercom|hubspot|salesforce|shopify|auth0|okta|clerk|google|microsoft|azure|aws|amazon|cloudflare|vercel|firebase|algolia|segment|mixpanel|amplitude|datadog|pagerduty|captcha|maxmind|npm_?registry|response_?url|whats_?app|dialog_?360|facebook|instagram|posthog|mail_?channels|mailchimp|brevo|airtable|docusign|sentry|elevenlabs|deepgram|dropbox|figma|tavily|unsplash|giphy|plaid|coinbase|lemon_?squeezy|launchdarkly|rudderstack|tiny_?bird|upstash|qstash|axiom|browserbase|supabase|planetscale|apify|serpapi|exa_|perplexity|open_?router|together_?ai|voyage|jina|qdrant|weaviate|pinecone|chroma_|milvus|elastic_?search|opensearch|typesense|click_?house|influx|neo4j|couch_?db|vercel_?blob|turnstile|paddle|polar_|loops_|plausible|umami|wordpress|trello|asana|click_?up|monday_|quickbooks|xero|woo_?commerce|matrix_?home|mattermost|rocket_?chat|bluesky|mastodon|reddit|twitter|linkedin|tiktok|spotify|strava|todoist|tmdb|open_?weather/i;
+/** Products that run beside a program, its own or hired: what their makers call their address is nothing of the program's, except in the repository that makes one. */
+export const vendor = /inngest|signoz|langfuse|langsmith|helicone|(^|_)novu|knock_|svix|hookdeck|keycloak|zitadel|logto|stytch|workos|hasura|directus|strapi|contentful|metabase|grafana|prometheus|victoria_?metrics|jaeger|(^|_)loki(_|$)|honeycomb|new_?relic|dynatrace|splunk|kibana|min_?io(?![a-z])|infisical|doppler_|hashicorp|unleash|growth_?book|flagsmith|statsig|browserless|firecrawl|searx|(^|_)nango|composio|pipedream|zapier|(^|_)n8n|live_?kit|cloudinary|img_?proxy|mapbox|nominatim|alchemy|infura|etherscan|coingecko/i;
+/** Such a product under the name that it has in a compose file: `http://loki:3100`. */
+export const vendorHost = /^(loki|prometheus|grafana|jaeger|zipkin|open-?search|elastic-?search|kibana|minio|keycloak|click-?house|qdrant|weaviate|milvus|chroma|meili-?search|typesense|ollama|vault|influx-?db|couch-?db|neo4j|unleash|inngest|signoz)(?![a-z])(?!.*(service|svc|worker|gateway|api|proxy)$)/i;
+/** What a handler is sent, checked or not: an address in it is data. */
+export const dataHolder = /^(input|body|payload|query|form_?data|dto)$/i;
+/** A list of addresses that a program is made of. */
+export const endpointHolder = /^(end_?points|(service|server|api)_?(end_?points|ur[li]s|hosts)|ur[li]s|hosts|upstreams|backends|services)$/i;
 export const dataName = /(webhook|forward|callback|hook|target|customer|user|remote|image|img|avatar|logo|icon|photo|video|audio|media|download|upload|presigned|signed|redirect|attachment|asset|favicon|feed|page|link|article|site|website|source|src|file|document|jwks|token|discovery|well-?known|registry|proxy|open_?api|swagger|docs?|documentation|sitemap)_?(url|uri|endpoint|link|href)?s?$/i;
 export const dataWhole = /^(url|uri|href|link|input|src|target)$/i;
 /** Words of a name that say what answers there: one's own. */
@@ -68,6 +76,8 @@ export const modelServer = /ollama|lm_?-?studio|llama_?-?cpp|vllm|local_?-?ai(?!
 export const modelPath = /\/chat\/completions(\?|$)|\/v1\/(embeddings|models|images\/(generations|edits|variations)|audio\/(speech|transcriptions|translations|voices))(\/|\?|$)|\/images\/(generations|edits|variations)(\?|$)/;
 /** Other people's services that files and classes are called after. */
 export const foreignClient = /slack|discord|gmail|google-?(api|calendar|docs|drive|oauth|sheets)|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|mailchimp|openai|anthropic|mistral|huggingface|pinecone|meilisearch|zendesk|intercom|hubspot|salesforce|sfdc|shopify|docusign|airtable|figma|sharepoint|outlook|facebook|whatsapp|auth0|okta|algolia|mixpanel|amplitude|datadog|pagerduty|posthog|mail-?channels|brevo|elevenlabs|deepgram|dropbox|plaid|lemon-?squeezy|confluence|atlassian|gitea|assembly-?ai|azure-?blob|blob-?storage/i;
+/** What Azure's services are asked with, whatever is configured as their host. */
+export const azure = /[?&]api-version=/;
 /** Folders, and packages, that hold the client of one service of other people's. */
 export const foreignPackage = /(^|\/)(slack|discord|telegram|github|gitlab|bitbucket|stripe|paypal|twilio|sendgrid|mailgun|openai|anthropic|(amazon-)?bedrock|google(-vertex)?|azure|cohere|groq|mistral|huggingface|replicate|togetherai|fireworks|deepinfra|deepseek|xai|fal|luma|assemblyai|deepgram|elevenlabs|hume|cerebras|perplexity|pinecone|notion|zendesk|intercom|hubspot|salesforce|shopify|auth0|okta|airtable|dropbox|whatsapp|jira)\//i;
 

@@ -3,10 +3,10 @@ import type ts from 'typescript';
 import type { RuntimeProfile, Ts } from '../types.ts';
 import { assignedTo, holderOf, isAsset, isField, isNothing, isOwnFile, lastName, listOf, nameOf, partOf, valuesOfField, wholeOf } from './address-parts.ts';
 import { callersOf, parameterBehind, passedTo, type Caller } from './callers.ts';
-import { constantOf, environmentVariable, type Constant } from './constants.ts';
+import { constantOf, environmentVariable, settingOf, type Constant } from './constants.ts';
 import { enclosingClass } from './declarations.ts';
 import {
-  addressWord, bareWord, configuration, foreignHolder, hostOnly, inPage, mountName, onServer, ownSite, pageVariable, sharedVariable, ownClient, ownService, ownWord, placeholder, dataName, dataWhole, debuggers, foreign, foreignClient, foreignFolder, foreignPackage, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, mixedFolder, modelPath, modelServer, mountPath, privateName, probe, probes, signed, telemetry,
+  addressWord, azure, bareWord, configuration, foreignHolder, hostOnly, inPage, mountName, onServer, ownSite, pageVariable, sharedVariable, ownClient, ownService, ownWord, placeholder, dataHolder, dataName, dataWhole, debuggers, endpointHolder, foreign, foreignClient, foreignFolder, foreignPackage, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, mixedFolder, modelPath, modelServer, mountPath, privateName, probe, probes, signed, telemetry, vendor, vendorHost,
 } from './destination-words.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
@@ -84,6 +84,8 @@ export interface Asking {
   runtime: RuntimeProfile;
   /** Whether a host is called after the project: its own service, wherever that runs. */
   isOwnHost(host: string): boolean;
+  /** Whether a name has the project's in it. */
+  isOwnName(name: string): boolean;
 }
 
 export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, asking: Asking, neighbours?: Neighbours, url?: Constant): Destination {
@@ -125,14 +127,16 @@ class Address {
     if (url.env.some((variable) => metadata.test(variable))) return { trust: 'silent', why: 'the platform\'s metadata', url };
     if (login.test(path) || (!url.env.some((variable) => ownSite.test(variable)) && [name, ...url.env].some((each) => loginName.test(each)))) return { trust: 'silent', why: 'a login', url };
     if (signed.test(name)) return { trust: 'silent', why: 'an address signed for one transfer', url };
+    if (isOfPage(url.env, source.text)) return { trust: 'silent', why: 'asked from a page', url };
     const host = /^[a-z]+:\/\/([^/:*?#]*)(\*?)/i.exec(text);
     // `${API}${path}`: a host that ends like one is whole, whatever follows.
     const whole = host?.[2] === '' || /\.[a-z]{2,}$/i.test(host?.[1] ?? '');
     if (host?.[1] && whole) {
       if (telemetry.test(path)) return { trust: 'silent', why: 'a telemetry export', url };
       if (loopback.test(host[1]) && localTool.test(text)) return { trust: 'silent', why: 'a tool on this machine', url };
+      if (vendorHost.test(host[1]) && !this.#asking.isOwnName(host[1])) return { trust: 'silent', why: `${host[1]} is a product that runs beside the program`, url };
       if (loopback.test(host[1]) || privateName.test(host[1])) return { trust: 'own', why: `${host[1]} is a private host`, url };
-      if (this.#asking.isOwnHost(host[1]) && !foreign.test(host[1]) && !telemetry.test(host[1])) return { trust: 'own', why: `${host[1]} is the project's own host`, weak: true, isPublic: true, ...(url.byDefault || url.env.length > 0 ? {} : { literal: true }), url };
+      if (this.#asking.isOwnHost(host[1]) && !foreign.test(host[1]) && !telemetry.test(host[1])) return { trust: 'own', why: `${host[1]} is the project's own host`, weak: true, isPublic: true, ...(url.env.length > 0 ? {} : { literal: true }), url };
       if (url.env.length > 0 && url.byDefault && !foreign.test(host[1]) && (placeholder.test(host[1]) || !isCalledAfter(url.env, host[1]))) return { trust: 'own', why: `the host is configured (${url.env[0]})`, weak: true, url };
       return { trust: 'silent', why: `${host[1]} is a third-party host`, url };
     }
@@ -141,13 +145,13 @@ class Address {
     if (text.startsWith('/') || text.startsWith('./') || text.startsWith('?')) return { trust: 'silent', why: this.#asking.runtime === 'node' ? 'a relative URL' : 'a relative URL in a browser', url };
     // What has neither scheme nor host is looked up beside the page.
     if (this.#asking.runtime.startsWith('browser') && /^[\w-][^:*/]*([/?#]|$)/.test(text)) return { trust: 'silent', why: 'a relative URL in a browser', url };
+    if (azure.test(text)) return { trust: 'silent', why: 'a third-party service', url };
     if (modelPath.test(path) || modelServer.test(`${env} ${name}`)) return { trust: 'silent', why: 'a model\'s server', url };
     const pieces = text.split('/')[2] ?? '';
     // `https://*.slack.com` is somebody else's; `http://*.agents.svc.cluster.local` is not.
     if (/^https?:\/\/\*[^/]*\.[a-z]{2,}(:|\/|$)/i.test(text) && privateName.test(pieces.replace(/:.*$/, ''))) return { trust: 'own', why: 'a private host', url };
     if (/^https:\/\/\*?[^/]*\.[a-z]{2,}(\/|$)/i.test(text) && pieces.includes('*')) return { trust: 'silent', why: 'a third-party host', url };
-    if (isForeignName(`${env} ${name}`) || /webhook/i.test(env)) return { trust: 'silent', why: 'a third-party service', url };
-    if (url.env.length > 0 && (url.env.every((variable) => pageVariable.test(variable)) || (url.env.every((variable) => sharedVariable.test(variable)) && inPage.test(source.text))) && !onServer.test(source.text)) return { trust: 'silent', why: 'asked from a page', url };
+    if (isForeignName(`${env} ${name}`) || this.#isVendor(`${env} ${name}`) || /webhook/i.test(env)) return { trust: 'silent', why: 'a third-party service', url };
     // `${BASE_PATH}/api/files`: where a page is mounted, and no host.
     if (url.env.length > 0 && !/^[a-z]+:/i.test(text) && url.env.every((variable) => mountPath.test(variable))) return { trust: 'silent', why: 'a relative URL', url };
     if (url.env.length > 0) return telemetry.test(env + path) ? { trust: 'silent', why: 'a telemetry export', url } : { trust: 'own', why: `the address is configured (${url.env[0]})`, url };
@@ -163,9 +167,9 @@ class Address {
     if (ts.isSpreadElement(expression)) return this.#provenance(expression.expression, source, depth + 1);
     const node = unwrap(ts, expression);
     const follow = (next: ts.Expression): Told => this.#provenance(next, source, depth + 1);
-    const variable = environmentVariable(ts, node);
+    const variable = environmentVariable(ts, node) ?? settingOf(ts, node);
     if (variable !== undefined && mountPath.test(variable)) return { trust: 'silent', why: 'a relative URL' };
-    if (variable !== undefined) return isForeignName(variable) ? { trust: 'silent', why: 'a third-party service' } : { trust: 'own', why: `the address is configured (${variable})` };
+    if (variable !== undefined) return isForeignName(variable) || this.#isVendor(variable) ? { trust: 'silent', why: 'a third-party service' } : { trust: 'own', why: `the address is configured (${variable})` };
     if (ts.isTemplateExpression(node)) {
       // `${base}/path` goes where `base` points; `https://${host}/path` where `host` does.
       return /^(https?:\/\/)?$/.test(node.head.text) ? follow(node.templateSpans[0]!.expression) : untold;
@@ -185,6 +189,7 @@ class Address {
     if (holderOf(ts, node).some((name) => foreignHolder.test(name) || isForeignName(name))) return { trust: 'silent', why: 'a third-party service, by what holds its address' };
     const handed = this.#handedIn(node, source) ?? this.#byDefault(node, source);
     if (handed && !handed.bare) return handed;
+    if (memberName(ts, node) !== undefined && holderOf(ts, node).some((name) => dataHolder.test(name))) return { trust: 'data', why: `\`${node.getText()}\` comes as data` };
     const member = memberName(ts, node);
     if (member !== undefined) {
       // `new URL(x).hostname` is as good as `x`.
@@ -202,7 +207,8 @@ class Address {
         : isField(ts, inner) ? this.#ofField(inner, source, member) : undefined;
       const name = named(member, own);
       const told = (name?.trust === 'own' && (field ?? handed)?.bare ? name : field ?? handed ?? name) ?? untold;
-      return told.bare && configuration.test(lastName(ts, holder)) ? { trust: 'own', why: `\`${member}\` is configured`, weak: true, byHolder: true } : told;
+      if (told.trust === 'unknown' && addressWord.test(member) && endpointHolder.test(lastName(ts, holder))) return { trust: 'own', why: `\`${member}\` is one of the program's addresses`, weak: true };
+      return told.bare && configuration.test(lastName(ts, holder)) && !this.#isOfThing(holder) ? { trust: 'own', why: `\`${member}\` is configured`, weak: true, byHolder: true } : told;
     }
     if (ts.isIdentifier(node)) {
       const declaration = declarationOf(ts, node);
@@ -217,6 +223,10 @@ class Address {
       return (name?.trust === 'own' ? name : handed ?? name) ?? untold;
     }
     return untold;
+  }
+
+  #isVendor(name: string): boolean {
+    return vendor.test(name) && !ownService.test(name.trim()) && !this.#asking.isOwnName(name);
   }
 
   /** `config` of `run(config: StepConfig)`: somebody hands it in, and what it configures is not the program. */
@@ -408,6 +418,12 @@ function together(told: readonly Told[]): Told | undefined {
 /** What is known of either of two. */
 function oneOf(first: Told, second: Told): Told {
   return first.trust === 'unknown' ? second : first;
+}
+
+/** Variables of a page's bundle, in code that says nothing of a server. */
+function isOfPage(variables: readonly string[], text: string): boolean {
+  if (variables.length === 0 || onServer.test(text)) return false;
+  return variables.every((variable) => pageVariable.test(variable)) || (variables.every((variable) => sharedVariable.test(variable)) && inPage.test(text));
 }
 
 function builder(name: string): Told {

@@ -275,7 +275,8 @@ function handlersIn(ts: Ts, origins: Origins, found: Handoff, given: ts.Expressi
   if (!holder || !ts.isObjectLiteralExpression(unwrap(ts, holder))) return [];
   return (unwrap(ts, holder) as ts.ObjectLiteralExpression).properties.flatMap((part): Handoff[] => {
     const name = propertyName(ts, part.name);
-    const rests = paths.filter(([first]) => name !== undefined && (first === '*' || first === name)).map(([, ...rest]) => rest);
+    // `[QUEUES.MAIL]: handler` is a handler, whatever its name comes to.
+    const rests = paths.filter(([first]) => first === '*' ? part.name !== undefined : name !== undefined && first === name).map(([, ...rest]) => rest);
     if (rests.length === 0 || part.getSourceFile() !== found.source.ast) return [];
     const value = ts.isMethodDeclaration(part) ? part : ts.isPropertyAssignment(part) ? part.initializer : ts.isShorthandPropertyAssignment(part) ? part.name : undefined;
     if (!value) return [];

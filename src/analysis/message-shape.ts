@@ -208,7 +208,10 @@ export function connectionReason(ts: Ts, made: ts.NewExpression, enclosing: ts.N
   const holder = made.parent;
   if (!enclosing || ts.isConstructorDeclaration(enclosing) || !ts.isVariableDeclaration(holder)) return kept;
   const names = (node: ts.Node | undefined): boolean => node !== undefined && ts.isIdentifier(node) && declarationOf(ts, node) === holder;
+  const promised = ts.isNewExpression(enclosing.parent);
   const leaves = contains(ts, enclosing, (node) => (ts.isReturnStatement(node) && names(node.expression))
+    // `new Promise((resolve) => { const ws = new WebSocket(url); ws.once('open', () => resolve(ws)); })`
+    || (promised && ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.arguments.length === 1 && names(node.arguments[0]))
     || (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && names(node.right)));
   if (leaves) return kept;
   const asks = contains(ts, enclosing, (node) => ts.isCallExpression(node) && memberName(ts, node.expression) === 'send'

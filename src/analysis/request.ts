@@ -7,7 +7,7 @@ import { receiverArgument, type Handoff } from './handoffs.ts';
 import type { Origins } from './origins.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
 import type { SourceText } from './source.ts';
-import { contains, memberName, property, propertyValue, unwrap } from './syntax.ts';
+import { contains, memberName, property, propertyName, propertyValue, unwrap } from './syntax.ts';
 
 interface Placed {
   node: ts.Expression;
@@ -98,6 +98,28 @@ function isWholeParameter(ts: Ts, argument: ts.Expression): boolean {
   return parameterBehind(ts, argument)?.path.length === 0;
 }
 
+/** `{ 'x-api-key': key }`, `Authorization: \`Bearer ${apiKey}\``: who asks has been given a key, as customers are. */
+export function sendsKey(ts: Ts, origins: Origins, handoff: Handoff): boolean {
+  return optionHolders(handoff).some((holder) => {
+    const options = objectOf(ts, origins, holder, handoff.source);
+    const given = options && propertyValue(ts, options.node, 'headers');
+    const headers = given && objectOf(ts, origins, given, options.source);
+    return headers?.node.properties.some((part) => {
+      const name = propertyName(ts, part.name) ?? '';
+      return /^(x-)?api-?key$/i.test(name) || (/^authorization$/i.test(name) && ts.isPropertyAssignment(part) && /api_?key/i.test(part.initializer.getText()));
+    }) ?? false;
+  });
+}
+
+/** `{ responseType: 'arraybuffer' }` */
+export function asksForBytes(ts: Ts, origins: Origins, handoff: Handoff): boolean {
+  return optionHolders(handoff).some((holder) => {
+    const options = objectOf(ts, origins, holder, handoff.source);
+    const type = options && propertyValue(ts, options.node, 'responseType');
+    return type !== undefined && ts.isStringLiteralLike(type) && /^(arraybuffer|blob|stream)$/.test(type.text);
+  });
+}
+
 /** A proxy: all headers that a handler was sent go on, a `traceparent` with them. Not where the whole request, its address too, was handed in. */
 export function isRelay(ts: Ts, origins: Origins, handoff: Handoff): boolean {
   const destination = handoff.boundary.args.destination === undefined ? undefined : handoff.args.at(handoff.boundary.args.destination);
@@ -116,11 +138,22 @@ export function isRelay(ts: Ts, origins: Origins, handoff: Handoff): boolean {
 /** `for (const [name, value] of Object.entries(req.headers)) headers[name] = value`, before they are sent. */
 function takesOver(ts: Ts, value: ts.Expression, { node, enclosing }: Handoff): boolean {
   const headers = unwrap(ts, value);
-  const object = ts.isObjectLiteralExpression(headers) ? headers : undefined;
   // An object that is empty at first, in a function that walks through all that came.
-  if (!enclosing || !object || object.properties.length > 0) return false;
-  return contains(ts, enclosing, (each) => ts.isForOfStatement(each) && each.pos < node.pos && ts.isCallExpression(each.expression)
-    && /^Object\.entries$/.test(each.expression.expression.getText()) && receivedIn(ts, each.expression.arguments[0]) !== undefined);
+  const empty = ts.isObjectLiteralExpression(headers) ? headers.properties.length === 0 : isNewHeaders(ts, headers) && (headers.arguments ?? []).length === 0;
+  if (!enclosing || !empty) return false;
+  return contains(ts, enclosing, (each) => each.pos < node.pos && (ts.isForOfStatement(each) ? receivedIn(ts, wholeIn(ts, each.expression)) !== undefined
+    : ts.isCallExpression(each) && memberName(ts, each.expression) === 'forEach' && receivedIn(ts, wholeIn(ts, (each.expression as ts.PropertyAccessExpression).expression)) !== undefined));
+}
+
+function isNewHeaders(ts: Ts, node: ts.Expression): node is ts.NewExpression {
+  return ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'Headers';
+}
+
+/** `req.headers` of itself, `Object.entries(req.headers)` and `req.headers.entries()`. */
+function wholeIn(ts: Ts, node: ts.Expression): ts.Expression | undefined {
+  if (!ts.isCallExpression(node)) return node;
+  if (/^Object\.entries$/.test(node.expression.getText())) return node.arguments[0];
+  return memberName(ts, node.expression) === 'entries' ? (node.expression as ts.PropertyAccessExpression).expression : undefined;
 }
 
 /** The parameter that `req.headers` of a handler is taken out of. */

@@ -1,11 +1,13 @@
 /** What is sent and taken by hand: replies, fields in turn, and whether what was taken is worked on. */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { indexOf } from './file-index.ts';
 import { carrierKeys } from './propagation.ts';
 import type { Handoff } from './handoffs.ts';
 import type { Built, Origins } from './origins.ts';
 import type { SourceText } from './source.ts';
-import { contains, memberName, unwrap } from './syntax.ts';
+import { enclosingFunction } from './scope.ts';
+import { contains, nameOfFunction, isFunctionNode, memberName, unwrap } from './syntax.ts';
 import { blockDoesWork, leadsToWork } from './work.ts';
 
 /** A message that goes where another one asked to be answered. */
@@ -32,8 +34,13 @@ export function carriedField(ts: Ts, fields: readonly ts.Expression[]): string |
 }
 
 /** Whether it is taken in a loop, or what was taken is gone over in one that does work. */
-export function isWorkedOn(ts: Ts, origins: Origins, { enclosing, node, source }: Handoff): boolean {
+export function isWorkedOn(ts: Ts, origins: Origins, { enclosing, node, source }: Pick<Handoff, 'enclosing' | 'node' | 'source'>, depth = 0): boolean {
   if (!enclosing) return false;
+  // `const receive = () => new ReceiveCommand(…)`: whoever calls it works on what comes.
+  const made = isFunctionNode(ts, enclosing) && enclosing.body === node ? nameOfFunction(ts, enclosing) : undefined;
+  if (made !== undefined && depth < 2) {
+    return (indexOf(ts, source.ast).calls.get(made) ?? []).some((call) => isWorkedOn(ts, origins, { enclosing: enclosingFunction(ts, call), node: call, source }, depth + 1));
+  }
   for (let at: ts.Node = node; at !== enclosing; at = at.parent) {
     if (ts.isIterationStatement(at, false)) return true;
   }

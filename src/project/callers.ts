@@ -90,7 +90,10 @@ export class Callers {
     const declaration = owner ?? (ts.isVariableDeclaration(fn.parent) ? fn.parent : fn);
     if (owner || ts.isFunctionDeclaration(fn) || ts.isVariableDeclaration(fn.parent)) {
       if (enclosingFunction(ts, declaration)) return undefined;
-      if (isDefault(ts, declaration, name, source)) return { byStem: true, in: (text) => text.includes(stem) };
+      if (isDefault(ts, declaration, name, source)) {
+        const imported = new RegExp(`['"/]${stem.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:/index)?(?:\\.[cm]?[jt]sx?)?['"]`);
+        return { byStem: true, in: (text) => text.includes(stem) && imported.test(text) };
+      }
       if (!isExported(ts, declaration as Declaration) && !new RegExp(`\\bexports?\\b[^;]*\\b${escaped}\\b`).test(source.text)) return undefined;
       // `import { name as other }`, `const { name: other } = require(…)`
       const renamed = new RegExp(`${call}|\\s+as\\b|\\s*:)`);

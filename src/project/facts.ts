@@ -112,7 +112,10 @@ function usesTestFramework(text: string): boolean {
 /** `api.acme.com`; where everybody may put something, `acme-api.fly.dev` too. */
 function isCalledAfter(names: ReadonlySet<string>, host: string): boolean {
   const labels = host.toLowerCase().split('.');
-  if (names.has(labels.at(-2) ?? '')) return true;
+  const label = labels.at(-2) ?? '';
+  // `useacme.com` of `acme`
+  const bare = label.replace(/^(use|get|try|join)-?/, '');
+  if (names.has(label) || (isTelling(bare) && names.has(bare))) return true;
   return hosting.test(host) && [...names].some((name) => isTelling(name) && (labels[0] === name || `-${labels[0]}-`.includes(`-${name}-`)));
 }
 

@@ -34,7 +34,7 @@ export const browserTracers: readonly string[] = [
 /** Packages that draw on a page (or a phone's screen). */
 export const browserPackages: readonly string[] = [
   'react-dom', 'react-native', 'expo', 'preact', 'vue', 'svelte', 'solid-js', '@angular/core', '@angular/platform-browser', 'lit', 'jquery',
-  'ember-source', 'alpinejs', '@builder.io/qwik', 'react-scripts',
+  'ember-source', 'alpinejs', '@builder.io/qwik', 'react-scripts', '@capacitor/core',
 ];
 
 /** Frameworks whose one package holds both sides. */
@@ -53,6 +53,8 @@ export const domPattern = new RegExp([
   String.raw`(?<![.\w$])new (?:XMLHttpRequest|IntersectionObserver|ResizeObserver|MutationObserver|SharedWorker|FileReader|Image)\b`,
   String.raw`(?<![.\w$])(?:requestAnimationFrame|requestIdleCallback|customElements\.define|matchMedia)\s*\(`,
   String.raw`\bextends\s+(?:HTML\w*Element|LitElement)\b`,
+  // A browser's extension: its pages, and the worker behind them.
+  String.raw`(?<![.\w$])chrome\??\.(?:runtime|storage|tabs|scripting|contextMenus|sidePanel|webNavigation|action|alarms|cookies|offscreen|webRequest)\b`,
 ].join('|'));
 
 /** React's hooks: what calls one runs as a component, in the page. */

@@ -42,6 +42,8 @@ export function runtimeOf(input: RuntimeInput): Runtime {
 
 /** A folder of a server's own code, whatever lies in it. */
 const onServer = /(?:^|\/)server\//;
+/** The page of a window, as Electron's tools lay a program out. */
+const ofWindow = /(?:^|\/)renderer\//;
 
 /** What only a server would do outweighs a mention of the page: `page.evaluate(() => window.x)` is Node's. */
 function fileEvidence({ path, text, pkg }: RuntimeInput): Evidence | undefined {
@@ -57,6 +59,7 @@ function fileEvidence({ path, text, pkg }: RuntimeInput): Evidence | undefined {
   const page = browserEvidence(code, sorted);
   if (server !== undefined && (page === undefined || !isPolyfilled(server))) return node(`imports ${server}`);
   if (page !== undefined) return browser(page);
+  if (server === undefined && ofWindow.test(pkg ? relativePath(pkg.dir, path) : '') && pkg?.own.has('electron') && !nodePattern.test(code)) return browser('in Electron\'s renderer');
   if (server === undefined && /[\\/](?:public|static|wwwroot)[\\/]/.test(path) && !nodePattern.test(code)) return browser('in a folder that is served');
   if (server !== undefined) return node(`imports ${server}`);
   const found = nodePattern.exec(code);
@@ -99,9 +102,10 @@ function packagesEvidence({ path, pkg }: RuntimeInput): Evidence | undefined {
 function packageEvidence({ own, manifest, name, dir }: Package, file: string): Evidence | undefined {
   const of = `package ${name}`;
   const path = relativePath(dir, file);
-  const used = namesIn(runtimeDependencies(manifest), serverPackages);
-  const page = namesIn(own, browserTracers) ?? namesIn(own, browserPackages);
   const both = namesIn(own, fullStackPackages);
+  const page = namesIn(own, browserTracers) ?? namesIn(own, browserPackages) ?? (manifest.peerDependencies?.['react'] === undefined ? undefined : 'react');
+  // What a page depends on as well, for what it asks a server, makes no server of it.
+  const used = namesIn(runtimeDependencies(manifest), page === undefined || both !== undefined ? serverPackages : serversOnly);
   // A page's own tools (a bundler's server, browser tests) say nothing of where its code runs.
   const server = used ?? (page === undefined ? namesIn(own, serverPackages) : undefined);
   if (both !== undefined || (server !== undefined && page !== undefined)) {
@@ -149,6 +153,8 @@ function isServerImport(specifier: string): boolean {
 function isShared(name: string): boolean {
   return /^(?:@prisma\/client|@trpc\/server|@modelcontextprotocol\/sdk|mqtt|hono|pino|typeorm|@nestjs\/core)$/.test(name);
 }
+
+const serversOnly = serverPackages.filter((name) => !/^(?:@trpc\/server|@modelcontextprotocol\/sdk|mqtt|pino)$/.test(name));
 
 /** Built-in modules that bundlers put a stand-in for, when they are imported without `node:`. */
 function isPolyfilled(specifier: string): boolean {

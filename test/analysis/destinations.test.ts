@@ -406,3 +406,128 @@ cases('destinations: runners of one\'s own', { tests: true }, {
   'a helper\'s, in another file': { 'src/run.ts': `import { test } from './helpers.ts';\ntest('runs', async () => { ${hit}}); // ! fetch/fetch lost` },
   'a helper, in a file of tests': { 'src/a.test.ts': `export const run = async (body: object) => { ${hit}};` },
 });
+
+const checked = `import { cleanEnv, url } from 'envalid';\nexport const env = cleanEnv(process.env, { ORDERS_URL: url(), STRIPE_URL: url() });`;
+cases('destinations: variables of the environment that something has checked first', {}, {
+  'in this file': call('`${env.ORDERS_URL}/plan`', dark, checked),
+  'in another file': { 'src/env.ts': checked, 'src/a.ts': call('new URL(\'/plan\', env.ORDERS_URL)', dark, `import { env } from './env.ts';`) },
+  'taken out by name': { 'src/env.ts': checked, 'src/a.ts': call('`${ORDERS_URL}/plan`', dark, `import { env } from './env.ts';\nconst { ORDERS_URL } = env;`) },
+  'a plain read': { 'src/env.ts': checked, 'src/a.ts': `import { env } from './env.ts';\nexport const roles = () => fetch(new URL('/roles', env.ORDERS_URL)); // ! fetch/fetch lost` },
+  'put together by a function': { 'src/env.ts': checked, 'src/a.ts': call('joinUrl(env.ORDERS_URL, \'plan\')', dark, `import { env } from './env.ts';\nfunction joinUrl(base: string, path: string) { const slashed = base.endsWith('/') ? base : base + '/'; return new URL(path, slashed); }`) },
+  'a third party\'s': call('`${env.STRIPE_URL}/plan`', '', checked),
+  'written out, and somebody else\'s': call('`${env.ORDERS_URL}/plan`', '', `const env = { ORDERS_URL: 'https://api.foreign.com' };`),
+  'what is no name of a variable': call('`${env.id}/plan`', unknown, `declare const env: { id: string };`),
+  'what only looks like one': call('`${thing.ORDERS_URL}/plan`', unknown, `declare const thing: { ORDERS_URL: string };`),
+});
+
+cases('destinations: what is as good as a constant', {}, {
+  'var': call(`'http://' + host + ':8080/plan'`, dark, `var host = process.env.CATALOGUE_HOST || 'catalogue';`),
+  'let': call(`'http://' + host + ':8080/plan'`, dark, `let host = process.env.CATALOGUE_HOST || 'catalogue';`),
+  'var, and somebody else\'s': call(`host + '/plan'`, '', `var host = 'https://api.foreign.com';`),
+  'a plain read of a host in a var': `var host = 'catalogue';\nexport const get = (sku: string) => fetch('http://' + host + ':8080/product/' + sku); // ! fetch/fetch lost`,
+  'a plain read of a host in a var that changes': `var host = 'catalogue';\nexport const get = (sku: string) => fetch('http://' + host + ':8080/product/' + sku);\nexport const set = (to: string) => { host = to; };`,
+  'a variable where it is set': call(`base + '/plan'`, dark, `const base = process.env.PLANNER_URL ? process.env.PLANNER_URL : 'http://localhost:8080';`),
+  'a page\'s variable where it is set': { 'src/config.js': `export const apiUrl = import.meta.env.VITE_BACKEND_URL ? import.meta.env.VITE_BACKEND_URL : 'http://localhost:8080';`, 'src/a.ts': call('`${apiUrl}/plan`', '', `import { apiUrl } from './config.js';`) },
+  'a page\'s variable, or this machine': call('`${base}/plan`', '', `const base = import.meta.env.VITE_BACKEND_URL ?? 'http://localhost:8080';`),
+  'another\'s variable, or this machine': call('`${base}/plan`', dark, `const base = import.meta.env.BACKEND_URL ?? 'http://localhost:8080';`),
+});
+
+const keyed = (header: string, address: string, before: string): string => `${before}\nexport const tell = (body: object) => fetch(\`\${${address}}/campaigns\`, { method: 'POST', headers: { ${header} }, body: JSON.stringify(body) });`;
+cases('destinations: who gave out a key', {}, {
+  'and whose address only a name tells': keyed('Authorization: `Bearer ${smsConfig.campaignApiKey}`', 'smsConfig.baseUrl', `declare const smsConfig: { baseUrl: string; campaignApiKey: string };`),
+  'in a header of its own': keyed(`'X-API-Key': key`, 'smsConfig.baseUrl', `declare const key: string;\ndeclare const smsConfig: { baseUrl: string };`),
+  'and whose address lies beside it': keyed('Authorization: `Bearer ${config.apiKey}`', 'config.baseUrl', `declare const config: { baseUrl: string; apiKey: string };`),
+  'a token, for an address of the program\'s configuration': `${keyed('Authorization: `Bearer ${token}`', 'config.baseUrl', `declare const token: string;\ndeclare const config: { baseUrl: string };`)}${dark}`,
+  'a token of the caller\'s': `${keyed('Authorization: `Bearer ${token}`', 'smsConfig.baseUrl', `declare const token: string;\ndeclare const smsConfig: { baseUrl: string };`)}${unknown}`,
+  'one\'s own': `${keyed('Authorization: `Bearer ${process.env.API_KEY}`', 'process.env.PLANNER_URL', '')}${dark}`,
+});
+
+cases('destinations: a configuration that is handed in', {}, {
+  'read': `export const page = (title: string, config: { endpoint: string }) => fetch(\`\${config.endpoint}/page/\${title}\`);`,
+  'sent to': `export const page = (body: object, config: { endpoint: string }) => fetch(\`\${config.endpoint}/page\`, ${post});${unknown}`,
+  'the program\'s own': `declare const config: { endpoint: string };\nexport const page = (title: string) => fetch(\`\${config.endpoint}/page/\${title}\`);${dark}`,
+  'Azure\'s': call('`${process.env.SEARCH_ENDPOINT}/indexes/docs/search?api-version=2024-07-01`'),
+  'any other version': call('`${process.env.SEARCH_ENDPOINT}/indexes/docs/search?version=2024-07-01`', dark),
+});
+
+cases('destinations: a wrapper that has the name of what it wraps', {}, {
+  'called from many files that say its name': {
+    'src/fetch.ts': `import nodeFetch from 'node-fetch';\nexport default function fetch(...params: Parameters<typeof nodeFetch>) {\n  return nodeFetch(...params); // ! node-fetch/fetch lost\n}`,
+    'src/a.ts': `import fetch from './fetch.ts';\nexport const forms = () => fetch(new URL('forms', process.env.FORMS_URL).toString());`,
+    ...Object.fromEntries(Array.from({ length: 70 }, (_, i) => [`src/other${i}.ts`, `export const fetch${i} = () => 'fetches nothing';`])),
+  },
+});
+
+cases('destinations: products that run beside a program', {}, {
+  'by a variable': call('`${process.env.INNGEST_BASE_URL}/v1/events`'),
+  'by a variable that something has checked': call('`${env.SIGNOZ_URL}/api/v5/query_range`', '', `declare const env: { SIGNOZ_URL: string };`),
+  'in the repository that makes it': { 'package.json': { ...nodePackage, name: '@inngest/cli' }, 'src/a.ts': call('`${process.env.INNGEST_BASE_URL}/v1/events`', dark) },
+  'a service of one\'s own that speaks to it': call('`${process.env.INNGEST_SERVICE_URL}/v1/events`', dark),
+  'nobody': call('`${process.env.PLANNER_BASE_URL}/v1/events`', dark),
+});
+
+const listing = (holder: string, code = ''): string => `export const models = async ({ ${holder} }: { ${holder}: { apiUrl: string } }) => fetch(\`\${${holder}.apiUrl}/models\`);${code}`;
+cases('destinations: what a handler is sent', {}, {
+  'its input': listing('input'),
+  'its body': listing('body'),
+  'options': listing('options', dark),
+});
+
+cases('destinations: a list of the program\'s addresses', {}, {
+  'read': `declare const endpoints: { cartsUrl: string };\nexport const cart = (id: string) => fetch(endpoints.cartsUrl + '/' + id + '/items');${dark}`,
+  'no address': `declare const endpoints: { carts: string };\nexport const cart = (id: string) => fetch(endpoints.carts + '/' + id + '/items');`,
+  'another list': `declare const things: { cartsUrl: string };\nexport const cart = (id: string) => fetch(things.cartsUrl + '/' + id + '/items');`,
+  'somebody else\'s': `const endpoints = { cartsUrl: 'https://api.foreign.com' };\nexport const cart = (id: string) => fetch(endpoints.cartsUrl + '/' + id + '/items');`,
+});
+
+const own = { ...nodePackage, name: '@acme/tools' };
+const template = (method: string, code = ''): string => `export const load = async (id: string, baseUrl = 'https://templates.useacme.com') => fetch(\`\${baseUrl}/blueprints/\${id}\`${method});${code}`;
+cases('destinations: one\'s own public host by default', {}, {
+  'a plain read': { 'package.json': own, 'src/load.ts': template('') },
+  'what is sent': { 'package.json': own, 'src/load.ts': template(`, { method: 'POST', body: id }`, dark) },
+  'what is sent, by somebody of another name': { 'package.json': { ...own, name: '@other/tools' }, 'src/load.ts': template(`, { method: 'POST', body: id }`) },
+  'what a published client sends': { 'package.json': own, 'packages/sdks/js/load.ts': template(`, { method: 'POST', body: id }`) },
+});
+
+cases('requests: what is run while a program is built', {}, {
+  'a tool\'s configuration': { 'vite.config.ts': `export default { server: (port: number) => { void fetch(\`http://localhost:\${port}/\`); } };` },
+  'a configuration of one\'s own': { 'src/planner.config.ts': `export default { server: (port: number) => { void fetch(\`http://localhost:\${port}/\`); } };${dark}` },
+});
+
+cases('destinations: products under their names in a compose file', {}, {
+  'Loki': call('`http://loki:3100/api/push`'),
+  'OpenSearch Dashboards': call('`http://opensearch-dashboards:5601/api/objects`'),
+  'Loki, by a variable': call('`${process.env.LOKI_URL}/api/push`'),
+  'a service of one\'s own that speaks to it': call('`http://loki-gateway:3100/api/push`', dark),
+  'what only begins like it': call('`http://lokistore:3100/api/push`', dark),
+  'a variable that only ends like it': call('`${process.env.BLOKI_URL}/api/push`', dark),
+});
+
+cases('requests: asked of those who made it', {}, {
+  'a licence': call('`${process.env.CORE_URL}/licenses`'),
+  'what checks a licence': call('`${process.env.LICENSE_API_URL}/validate`'),
+  'whether there is an update': call('`${process.env.CORE_URL}/notifications/update-check`'),
+  'what is counted': call('`${process.env.CORE_URL}/private/stats`'),
+  'stats of one\'s own': call('`${process.env.CORE_URL}/orders/stats`', dark),
+  'an update': call('`${process.env.CORE_URL}/orders/update`', dark),
+});
+
+const bytes = (type: string, code = ''): string => `import axios from 'axios';\nexport class Reader {\n  constructor(private readonly api_url: string) {}\n  read() { return axios.request({ method: 'GET', url: this.api_url, responseType: '${type}' }); }${code}\n}`;
+cases('requests: what comes as bytes', {}, {
+  'from an address that only a name speaks for': bytes('arraybuffer'),
+  'and what does not': bytes('json', ' // ! axios/request lost'),
+});
+
+const put = (method: string, code = ''): string => `export const upload = (signedTarget: { uploadTargetUrl: string }, file: string) => fetch(signedTarget.uploadTargetUrl, { method: '${method}', body: file });${code}`;
+cases('requests: to an address that came as data', {}, {
+  'a transfer': put('PUT').replaceAll('uploadTargetUrl', 'targetUrl'),
+  'anything else': put('POST', unknown).replaceAll('uploadTargetUrl', 'targetUrl'),
+});
+
+const relay = (copy: string, code = ''): string => `export async function pass(req: Request) {\n  const headers = new Headers();\n  ${copy}\n  headers.set('authorization', 'x');\n  return fetch(process.env.PLANNER_URL + '/mcp', { method: req.method, headers, body: req.body });${code}\n}`;
+cases('requests: headers that are copied one by one', {}, {
+  'all that came': relay(`req.headers.forEach((value, key) => { if (key !== 'host') headers.append(key, value); });`),
+  'in a loop': relay(`for (const [key, value] of req.headers.entries()) headers.append(key, value);`),
+  'one of them': relay(`headers.set('cookie', req.headers.get('cookie') ?? '');`, dark),
+  'those of somebody else': relay(`new Map([['a', 'b']]).forEach((value, key) => { headers.append(key, value); });`, dark),
+});

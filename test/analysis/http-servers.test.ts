@@ -84,3 +84,14 @@ cases('Hono: what a handler reads of its request is no work', {}, {
   'what follows a promise works': { 'src/a.ts': sends('/plan'), 'src/s.ts': `${hono}\napp.post('/plan', async (c) => { await c.req.json().then((body) => plan(body)); return c.json({}); }); // ! hono/route lost` },
   'the answer of another service': { 'src/a.ts': sends('/plan'), 'src/s.ts': `${hono}\nconst request = make();\napp.post('/plan', async (c) => { await request.json(); return c.json({}); }); // ! hono/route lost` },
 });
+
+const passing = (from: string): string => `import express from 'express';\nconst app = express();\napp.post('${from}', async (req, res) => {\n  const answer = await fetch(\`\${process.env.PLANNER_URL}/plan\`, { method: 'POST', body: JSON.stringify(req.body.plan) }); // ! fetch/fetch lost\n  res.json(await answer.json());\n});`;
+cases('a gateway\'s own route', {}, {
+  'asks for the same of somebody else': passing('/plan'),
+  'and another service asks it': { 'src/s.ts': passing('/plan').replace(`async (req, res) => {`, `async (req, res) => { // ! express/route lost`), 'src/a.ts': sends('/plan') },
+});
+
+cases('scripts that listen', {}, {
+  'while they are run': { 'src/a.ts': sends('/plan'), 'scripts/setup.ts': `${express}\napp.post('/plan', async (req, res) => { await plan(req.body); res.end(); });` },
+  'a service': { 'src/a.ts': sends('/plan'), 'src/setup.ts': `${express}\napp.post('/plan', async (req, res) => { await plan(req.body); res.end(); }); // ! express/route lost` },
+});

@@ -121,10 +121,12 @@ const graphile = `import { makeWorkerUtils, quickAddJob, run, runTaskList, type 
 cases('Graphile Worker', setting, {
   'added': `${graphile}export async function f() { const utils = await makeWorkerUtils({}); await utils.addJob('mail', { to: 'a' }); } // ! graphile-worker/add-job lost`,
   'added at once': `${graphile}export const f = () => quickAddJob({ connectionString: 'x' }, 'mail', { to: 'a' }); // ! graphile-worker/quick-add-job lost`,
+  'added by a script': { 'scripts/seed.ts': `${graphile}export async function f() { const utils = await makeWorkerUtils({}); await utils.addJob('mail', { to: 'a' }); }` },
   'added by a task': `import type { JobHelpers } from 'graphile-worker';\nexport async function again(helpers: JobHelpers) { await helpers.addJob('mail', { to: 'a' }); } // ! graphile-worker/add-job lost`,
   'carried': `${graphile}export const f = (traceparent: string) => quickAddJob({}, 'mail', { to: 'a', traceparent });`,
   'a list of tasks': `${graphile}await run({ taskList: {\n  mail: async (payload) => { await work(payload); }, // ! graphile-worker/run lost\n  async digest(payload) { await work(payload); }, // ! graphile-worker/run lost\n  noop: async () => {},\n} });`,
   'a list of tasks in a variable': `${graphile}const taskList = {\n  mail: work, // ! graphile-worker/run lost\n};\nawait run({ taskList });`,
+  'a list of tasks by names of their own': `${graphile}const QUEUES = { MAIL: 'mail', NOOP: 'noop' };\nawait run({ taskList: {\n  [QUEUES.MAIL]: async (payload) => { await work(payload); }, // ! graphile-worker/run lost\n  [QUEUES.NOOP]: async () => {},\n} });`,
   'a list of its own': `${graphile}await runTaskList({ concurrency: 1 }, {\n  mail: work, // ! graphile-worker/task-list lost\n}, pool);\ndeclare const pool: any;`,
   'a typed task': `${graphile}export const mail: Task = async (payload) => { await work(payload); }; // ! graphile-worker/task lost`,
   'a typed task that extracts': `${api}${graphile}export const mail: Task = async (payload: any) => context.with(propagation.extract(context.active(), payload.otel), () => work(payload));`,

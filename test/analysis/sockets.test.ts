@@ -40,6 +40,8 @@ cases('connections', {}, {
   'one to an address that is handed in': "import WebSocket from 'ws';\nexport function open(url: string) { const socket = new WebSocket(url); socket.on('open', () => undefined); }",
   'one at boot': `${ws}\nlet socket: WebSocket;\nexport function connect() { socket = new WebSocket('ws://engine.internal'); socket.on('close', () => setTimeout(connect, 1000)); }`,
   'one in a field': `${ws}\nexport class Client { socket?: WebSocket; connect() { this.socket = new WebSocket('ws://engine.internal'); } }`,
+  'one that a promise gives back': `${ws}\nexport const connect = (port: number) => new Promise<WebSocket>((resolve) => { const socket = new WebSocket(\`ws://127.0.0.1:\${port}\`); socket.once('open', () => resolve(socket)); });`,
+  'one for a caller, until a promise is done': `${ws}\nexport const cast = (client: WebSocket) => new Promise<void>((resolve) => { const socket = new WebSocket(\`\${process.env.ENGINE_URL}/cast\`); client.on('message', (data) => socket.send(data)); socket.once('close', () => resolve()); }); // ! ws/connect lost`,
   'one that is kept later': `${ws}\nexport class Client { socket?: WebSocket; connect() { const socket = new WebSocket('ws://engine.internal'); this.socket = socket; } }`,
   'one that is returned': `${ws}\nexport function connect() { const socket = new WebSocket('ws://engine.internal'); return socket; }`,
   'one at module scope': `${ws}\nexport const socket = new WebSocket('ws://engine.internal');`,

@@ -12,6 +12,7 @@ export const known: readonly { reason: string; cases: readonly string[] }[] = [
       'carried: through wrappers of the project > headers that every caller injects',
       'carried: through wrappers of the project > options that are handed on whole',
       'carried: through wrappers of the project > options that every caller fills',
+      'destinations: a wrapper that has the name of what it wraps > called from many files that say its name',
       'destinations: callers in other files > CommonJS',
       'destinations: callers in other files > a test\'s call says nothing',
       'destinations: callers in other files > all one third party',

@@ -32,7 +32,7 @@ describe('what the file says', () => {
     'navigator.clipboard.writeText(x);', 'new XMLHttpRequest();', 'requestAnimationFrame(f);', "import { createRoot } from 'react-dom/client';",
     "import { useQuery } from '@tanstack/react-query';\nuseQuery({ queryKey: [] });", "import useSWR from 'swr';\nuseSWR('/x', load);", "import { useEffect } from 'react';\nuseEffect(() => {}, []);", "import { useState } from 'react';\nconst [a] = useState<Map<string, number>>(x);", 'class A extends HTMLElement {}',
     "import { Injectable } from '@angular/core';", "import { HttpClient } from '@angular/common/http';", "import { ref } from 'vue';", "import pino from 'pino/browser.js';", "import { setup } from '@acme/log/browser';",
-    "import EventEmitter from 'events';\nwindow.location.reload();", 'const id = process.env.PUBLIC_ID;\nwindow.open(id);', "const x = require('x');\ndocument.body.append(x);",
+    "import EventEmitter from 'events';\nwindow.location.reload();", 'const id = process.env.PUBLIC_ID;\nwindow.open(id);', "const x = require('x');\ndocument.body.append(x);", 'chrome.storage.sync.get(["host"]);',
   ])('browser: %s', (text) => {
     expect(side(text)).toBe('browser');
   });
@@ -40,7 +40,7 @@ describe('what the file says', () => {
   test.each([
     'export const a = 1;', '// process.exit()\n/* require("fs"); window.location */ f();', 'const s = "process.exit() window.location.href";', '/* import fs from "node:fs" */', 'const t = `__dirname document.body`;',
     "import { Browser } from './browser.js';", "import { open } from '@acme/browser';", "import { open } from '@/tools/browser';", "import { parse } from 'vue/compiler-sfc';", "import { render } from '@angular/platform-server';",
-    'const r = /process.exit|window.location/;', 'x.process.exit();', 'config.window.open();', 'const window = minutes(5);\nwindow.open();', 'function f(document) { document.body(); }', 'document.id;',
+    'const r = /process.exit|window.location/;', 'x.process.exit();', 'config.window.open();', 'const window = minutes(5);\nwindow.open();', 'function f(document) { document.body(); }', 'document.id;', 'options.chrome.storage.get();', 'chrome.launch();',
     'const text = "import fs from \'node:fs\'";', "import type { Foo } from './foo';", 'useEffect();', "f('use client');", 'it.document.createElement();',
   ])('nothing: %s', (text) => {
     expect(of(text)).toEqual({ profile: 'portable', traced: true, why: 'nothing tells where this runs' });
@@ -62,6 +62,15 @@ describe('what the file says', () => {
     expect(side('', { path: `${both.dir}/src/server/clients/map.client.ts`, pkg: both })).toBe('node');
     expect(side('', { path: `${both.dir}/src/observer/map.client.ts`, pkg: both })).toBe('browser');
     expect(side("import { createClient } from 'redis';", { path: 'lib/redis.client.ts' })).toBe('node');
+  });
+
+  test('the page of an Electron window', () => {
+    const pkg = packageWith({ devDependencies: { electron: '*' }, dependencies: { ws: '*' } });
+    expect(side('f();', { pkg, path: `${pkg.dir}/src/renderer/src/speech.ts` })).toBe('browser');
+    expect(side('f(process.versions);', { pkg, path: `${pkg.dir}/src/renderer/src/speech.ts` })).toBe('node');
+    expect(side('f();', { pkg, path: `${pkg.dir}/src/main/speech.ts` })).toBe('node');
+    const other = packageWith({ dependencies: { ws: '*' } });
+    expect(side('f();', { pkg: other, path: `${other.dir}/src/renderer/speech.ts` })).toBe('node');
   });
 
   test('libraries that draw, where no package tells', () => {
@@ -94,10 +103,19 @@ describe('what the packages say', () => {
   test.each<[string, Manifest]>([
     ['a page', { dependencies: { 'react-dom': '*' }, devDependencies: { '@types/node': '*', vite: '*', playwright: '*' }, engines: { node: '20' } }],
     ['a browser field', { browser: './b.js' }],
+    ['a phone\'s plugin', { peerDependencies: { '@capacitor/core': '*' } }],
     ['a bundler alone', { devDependencies: { vite: '*' } }],
     ['an OTel browser SDK', { dependencies: { '@opentelemetry/sdk-trace-web': '*' } }],
   ])('browser: %s', (_, manifest) => {
     expect(side('f();', { pkg: packageWith(manifest) })).toBe('browser');
+  });
+
+  test('a library for pages that asks a server', () => {
+    expect(side('f();', { pkg: packageWith({ peerDependencies: { react: '*' }, dependencies: { '@modelcontextprotocol/sdk': '*' } }) })).toBe('browser');
+    expect(side('f();', { pkg: packageWith({ dependencies: { 'react-dom': '*', '@trpc/server': '*' } }) })).toBe('browser');
+    expect(side('f();', { pkg: packageWith({ peerDependencies: { react: '*' }, dependencies: { express: '*' } }) })).toBe('node');
+    expect(side('f();', { pkg: packageWith({ dependencies: { react: '*', '@modelcontextprotocol/sdk': '*' } }) })).toBe('node');
+    expect(side('f();', { pkg: packageWith({ dependencies: { next: '*', 'react-dom': '*', '@trpc/server': '*' } }) })).toBe('node');
   });
 
   test('a component of an app that holds both sides', () => {

@@ -36,7 +36,7 @@ export function judgeProducer(evidence: Evidence, judged: Judged): Judged {
   if (!enclosing) return silent(judged, 'at module scope: no context to hand over');
   const asks = ['http', 'socket', 'thread', 'process'].includes(boundary.family);
   if (isInTest(ts, judged.node) || isTestFile(judged.node) || (asks && judged.facts.isTest)) return silent(judged, 'a test\'s own: it belongs to no trace');
-  if (['socket', 'process'].includes(boundary.family) && isRunByHand(judged)) return silent(judged, 'a script that is run by hand');
+  if (['socket', 'process', 'queue'].includes(boundary.family) && isRunByHand(judged)) return silent(judged, 'a script that is run by hand');
   const settled = boundary.args.worker !== undefined ? inOrder(evidence, judged) : boundary.needsFarSide ? farSide(evidence, judged) : undefined;
   if (settled) return settled;
   const covered = coveredBy(evidence, judged);

@@ -3,8 +3,9 @@ import type ts from 'typescript';
 import { isProbed } from '../answers.ts';
 import { parameterBehind } from '../callers.ts';
 import { destinationOf, isForeignPlace, isOwnPlace, type Destination } from '../destination.ts';
+import { ownClient } from '../destination-words.ts';
 import { argument } from '../handoffs.ts';
-import { addressOf, isHandBuilt, isHandedOn, isPassedOn, isRelay, optionHolders } from '../request.ts';
+import { addressOf, asksForBytes, isHandBuilt, isHandedOn, isPassedOn, isRelay, optionHolders, sendsKey } from '../request.ts';
 import type { Ts } from '../../types.ts';
 import { enclosingSymbol, isFunctionNode, propertyValue, unwrap } from '../syntax.ts';
 import { silent, type Evidence, type Judged } from './judged.ts';
@@ -19,11 +20,15 @@ const healthCheck = /health[-_]?checks?(?![a-z])/i;
 const loginFile = /(^|[\W_])(oauth\d?|oidc|auth|pkce|device-?flow)([\W_]?(base|client|flow|provider|service|utils?|helpers?|api))*\.\w+$/i;
 /** Files that somebody runs by hand: scripts (a package of that name is one like any other), and the commands of a command line. */
 const runByHand = /(^|\/)((?<!(^|\/)packages\/)scripts|([\w-]+-)?cli\/(.*\/)?commands?)\//;
+/** What builds a program, or serves it to who writes it. */
+const toolFile = /(^|\/)(vite|vitest|webpack|rollup|rspack|rsbuild|next|nuxt|astro|svelte|tsup|esbuild|playwright|jest|cypress|wdio|metro|craco)\.config\.[cm]?[jt]s$/;
 /** The commands of a program that takes its arguments apart with such a library. */
 const commandFolder = /(^|\/)commands\//;
 const commandLines = ['commander', 'yargs', 'cac', 'citty', 'meow', '@oclif/core', 'clipanion', 'cleye', '@clack/prompts'];
 /** What a program asks of those who made it. */
 const licence = /licen[cs]e|telemetry|announcements?|newsletter|changelog|analytics|\btrack\b|track_|usage[_-]?stats/i;
+/** Addresses and functions that say so themselves, wherever they lead. */
+const asksMaker = /licen[cs]e_?key|licensing|\blicen[cs]es?(?=\/|$)|(^|_)LICEN[CS]E_|update-?checks?(?=\/|$)|check(For)?Updates?|(usage|private)\/stats$/;
 /** What begins a trace. */
 const spanStart = /start(Active)?Span\b|withSpan\b|\btraced\(/;
 
@@ -37,7 +42,7 @@ export function addressed(evidence: Evidence, judged: Judged): { destination?: D
 
 /** What a script asks that somebody runs by hand, unless it begins a trace. */
 export function isRunByHand({ facts, source }: Judged): boolean {
-  const byHand = runByHand.test(facts.place) || (commandFolder.test(facts.place) && commandLines.some((library) => facts.dependsOn(library)));
+  const byHand = runByHand.test(facts.place) || toolFile.test(facts.place) || (commandFolder.test(facts.place) && commandLines.some((library) => facts.dependsOn(library)));
   return byHand && !spanStart.test(source.text);
 }
 
@@ -92,11 +97,16 @@ export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   if (reads && prober.test(`${judged.source.path.split('/').at(-1)!.replace(/\.\w+$/, '')} ${enclosingSymbol(ts, judged.node)}`)) return silent(judged, 'a health probe');
   if (reads && isProbed(ts, judged.node)) return silent(judged, 'a probe: nothing of the answer but its status is read');
   const handBuilt = isHandBuilt(ts, origins, judged, judged.channel.method ?? '*');
+  if (destination.isPublic && ownClient.test(judged.facts.place)) return silent(judged, 'a client that is published: who asks is whoever installs it');
+  if (asksMaker.test(destination.url.text.replace(/[?#].*$/, '')) || asksMaker.test(`${destination.url.env.join(' ')} ${enclosingSymbol(ts, judged.node)}`)) return silent(judged, 'asked of those who made it: a licence, an update, or what is counted');
+  if (destination.trust === 'data' && judged.channel.method === 'PUT' && judged.channel.key === '*') return silent(judged, 'an address signed for one transfer');
+  if (reads && destination.trust === 'own' && destination.weak && asksForBytes(ts, origins, judged)) return silent(judged, 'a download');
   if (destination.literal && (!handBuilt || licence.test(destination.url.text))) return silent(judged, handBuilt ? 'asked of those who made it: a licence, or what is counted' : 'a plain read of a public address');
   if (judged.facts.runtime === 'node' && sendsCookies(evidence, judged)) return silent(judged, 'a page\'s own request: it says which cookies go with it');
   if (isRelay(ts, origins, judged)) return silent(judged, 'a proxy: the headers that it was sent go on');
   if (destination.trust !== 'own' && (!handBuilt || isHandedOn(ts, judged))) return silent(judged, 'a plain read, or handed on: its address and options come from elsewhere');
   if (destination.byHolder && isPassedOn(ts, judged)) return silent(judged, 'a client for whatever it is given: its address and requests come from elsewhere');
+  if ((destination.trust === 'unknown' || destination.byHolder) && sendsKey(ts, origins, judged)) return silent(judged, 'a service that gave out a key, and nothing says that it is one\'s own');
   if (destination.trust === 'unknown' && saysNothing(evidence, judged, address.head, destination)) return silent(judged, destination.why);
   // What goes to an address that nothing vouches for is worth a word, but no more.
   if (destination.trust !== 'own') judged.severity = 'warn';
