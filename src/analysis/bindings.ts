@@ -4,7 +4,7 @@ import type { Ts } from '../types.ts';
 import { givenByLibrary } from './callback-parameters.ts';
 import { moduleOf } from './declarations.ts';
 import { indexOf } from './file-index.ts';
-import { either, withBuilt, type Origin } from './origin.ts';
+import { asTyped, either, withBuilt, type Origin } from './origin.ts';
 import type { Origins } from './origins.ts';
 import { declarationOf, lookup, type Declaration } from './scope.ts';
 import type { SourceText } from './source.ts';
@@ -62,7 +62,7 @@ export class Bindings {
   #variable(declaration: ts.VariableDeclaration, source: SourceText, depth: number): Origin | undefined {
     const value = declaration.initializer && this.#origins.of(declaration.initializer, source, depth);
     const typed = this.#origins.types.declared(declaration, source, depth);
-    return (typed && withBuilt(typed, value ?? this.#assigned(declaration, source, depth)))
+    return (typed && asTyped(typed, value ?? this.#assigned(declaration, source, depth)))
       ?? value
       ?? this.#iterated(declaration, source, depth)
       ?? this.#assigned(declaration, source, depth);

@@ -191,6 +191,14 @@ const { port1: port } = new MessageChannel();
 parentPort!.on('message', async (m) => { port.on('message', work); await work(m); }); // ! worker_threads/parent-port-on-message lost` },
 });
 
+const asIs = `import { parentPort, type MessagePort } from 'node:worker_threads';
+async function work(m: unknown) { await fetch('https://example.com', { method: 'POST', body: String(m) }); }\n`;
+cases('threads: the parent\'s port by another name', {}, {
+  'cast': { 'src/a.ts': parent(`'./worker.js'`), 'src/worker.ts': `${asIs}const port = parentPort as MessagePort;\nport.on('message', work); // ! worker_threads/parent-port-on-message lost` },
+  'annotated': { 'src/a.ts': parent(`'./worker.js'`), 'src/worker.ts': `${asIs}const port: MessagePort = parentPort!;\nport.on('message', work); // ! worker_threads/parent-port-on-message lost` },
+  'a port of one\'s own, annotated': { 'src/a.ts': parent(`'./worker.js'`), 'src/worker.ts': `${asIs}declare const ports: MessagePort[];\nconst port: MessagePort = ports[0]!;\nport.on('message', work);\nvoid parentPort;` },
+});
+
 cases('threads: notices hand nothing over', {}, {
   'a list whose first says that it sets up': post('[CHILD_MESSAGE_INITIALIZE, text]', 'const CHILD_MESSAGE_INITIALIZE = 0;'),
   'a list whose first asks for memory usage': post('[MESSAGE_MEM_USAGE]', 'const MESSAGE_MEM_USAGE = 3;'),

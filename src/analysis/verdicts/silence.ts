@@ -32,7 +32,10 @@ export function whyNothing(evidence: Evidence, judged: Judged, payload: ts.Expre
     if (!boundary.handsOver.some((name) => sets(ts, given, [name]) === true)) return 'it is given nothing to work on';
     if (getsMessages(evidence, judged)) return 'its work comes in messages';
   }
-  if (boundary.args.data !== undefined && !givesData(ts, origins, judged)) return 'it is given nothing to work on';
+  if (boundary.args.data !== undefined) {
+    if (!givesData(ts, origins, judged)) return 'it is given nothing to work on';
+    if (isSpokenTo(evidence, judged)) return 'its work comes in messages';
+  }
   return boundary.connection ? connectionReason(ts, judged.node as ts.NewExpression, enclosing) : undefined;
 }
 
@@ -103,6 +106,21 @@ function getsMessages(evidence: Evidence, { source, boundary }: Judged): boolean
     // Not what the worker itself says to its parent, nor another library's port.
     return origin === undefined || (origin.kind === 'library' && origin.instance && boundary.match.modules.includes(origin.module));
   });
+}
+
+/** What wraps a child process so that calls or messages go through it: `createRpcChannel(name, child)`. */
+const talks = /channel|rpc|ipc|messag|transport|bridge|prox(y|ied)|comlink|peer/i;
+
+/** Whether a child process that is started here is asked by messages for as long as it runs: what it is started with only sets it up. */
+function isSpokenTo({ ts }: Evidence, { node, source }: Judged): boolean {
+  const { parent } = node;
+  const holder = ts.isVariableDeclaration(parent) ? parent.name : ts.isBinaryExpression(parent) && parent.right === node ? parent.left : undefined;
+  if (!holder) return false;
+  const name = holder.getText(source.ast);
+  const { calls } = indexOf(ts, source.ast);
+  const isIt = (each: ts.Expression): boolean => unwrap(ts, each).getText(source.ast).replace(/[!?]/g, '') === name;
+  const isSent = (calls.get('send') ?? []).some((call) => ts.isPropertyAccessExpression(call.expression) && isIt(call.expression.expression) && noticeReason(ts, call as ts.CallExpression, call.arguments?.[0]) === undefined);
+  return isSent || [...calls].some(([callee, list]) => talks.test(callee) && list.some((call) => call.arguments?.some(isIt)));
 }
 
 /** `InMemoryTransport`: where the receiver was made or is used. */
