@@ -70,6 +70,8 @@ export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expres
   const value = resolve(ts, payload);
   const said = ts.isIdentifier(value) ? settingsReason(value) ?? asCallersSay(ts, call, value) : undefined;
   if (said !== undefined) return said;
+  // `worker.postMessage(false)`
+  if ([ts.SyntaxKind.TrueKeyword, ts.SyntaxKind.FalseKeyword, ts.SyntaxKind.NullKeyword].includes(value.kind)) return 'it is a bare signal';
   if (ts.isConditionalExpression(value)) return noticeReason(ts, call, value.whenTrue) && noticeReason(ts, call, value.whenFalse);
   const word = literalText(ts, value);
   if (word !== undefined) return isNotice(word) ? `\`${word}\` is a notice` : undefined;
