@@ -4,7 +4,7 @@ import type { Ts } from '../types.ts';
 import { givenByLibrary } from './callback-parameters.ts';
 import { moduleOf } from './declarations.ts';
 import { indexOf } from './file-index.ts';
-import { either, withBuilt, type Origin } from './origin.ts';
+import { asTyped, either, type Origin } from './origin.ts';
 import type { Origins } from './origins.ts';
 import { declarationOf, lookup, type Declaration } from './scope.ts';
 import type { SourceText } from './source.ts';
@@ -45,7 +45,8 @@ export class Bindings {
     if (ts.isParameter(declaration)) {
       const typed = this.#origins.types.declared(declaration, source, depth);
       const injected = this.#origins.injected.decorated(declaration, source, depth);
-      return (typed && withBuilt(typed, injected)) ?? injected
+      const port = typed?.kind === 'library' && typed.name === 'MessagePort' ? this.#givenByCallers(declaration, source, depth, true) : undefined;
+      return (typed && asTyped(typed, port ?? injected)) ?? injected
         ?? (declaration.initializer && this.#origins.of(declaration.initializer, source, depth))
         ?? this.#visited(declaration, source, depth)
         ?? givenByLibrary(ts, this.#origins, declaration, source, depth)
@@ -62,7 +63,7 @@ export class Bindings {
   #variable(declaration: ts.VariableDeclaration, source: SourceText, depth: number): Origin | undefined {
     const value = declaration.initializer && this.#origins.of(declaration.initializer, source, depth);
     const typed = this.#origins.types.declared(declaration, source, depth);
-    return (typed && withBuilt(typed, value ?? this.#assigned(declaration, source, depth)))
+    return (typed && asTyped(typed, value ?? this.#assigned(declaration, source, depth)))
       ?? value
       ?? this.#iterated(declaration, source, depth)
       ?? this.#assigned(declaration, source, depth);
@@ -95,15 +96,15 @@ export class Bindings {
     return ts.isVariableDeclaration(holder) && holder.initializer ? this.#origins.handedIn(holder.initializer, name) : undefined;
   }
 
-  /** An untyped parameter is what the callers in this file give, where that is one library's object for all of them. */
-  #givenByCallers(parameter: ts.ParameterDeclaration, source: SourceText, depth: number): Origin | undefined {
+  /** An untyped parameter is what the callers in this file give, where that is one library's object for all of them; a port may be a worker's own to its parent. */
+  #givenByCallers(parameter: ts.ParameterDeclaration, source: SourceText, depth: number, isPort = false): Origin | undefined {
     const fn = parameter.parent;
-    const name = parameter.type ? undefined : nameOfFunction(this.#ts, fn);
+    const name = parameter.type && !isPort ? undefined : nameOfFunction(this.#ts, fn);
     const index = fn.parameters.indexOf(parameter);
     let found: Origin | undefined;
     for (const call of (name !== undefined && indexOf(this.#ts, source.ast).calls.get(name)) || []) {
       const given = call.arguments?.[index] && this.#origins.of(call.arguments[index], source, depth + 1);
-      if (given?.kind !== 'library' || !given.instance) return undefined;
+      if (given?.kind !== 'library' || !(given.instance || isPort)) return undefined;
       if (found?.kind === 'library' && (found.module !== given.module || found.name !== given.name)) return undefined;
       found ??= given;
     }

@@ -1,18 +1,18 @@
 /** What joins a producer to its consumers: queue name, worker file, URL and route. */
-import { dirname, isAbsolute, join, resolve as resolvePath } from 'node:path';
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import { callersOf, parameterBehind, passedTo, type Passed } from './callers.ts';
 import { constantOf, type Constant, type Given } from './constants.ts';
 import { receiverArgument, type Handoff, type ReceiverArgument } from './handoffs.ts';
 import { isForeignHost } from './destination.ts';
+import { Paths } from './file-paths.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { addressOf, methodOf } from './request.ts';
 import { declarationOf } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { programOf } from './programs.ts';
-import { contains, isFunctionNode, memberName, property, propertyName, propertyValue, unwrap, walk } from './syntax.ts';
+import { contains, isFunctionNode, memberName, property, propertyName, propertyValue, unwrap } from './syntax.ts';
 
 export interface Channel {
   /** Equal keys join; `*` when the name is known at run time only. */
@@ -22,6 +22,8 @@ export interface Channel {
   method?: string;
   /** URLs that callers in the same file have this request sent to: `post('/plan', body)` in a client of one's own. */
   others?: readonly string[];
+  /** Of a file that is known in part: `jobs/*`, without its ending. */
+  pattern?: string;
 }
 
 export const unknownChannel: Channel = { key: '*', label: '*' };
@@ -40,8 +42,10 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
   if (spec.by === 'program') at.node = programOf(ts, origins, handoff)?.file;
   if (spec.by === 'server') return { key: '*', label: 'every route' };
   if (spec.by === 'worker-file' || spec.by === 'program') {
-    const file = (at.node && workerFile(ts, origins, at.node, at.source, neighbours, spec.paths)) ?? (spec.at === 'receiver' ? onlyWorkerOf(ts, origins, handoff, neighbours) : undefined);
-    return file === undefined ? unknownChannel : { key: file, label: file };
+    const file = (at.node && workerFile(ts, origins, at.node, at.source, neighbours, spec.paths, at.given)) ?? (spec.at === 'receiver' ? onlyWorkerOf(ts, origins, handoff, neighbours) : undefined);
+    if (file !== undefined) return { key: file, label: file };
+    const pattern = at.node && patternOf(constantOf(ts, origins, at.node, at.source, at.given).text);
+    return pattern === undefined ? unknownChannel : { ...unknownChannel, pattern };
   }
   const node = at.node && unwrap(ts, at.node);
   if (spec.by === 'name') {
@@ -153,14 +157,14 @@ function routeMethod(ts: Ts, handoff: Handoff): string {
 }
 
 /** The source file that `new Worker(…)` names: `./w.js`, `new URL('./w.js', import.meta.url)`, `path.join(__dirname, 'w.js')`, `__filename`. */
-export function workerFile(ts: Ts, origins: Origins, expression: ts.Expression, source: SourceText, neighbours: Neighbours | undefined, paths: readonly string[], depth = 0): string | undefined {
+export function workerFile(ts: Ts, origins: Origins, expression: ts.Expression, source: SourceText, neighbours: Neighbours | undefined, paths: readonly string[], given?: Given, depth = 0): string | undefined {
   // `new Pool({ filename })`, `wrap(new Worker('./w.js'))`
   const named = nameIn(ts, origins, unwrap(ts, expression), source, paths);
   if (!named) return undefined;
-  if (named.node !== unwrap(ts, expression)) return workerFile(ts, origins, named.node, named.source, neighbours, paths, depth + 1);
+  if (named.node !== unwrap(ts, expression)) return workerFile(ts, origins, named.node, named.source, neighbours, paths, given, depth + 1);
   const worker = depth < 4 ? madeWorker(ts, origins, expression, source) : undefined;
-  if (worker) return workerFile(ts, origins, worker.node, worker.source, neighbours, paths, depth + 1);
-  for (const path of new Paths(ts, origins).of(expression, source)) {
+  if (worker) return workerFile(ts, origins, worker.node, worker.source, neighbours, paths, given, depth + 1);
+  for (const path of new Paths(ts, origins, given).of(expression, source)) {
     if (path === source.path) return path;
     const compiled = path.replace(/\/(dist|build|lib|out)\/(src\/)?(?!.*\/(dist|build|lib|out)\/)/, '/src/');
     const found = neighbours?.resolve(source.path, path) ?? (compiled === path ? undefined : neighbours?.resolve(source.path, compiled));
@@ -169,11 +173,24 @@ export function workerFile(ts: Ts, origins: Origins, expression: ts.Expression, 
   return undefined;
 }
 
-/** The file of the only worker that is made in the file of a handoff, where nothing tells which worker its receiver is. */
-function onlyWorkerOf(ts: Ts, origins: Origins, { source, receiver }: Handoff, neighbours: Neighbours | undefined): string | undefined {
+/** What is fixed of a path that is made at run time: of `./dist/jobs/${name}.js`, `jobs/*`. */
+function patternOf(path: string): string | undefined {
+  const tail = path.replace(/^([*./]+|(dist|build|lib|out|src)\/)+/, '').replace(/\.[cm]?[jt]s$/, '');
+  return tail.includes('*') && /[a-z]{2}/i.test(tail) ? tail : undefined;
+}
+
+/** Whether a file may be one of those that a pattern stands for. */
+export function isOfPattern(file: string, pattern: string): boolean {
+  const text = pattern.split('*').map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^/]*');
+  return new RegExp(`(^|/)${text}\\.\\w+$`).test(file.replaceAll('\\', '/'));
+}
+
+/** The file of the only worker that is made, or program that is forked, in the file of a handoff, where nothing tells which its receiver is. */
+function onlyWorkerOf(ts: Ts, origins: Origins, { boundary, source, receiver }: Handoff, neighbours: Neighbours | undefined): string | undefined {
   if (receiver && 'built' in receiver && receiver.built) return undefined;
   const isService = receiver?.kind === 'global' && receiver.name === 'ServiceWorker';
-  const made = isService ? registered(ts, origins, source) : (indexOf(ts, source.ast).calls.get('Worker') ?? []).filter((call) => ts.isNewExpression(call) && call.arguments?.[0]);
+  const isProcess = boundary.family === 'process';
+  const made = isService ? registered(ts, origins, source) : (indexOf(ts, source.ast).calls.get(isProcess ? 'fork' : 'Worker') ?? []).filter((call) => ts.isNewExpression(call) !== isProcess && call.arguments?.[0]);
   return made.length === 1 ? workerFile(ts, origins, made[0]!.arguments![0]!, source, neighbours, []) : undefined;
 }
 
@@ -196,136 +213,6 @@ function madeWorker(ts: Ts, origins: Origins, expression: ts.Expression, source:
     if (file) return { node: file, source: built.source };
   }
   return undefined;
-}
-
-/** What an expression that makes a file's path may come to: absolute paths, the likeliest first. */
-class Paths {
-  readonly #ts: Ts;
-  readonly #origins: Origins;
-  /** What the parameters of the functions are given that are being looked into. */
-  readonly #given = new Map<ts.ParameterDeclaration, Passed>();
-
-  constructor(ts: Ts, origins: Origins) {
-    this.#ts = ts;
-    this.#origins = origins;
-  }
-
-  of(expression: ts.Expression, source: SourceText): string[] {
-    const whole = this.#absolute(expression, source, 0);
-    if (whole.length > 0) return whole;
-    const text = this.#text(expression, source);
-    if (text === undefined) return [];
-    const path = text.replace(/^file:\/\//, '');
-    // Beside the file, as a bundler reads it, else below a folder above it: Node starts at the working directory.
-    if (isAbsolute(path)) return [path, ...served(source, path)];
-    return [resolvePath(dirname(source.path), path), ...above(source, path)];
-  }
-
-  /** Paths that are absolute by themselves. */
-  #absolute(expression: ts.Expression, source: SourceText, depth: number): string[] {
-    const ts = this.#ts;
-    if (depth > 8) return [];
-    const node = unwrap(ts, expression);
-    const again = (next: ts.Expression | undefined, from = source): string[] => next ? this.#absolute(next, from, depth + 1) : [];
-    if (ts.isIdentifier(node)) {
-      const value = this.#origins.values.initializer(node, source);
-      const known = value ? again(value.node, value.source) : [];
-      if (known.length > 0) return known;
-      if (/^_{0,2}dirname$/i.test(node.text)) return [dirname(source.path)];
-      if (/^_{0,2}filename$/i.test(node.text)) return [source.path];
-      if (!value) return [];
-      const text = this.#text(value.node, value.source);
-      return text === undefined || value.source === source ? [] : this.of(value.node, value.source);
-    }
-    if (ts.isPropertyAccessExpression(node)) {
-      const name = node.name.text;
-      if (ts.isMetaProperty(node.expression)) return name === 'dirname' ? [dirname(source.path)] : name === 'url' || name === 'filename' ? [source.path] : [];
-      return name === 'pathname' || name === 'href' ? again(node.expression) : [];
-    }
-    if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse].flatMap((branch) => this.of(branch, source));
-    if (ts.isNewExpression(node)) {
-      const [path, base] = node.arguments ?? [];
-      if (!ts.isIdentifier(node.expression) || node.expression.text !== 'URL' || !path) return [];
-      if (!base) return this.of(path, source);
-      return this.#below(again(base).map((file) => dirname(file)), [path], source);
-    }
-    if (ts.isTemplateExpression(node) && node.head.text === '') {
-      const [first, ...rest] = node.templateSpans;
-      const tail = rest.map((span) => (this.#text(span.expression, source) ?? '*') + span.literal.text).join('');
-      return again(first!.expression).map((folder) => folder + first!.literal.text + tail).filter(isWhole);
-    }
-    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
-      const tail = this.#text(node.right, source);
-      return tail === undefined ? [] : again(node.left).map((folder) => folder + tail);
-    }
-    if (!ts.isCallExpression(node)) return [];
-    const name = memberName(ts, node.expression) ?? (ts.isIdentifier(node.expression) ? node.expression.text : '');
-    const [first, ...rest] = node.arguments;
-    if (name === 'fileURLToPath' || name === 'pathToFileURL') return first ? this.of(first, source) : [];
-    if (name === 'toString') return again((node.expression as ts.PropertyAccessExpression).expression);
-    if (name === 'dirname') return again(first).map((file) => dirname(file));
-    if (name === 'resolve' && node.expression.getText(source.ast) === 'require.resolve') return first ? this.of(first, source) : [];
-    if (name !== 'join' && name !== 'resolve') return this.#returned(node, source, depth);
-    const isHere = first && unwrap(ts, first).getText(source.ast) === 'process.cwd()';
-    if (isHere || (name === 'resolve' && again(first).length === 0)) {
-      const tail = (isHere ? rest : node.arguments).map((part) => this.#text(part, source) ?? '*').join('/');
-      return isWhole(tail) && !isAbsolute(tail) ? above(source, tail) : [];
-    }
-    return this.#below(again(first), rest, source);
-  }
-
-  /** `workerPath('parse')`: what a function of the project's own gives back, whichever way it goes. */
-  #returned(call: ts.CallExpression, source: SourceText, depth: number): string[] {
-    const ts = this.#ts;
-    const target = this.#origins.functionOf(call.expression, source);
-    if (!target?.fn.body || target.fn.parameters.some((parameter) => this.#given.has(parameter))) return [];
-    const { fn, source: where } = target;
-    const given = fn.parameters.flatMap((parameter, i) => call.arguments[i] ? [[parameter, { node: call.arguments[i], source }] as const] : []);
-    for (const [parameter, value] of given) this.#given.set(parameter, value);
-    const results = ts.isBlock(fn.body!) ? returnsOf(ts, fn.body) : [fn.body!];
-    const paths = results.flatMap((result) => this.#absolute(result, where, depth + 1));
-    for (const [parameter] of given) this.#given.delete(parameter);
-    return paths;
-  }
-
-  #below(folders: readonly string[], parts: readonly ts.Expression[], source: SourceText): string[] {
-    const tail = parts.map((part) => this.#text(part, source) ?? '*');
-    return tail.every(isWhole) ? folders.map((folder) => join(folder, ...tail)) : [];
-  }
-
-  #text(expression: ts.Expression, source: SourceText): string | undefined {
-    const constant = constantOf(this.#ts, this.#origins, expression, source, this.#given);
-    return constant.exact ? constant.text : undefined;
-  }
-}
-
-function returnsOf(ts: Ts, body: ts.Block): ts.Expression[] {
-  const found: ts.Expression[] = [];
-  walk(ts, body, (node) => {
-    if (node !== body && ts.isFunctionLike(node)) return false;
-    if (ts.isReturnStatement(node) && node.expression) found.push(node.expression);
-    return undefined;
-  });
-  return found;
-}
-
-/** What a page's `/sw.js` may be: a file of its own folders, or of one that is served as it is. */
-function served(source: SourceText, path: string): string[] {
-  return ['', 'public', 'static'].flatMap((folder) => above(source, join(folder, `.${path}`)));
-}
-
-/** A path below each folder above a file, the nearest first. */
-function above(source: SourceText, path: string): string[] {
-  const paths: string[] = [];
-  for (let folder = dirname(source.path); paths.length < 12; folder = dirname(folder)) {
-    paths.push(resolvePath(folder, path));
-    if (dirname(folder) === folder) break;
-  }
-  return paths;
-}
-
-function isWhole(path: string): boolean {
-  return !path.includes('*');
 }
 
 /**

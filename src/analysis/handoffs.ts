@@ -11,14 +11,14 @@ import { declarationOf, enclosingFunction } from './scope.ts';
 import type { SourceText } from './source.ts';
 import { calleeToken, memberName, propertyName, propertyValue, unwrap, walk, type FunctionNode } from './syntax.ts';
 
-export type HandoffNode = ts.CallExpression | ts.NewExpression | ts.ImportSpecifier | ts.VariableDeclaration | ts.FunctionDeclaration | ts.BinaryExpression | ts.ForOfStatement
+export type HandoffNode = ts.CallExpression | ts.NewExpression | ts.ImportSpecifier | ts.BindingElement | ts.VariableDeclaration | ts.FunctionDeclaration | ts.BinaryExpression | ts.ForOfStatement
   | ts.Expression | ts.PropertyAssignment | ts.MethodDeclaration;
 
 /** One use of a boundary. */
 export interface Handoff {
   boundary: Boundary;
   source: SourceText;
-  /** The call or `new`; for `start`, the import's specifier; for `annotated`, what names the function; for `iterate`, the loop. */
+  /** The call or `new`; for `start`, the import's specifier, or what is taken out of a `require`; for `annotated`, what names the function; for `iterate`, the loop. */
   node: HandoffNode;
   /** What a report marks. */
   token: ts.Node;
@@ -43,6 +43,7 @@ export function findHandoffs(ts: Ts, catalogue: Catalogue, origins: Origins, sou
     else if (ts.isNewExpression(node)) found.push(...matchConstruct(ts, catalogue, origins, source, node));
     else if (ts.isForOfStatement(node)) found.push(...matchIterated(ts, catalogue, origins, source, node));
     else if (ts.isImportSpecifier(node)) found.push(...matchStart(ts, catalogue, source, node));
+    else if (ts.isBindingElement(node)) found.push(...matchRequired(ts, catalogue, origins, source, node));
     else if (ts.isBinaryExpression(node)) found.push(...matchAssign(ts, catalogue, origins, source, node));
   });
   return [...found, ...findExportedHandlers(ts, catalogue, origins, source)];
@@ -234,6 +235,17 @@ function matchStart(ts: Ts, catalogue: Catalogue, source: SourceText, node: ts.I
   if (!ts.isStringLiteral(from)) return [];
   const origin: Origin = { kind: 'library', module: from.text.replace(/^node:/, ''), name: (node.propertyName ?? node.name).text, instance: false };
   const boundary = catalogue.starts.find((b) => isExport(b, origin));
+  return boundary ? [{ boundary, source, node, token: node.name, args: [], enclosing: undefined }] : [];
+}
+
+/** `const { workerData } = require('node:worker_threads')`. */
+function matchRequired(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText, node: ts.BindingElement): Handoff[] {
+  const name = propertyName(ts, node.propertyName ?? node.name);
+  const holder = node.parent.parent;
+  if (!catalogue.starts.some((b) => b.match.exports.includes(name ?? '')) || !ts.isIdentifier(node.name) || !ts.isVariableDeclaration(holder) || !holder.initializer) return [];
+  const module = origins.of(holder.initializer, source);
+  if (module?.kind !== 'library' || !['*', 'default'].includes(module.name)) return [];
+  const boundary = catalogue.starts.find((b) => isExport(b, { kind: 'library', module: module.module, name: name!, instance: false }));
   return boundary ? [{ boundary, source, node, token: node.name, args: [], enclosing: undefined }] : [];
 }
 

@@ -12,19 +12,19 @@ import { contains, memberName, nameOfFunction, property, propertyName, propertyV
 const kindKeys = ['type', 'cmd', 'kind', 'event', 'action', 'op', 'status', 'command', 'topic', 'name', 'case', 'tag', 'messageType', 'msgType', 'msgtype', 'eventType'];
 /** `method` names what is called: of a notice it says so too, of a request it is no proof. */
 const noticeKeys = [...kindKeys, 'method'];
-const noticeWord = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|error|err|failure|failed|exit(ed|ing)?|ready|online|started|stopped|heartbeat|ping|pong|alive|keepalive|handshake|hello|metrics?|stats?|counter|gauge|log|logs|debug|progress|status|state|update|config(ure|uration)?|settings|init(iali[sz](ed?|ing))?|shutdown|stop|close|closed|terminate|die|quit|(mem(ory)?[-_]?)usage|kill|cancel|abort|pause|resume|flush|reload|skip[-_]?waiting|(claim[-_]?clients?|clients?[-_]?claim)|subscribe|unsubscribe|change|end|chunk|data)$|(:|-|_|\.)(response|reply|result|done|error|ready|heartbeat|metrics|progress|ack)$/i;
+const noticeWord = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|error|err|failure|failed|exit(ed|ing)?|ready|online|started|stopped|heartbeat|ping|pong|alive|keepalive|handshake|hello|metrics?|stats?|counter|gauge|log|logs|debug|progress|status|state|update|config(ure|uration)?|settings|init(iali[sz](ed?|ing))?|shutdown|stop|close|closed|terminate|die|quit|(mem(ory)?[-_]?)usage|kill|cancel|abort|interrupt|pause|resume|flush|reload|skip[-_]?waiting|(claim[-_]?clients?|clients?[-_]?claim)|subscribe|unsubscribe|change|end|chunk|data)$|(:|-|_|\.)(response|reply|result|done|error|ready|heartbeat|metrics|progress|ack)$/i;
 /** The end of a kind that is written as one word: `inferenceResponse`, `jobDone`. */
 const noticeEnding = /[a-z\d](Response|Reply|Result|Done|Error|Ready|Progress|Ack|Pong|Heartbeat|Finished|Completed|Failed|Exited)$/;
 /** What asks a thread for nothing but to be, to say that it is there, or to end: `pingRequest`, `shutdown-command`. */
-const lifeRequest = /^(ping|heartbeat|health(_?check)?|keep_?alive|init(iali[sz]e)?|shut_?down|stop|close|terminate|exit|quit|kill|cancel|abort|pause|resume)[-_:.]?(request|req|message|msg|command|cmd|event|signal)$/i;
+const lifeRequest = /^(ping|heartbeat|health(_?check)?|keep_?alive|init(iali[sz]e)?|shut_?down|stop|close|terminate|exit|quit|kill|cancel|abort|interrupt|pause|resume)[-_:.]?(request|req|message|msg|command|cmd|event|signal)$/i;
 /** `cancelJob`, `destroy-session`, `unregister`: what ends. */
-const ending = /^(cancel|abort|destroy|dispose|terminate|kill|unsubscribe|(de|un)_?register)([-_:.A-Z]|$)/;
+const ending = /^(cancel|abort|interrupt|destroy|dispose|terminate|kill|unsubscribe|(de|un)_?register)([-_:.A-Z]|$)/;
 /** `fetchStatus`, `get-metrics`: what only asks how one is. */
 const asksHow = /^(get|fetch|query|check|report|request)?[-_:.]?(status|state|health|stats|metrics|memory[-_]?usage|version)$/i;
 const request = /^(call|task|run|job|request|exec(ute)?|invoke|process|work|handle|dispatch|query|search|index|generate|ask|plan)/i;
 
 // What a thing that was just made is told with settings of any kind (`admin-settings`) is how to be; `save-settings` is told it too, and then does it.
-const startUp = /^(start|set-?up|boot(strap)?|hello|handshake|connect|register)$|^(?!(save|store|write|load|read|fetch|sync|apply|update|create|delete|check|validate)[-_:.])\w+[-_:.](settings|config(uration)?|options|env)$/i;
+const startUp = /^((?!(jobs?|tasks?|runs?|work|requests?|agents?|sessions?)[:./])[\w-]+[:./])?(start|set-?up|boot(strap)?|hello|handshake|connect|register)$|^(?!(save|store|write|load|read|fetch|sync|apply|update|create|delete|check|validate)[-_:.])\w+[-_:.](settings|config(uration)?|options|env)$/i;
 
 function isNotice(kind: string): boolean {
   return noticeWord.test(kind) || noticeEnding.test(kind) || lifeRequest.test(kind) || asksHow.test(kind) || ending.test(kind.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase()));
@@ -70,6 +70,8 @@ export function noticeReason(ts: Ts, call: ts.CallExpression, payload: ts.Expres
   const value = resolve(ts, payload);
   const said = ts.isIdentifier(value) ? settingsReason(value) ?? asCallersSay(ts, call, value) : undefined;
   if (said !== undefined) return said;
+  // `worker.postMessage(false)`
+  if ([ts.SyntaxKind.TrueKeyword, ts.SyntaxKind.FalseKeyword, ts.SyntaxKind.NullKeyword].includes(value.kind)) return 'it is a bare signal';
   if (ts.isConditionalExpression(value)) return noticeReason(ts, call, value.whenTrue) && noticeReason(ts, call, value.whenFalse);
   const word = literalText(ts, value);
   if (word !== undefined) return isNotice(word) ? `\`${word}\` is a notice` : undefined;

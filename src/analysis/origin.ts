@@ -66,6 +66,12 @@ function firstArgument({ node, given }: Built): string {
   return [node.arguments?.[0], ...(given?.values() ?? [])].map((each) => (each && 'node' in each ? each.node : each)?.getText() ?? '').join();
 }
 
+/** What a cast or an annotation says of something, unless that is a library's own object: `const port = parentPort as MessagePort`. */
+export function asTyped(typed: Origin | undefined, value: Origin | undefined): Origin | undefined {
+  const isValue = typed?.kind === 'library' && value?.kind === 'library' && typed.module === value.module && !value.instance && /^(?!default$)[a-z]/.test(value.name);
+  return isValue ? value : withBuilt(typed, value);
+}
+
 export function withBuilt(origin: Origin | undefined, from: Origin | undefined): Origin | undefined {
   if (origin?.kind === 'library' && !origin.built && from?.kind === 'library' && from.built) return { ...origin, built: from.built };
   return origin;

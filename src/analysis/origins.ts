@@ -14,7 +14,7 @@ import { Exports } from './exports.ts';
 import { indexOf } from './file-index.ts';
 import { Injected } from './injected.ts';
 import { jsDocOf, jsDocResult } from './js-doc.ts';
-import { either, maxDepth, reached, withBuilt, type Built, type Origin, type TypeOrigin } from './origin.ts';
+import { asTyped, either, maxDepth, reached, withBuilt, type Built, type Origin, type TypeOrigin } from './origin.ts';
 import { declarationOf, lookup } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { isFunctionNode, memberName, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
@@ -86,7 +86,7 @@ export class Origins {
     const node = unwrap(this.#ts, expression);
     if (node !== expression) {
       const asserted = this.#asserted(expression, source, depth);
-      if (asserted) return withBuilt(asserted, this.of(node, source, depth));
+      if (asserted) return asTyped(asserted, this.of(node, source, depth));
     }
     const known = this.#memo.get(node);
     if (known !== undefined) return known ?? undefined;

@@ -71,7 +71,9 @@ function isData(ts: Ts, origins: Origins, { source }: Handoff, element: ts.Expre
   if (/\b(port|host|cwd|path|dir|dirname|config|version|process|__dirname|__filename|import\.meta)\b/i.test(node.getText(source.ast))) return false;
   // `appConfig`, `scriptPath`
   if (ts.isIdentifier(node) && /[a-z](Port|Host|Cwd|Path|Dir|Config)$/.test(node.text)) return false;
-  return !constantOf(ts, origins, node, source).exact;
+  // `visible ? 'true' : 'false'`
+  const values = ts.isConditionalExpression(node) ? [node.whenTrue, node.whenFalse] : [node];
+  return values.some((value) => !constantOf(ts, origins, value, source).exact);
 }
 
 function isInterpreter(ts: Ts, origins: Origins, command: ts.Expression, source: Handoff['source']): boolean {

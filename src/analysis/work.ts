@@ -270,11 +270,13 @@ function entriesOf({ ts, origins }: Question, table: ts.Expression, source: Sour
   const origin = origins.of(node, source);
   const literal = origin?.kind === 'local' && ts.isObjectLiteralExpression(origin.node) ? { node: origin.node, source: origin.source } : undefined;
   if (literal) {
-    return literal.node.properties.flatMap((part): Entry[] => {
+    // `const handlers = {}; handlers.copy = async (job) => …`
+    const later = ts.isIdentifier(node) && literal.source === source ? [...indexOf(ts, source.ast).memberAssignments].filter(([key]) => key.startsWith(`${node.text}.`)).flatMap(([, list]) => list) : [];
+    return [...literal.node.properties.flatMap((part): Entry[] => {
       if (ts.isMethodDeclaration(part)) return [{ node: part, source: literal.source }];
       const value = ts.isPropertyAssignment(part) ? part.initializer : ts.isShorthandPropertyAssignment(part) ? part.name : undefined;
       return value ? [{ node: value, source: literal.source }] : [];
-    });
+    }), ...later.map(({ right }): Entry => ({ node: right, source }))];
   }
   const text = node.getText(source.ast);
   const put = (indexOf(ts, source.ast).calls.get('set') ?? []).filter((call) => ts.isPropertyAccessExpression(call.expression) && call.expression.expression.getText(source.ast) === text)

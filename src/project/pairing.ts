@@ -1,7 +1,7 @@
 /** Joins producers to their consumers by channel, and says what only the two together show (DESIGN.md 5.10). */
-import { isNamed, reaches } from '../analysis/channel.ts';
+import { isNamed, isOfPattern, reaches } from '../analysis/channel.ts';
 import { isFinding } from '../analysis/engine.ts';
-import type { Judged } from '../analysis/judge.ts';
+import { byHand, isRunByHand, type Judged } from '../analysis/judge.ts';
 
 export interface PairingOptions {
   /** Routes that may believe a carrier although nobody in the repo sends one. */
@@ -129,8 +129,10 @@ function judgePending(judged: Judged, options: PairingOptions, byId: ReadonlyMap
   const { channel, trusted } = judged.boundary;
   const isTrusted = (channel?.by === 'route' && options.trusted(judged.channel.label))
     || (trusted !== undefined && options.says(judged.source.path, trusted.where) && !options.says(judged.source.path, trusted.unless));
-  if (sends.length === 0 && isForkedUnseen(judged, options, byId)) judged.refusal = { code: 'no-repair', detail: 'which program the work is sent to cannot be told here: put the carrier into what is sent, and extract it here' };
-  else if (sends.length === 0 && !isTrusted) {
+  if (sends.length === 0 && (isForkedUnseen(judged, options, byId) || isStartedHere(judged, options, byId))) {
+    judged.peers.length = 0; // nothing but scripts that are run by hand
+    judged.refusal = { code: 'no-repair', detail: 'which program the work is sent to cannot be told here: put the carrier into what is sent, and extract it here' };
+  } else if (sends.length === 0 && !isTrusted) {
     judged.verdict = 'silent';
     judged.by = judged.boundary.role === 'producer' ? 'nothing in this repository takes it out again' : 'nothing in this repository sends to it';
     return;
@@ -141,8 +143,15 @@ function judgePending(judged: Judged, options: PairingOptions, byId: ReadonlyMap
 
 /** A child process's listener, or a worker that is given data, in a package that hands work to one whose program cannot be told. */
 function isForkedUnseen({ boundary, peers, source }: Judged, { together, isTest }: PairingOptions, byId: ReadonlyMap<string, readonly Judged[]>): boolean {
-  return boundary.channel?.by === 'this-file' && (boundary.family === 'process' || boundary.match.use === 'start') && peers.length === 0
-    && boundary.counterparts.some((id) => (byId.get(id) ?? []).some((sender) => isFinding(sender) && sender.channel.key === '*' && !isTest(sender.source.path) && together(sender.source.path, source.path)));
+  return boundary.channel?.by === 'this-file' && (boundary.family === 'process' || boundary.match.use === 'start') && peers.every((peer) => peer.by === byHand)
+    && boundary.counterparts.some((id) => (byId.get(id) ?? []).some((sender) => isFinding(sender) && sender.channel.key === '*' && (sender.channel.pattern === undefined || isOfPattern(source.path, sender.channel.pattern)) && !isTest(sender.source.path) && together(sender.source.path, source.path)));
+}
+
+/** A child process's listener whose file this repository starts: what is sent to it goes through a helper that is not in sight. */
+function isStartedHere({ boundary, peers, source }: Judged, { isTest }: PairingOptions, byId: ReadonlyMap<string, readonly Judged[]>): boolean {
+  return boundary.family === 'process' && boundary.channel?.by === 'this-file' && peers.length === 0
+    && [...byId].some(([, started]) => started.some((each) => each.boundary.library === boundary.library && each.channel.key === source.path && each.boundary.role === 'producer'
+      && each.boundary.channel?.by !== 'this-file' && each.source !== source && !isRunByHand(each) && !isTest(each.source.path)));
 }
 
 /** Where nothing that is known to send hands work over (schedulers, notices, set-up at module scope), there is nothing to carry. */

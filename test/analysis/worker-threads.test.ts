@@ -125,6 +125,7 @@ cases('threads: requests hand work over', {}, {
   'spread': told(`{ ...base, text }`, `const base = { a: 1 };`),
   'a transfer list': told(`{ id, buffer }, [buffer]`, `const buffer = new ArrayBuffer(8);`),
   'a string': told(`text`),
+  'a number': told('count', 'const count = Date.now();'),
   'a list whose first says that it is a call': told('[MESSAGE_CALL, text]', 'const MESSAGE_CALL = 1;'),
   'a list': told('[text, id]'),
   'a literal that is no notice': told(`'index everything'`),
@@ -191,11 +192,23 @@ const { port1: port } = new MessageChannel();
 parentPort!.on('message', async (m) => { port.on('message', work); await work(m); }); // ! worker_threads/parent-port-on-message lost` },
 });
 
+const asIs = `import { parentPort, type MessagePort } from 'node:worker_threads';
+async function work(m: unknown) { await fetch('https://example.com', { method: 'POST', body: String(m) }); }\n`;
+cases('threads: the parent\'s port by another name', {}, {
+  'cast': { 'src/a.ts': parent(`'./worker.js'`), 'src/worker.ts': `${asIs}const port = parentPort as MessagePort;\nport.on('message', work); // ! worker_threads/parent-port-on-message lost` },
+  'annotated': { 'src/a.ts': parent(`'./worker.js'`), 'src/worker.ts': `${asIs}const port: MessagePort = parentPort!;\nport.on('message', work); // ! worker_threads/parent-port-on-message lost` },
+  'handed to a function': { 'src/a.ts': parent(`'./worker.js'`), 'src/worker.ts': `${asIs}function start(port: MessagePort) {\n  port.on('message', work); // ! worker_threads/parent-port-on-message lost\n}\nif (parentPort) start(parentPort);` },
+  'a port of one\'s own, handed to a function': { 'src/a.ts': parent(`'./worker.js'`), 'src/worker.ts': `${asIs}declare const ports: MessagePort[];\nfunction start(port: MessagePort) { port.on('message', work); }\nstart(ports[0]!);\nvoid parentPort;` },
+  'a port of one\'s own, annotated': { 'src/a.ts': parent(`'./worker.js'`), 'src/worker.ts': `${asIs}declare const ports: MessagePort[];\nconst port: MessagePort = ports[0]!;\nport.on('message', work);\nvoid parentPort;` },
+});
+
 cases('threads: notices hand nothing over', {}, {
   'a list whose first says that it sets up': post('[CHILD_MESSAGE_INITIALIZE, text]', 'const CHILD_MESSAGE_INITIALIZE = 0;'),
   'a list whose first asks for memory usage': post('[MESSAGE_MEM_USAGE]', 'const MESSAGE_MEM_USAGE = 3;'),
   'a list whose first is a notice\'s word': post(`['ping', id]`),
   'the end': post(`'die'`),
+  'a bare signal': post('false'),
+  'null': post('null'),
   'shutdown': post(`{ type: 'shutdown' }`),
   'a word': post(`'stop'`),
   'heartbeat': post(`{ type: 'ping', at: Date.now() }`),
@@ -268,6 +281,30 @@ cases('threads: workerData', {}, {
     'src/a.ts': `import { Worker } from 'node:worker_threads';\nimport { context, propagation } from '@opentelemetry/api';\nexport function run(task: string) { const carrier = {}; propagation.inject(context.active(), carrier); return new Worker('./worker.js', { workerData: { task, carrier } }); }`,
     'src/worker.ts': `import { workerData } from 'node:worker_threads';\nimport { context, propagation } from '@opentelemetry/api';\nawait context.with(propagation.extract(context.active(), workerData.carrier), () => fetch('https://example.com/' + workerData.task));`,
   },
+});
+
+const inLoop = (made: string): string => `import { Worker } from 'node:worker_threads';\nexport function run(tasks: string[], limits: object, count: number) {\n  for (let i = 0; i < count; i++) ${made}\n}`;
+const working = `import { workerData } from 'node:worker_threads'; // ! worker_threads/worker-data lost\nasync function main(x: unknown) { await fetch('https://example.com/' + String(x)); }\nvoid main(workerData);`;
+const unfound = (text: string): string => text.replace(/ *\/\/ !.*/g, '');
+cases('threads: workerData, by what is given and what is done', {}, {
+  'required': {
+    'package.json': { name: 'app', engines: { node: '20' } },
+    'a.js': `const { Worker } = require('worker_threads');\nexports.run = (task) => new Worker(__dirname + '/worker.js', { workerData: { task } }); // ! worker_threads/new-worker lost`,
+    'worker.js': `const { parentPort, workerData } = require('node:worker_threads'); // ! worker_threads/worker-data lost no-repair\nasync function main(x) { await fetch('https://example.com/' + x.task); }\nmain(workerData);\nvoid parentPort;`,
+  },
+  'required, of something else': {
+    'package.json': { name: 'app', engines: { node: '20' } },
+    'worker.js': `const { workerData } = require('./settings.js');\nfetch('https://example.com/' + workerData.task);`, 'settings.js': `exports.workerData = { task: 'x' };`,
+  },
+  'a file that computes': {
+    'src/a.ts': `import { Worker } from 'node:worker_threads';\nexport const run = (text: string) => new Worker(new URL('./worker.js', import.meta.url), { workerData: text });`,
+    'src/worker.ts': `import { parentPort, workerData } from 'node:worker_threads';\nimport { parse } from 'acorn';\nfunction count(text: string) { return JSON.stringify(parse(text, { ecmaVersion: 2020 })).length; }\nparentPort!.postMessage(count(workerData));`,
+  },
+  'many that are made alike': { 'src/worker.ts': unfound(working), 'src/a.ts': inLoop(`void new Worker('./worker.js', { workerData: { limits, name: i } });`) },
+  'a task for each': { 'src/worker.ts': working, 'src/a.ts': inLoop(`void new Worker('./worker.js', { workerData: { task: tasks[i] } }); // ! worker_threads/new-worker lost`) },
+  'a task for each, in a variable': { 'src/worker.ts': working, 'src/a.ts': inLoop(`{\n    const task = tasks[i];\n    void new Worker('./worker.js', { workerData: { task } }); // ! worker_threads/new-worker lost\n  }`) },
+  'one whose work comes through a channel': { 'src/worker.ts': unfound(working), 'src/a.ts': `import { Worker } from 'node:worker_threads';\nimport { Calls } from 'elsewhere';\nexport function run(name: string) { const worker = new Worker('./worker.js', { workerData: { name } }); return new Calls({ name, port: worker }); }` },
+  'one that is kept in an object': { 'src/worker.ts': working, 'src/a.ts': `import { Worker } from 'node:worker_threads';\nimport { Calls } from 'elsewhere';\nexport function run(name: string) {\n  const worker = new Worker('./worker.js', { workerData: { name } }); // ! worker_threads/new-worker lost\n  return new Calls({ name, worker });\n}` },
 });
 
 cases('threads: the parent\'s listener runs where the worker was made', {}, {

@@ -8,7 +8,7 @@ import type { SourceText } from '../source.ts';
 import { isFunctionNode, memberName, property, unwrap, type FunctionNode } from '../syntax.ts';
 import { isWorkedOn } from '../taken.ts';
 import { isInTest } from '../tests.ts';
-import { blockDoesWork, bodyDoesWork, calledBack, isSettler, leadsToWork } from '../work.ts';
+import { blockDoesWork, bodyDoesWork, calledBack, fileDoesWork, isSettler, leadsToWork } from '../work.ts';
 import { coveredBy } from './coverage.ts';
 import { silent, takesMessages, type Evidence, type Judged } from './judged.ts';
 import { versionRefusal } from './refusals.ts';
@@ -21,7 +21,10 @@ export function judgeConsumer(evidence: Evidence, judged: Judged): Judged {
   const { boundary, source } = judged;
   if (boundary.match.use === 'start') {
     const extracted = carried.extractedAtStart(source);
-    return extracted ? { ...judged, verdict: 'carried', by: extracted } : { ...judged, pending: true };
+    if (extracted) return { ...judged, verdict: 'carried', by: extracted };
+    if (!fileDoesWork(ts, origins, source)) return silent(judged, 'its file does nothing worth a span');
+    if (!ts.isImportSpecifier(judged.node)) judged.refusal = { code: 'no-repair', detail: 'extract the carrier from `workerData` before the work starts' };
+    return { ...judged, pending: true };
   }
   if (boundary.recurringOptions.length > 0 && judged.args.some((arg) => isSchedule(evidence, arg, boundary.recurringOptions))) return silent(judged, 'it runs on a schedule: there is no caller whose trace it could continue');
   if (isInTest(ts, judged.node)) return silent(judged, 'a test\'s own: it belongs to no trace');

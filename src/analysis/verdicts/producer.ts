@@ -10,7 +10,7 @@ import { carriedBy } from './carried-by.ts';
 import { coveredBy } from './coverage.ts';
 import { silent, type Evidence, type Judged } from './judged.ts';
 import { versionRefusal } from './refusals.ts';
-import { addressed, isRunByHand, judgeRequest } from './request.ts';
+import { addressed, byHand, isRunByHand, judgeRequest } from './request.ts';
 import { isInProcess, reachesNobody, whyNothing } from './silence.ts';
 
 /** Judges a handoff of role `producer`; the order of the questions matters: what the code carries is told before what covers it. */
@@ -36,7 +36,7 @@ export function judgeProducer(evidence: Evidence, judged: Judged): Judged {
   if (!enclosing) return silent(judged, 'at module scope: no context to hand over');
   const asks = ['http', 'socket', 'thread', 'process'].includes(boundary.family);
   if (isInTest(ts, judged.node) || isTestFile(judged.node) || (asks && judged.facts.isTest)) return silent(judged, 'a test\'s own: it belongs to no trace');
-  if (['socket', 'process', 'queue'].includes(boundary.family) && isRunByHand(judged)) return silent(judged, 'a script that is run by hand');
+  if (['socket', 'process', 'queue'].includes(boundary.family) && isRunByHand(judged)) return silent(judged, byHand);
   const settled = boundary.args.worker !== undefined ? inOrder(evidence, judged) : boundary.needsFarSide ? farSide(evidence, judged) : undefined;
   if (settled) return settled;
   const covered = coveredBy(evidence, judged);

@@ -21,7 +21,7 @@ const loginFile = /(^|[\W_])(oauth\d?|oidc|auth|pkce|device-?flow)([\W_]?(base|c
 /** Files that somebody runs by hand: scripts (a package of that name is one like any other), and the commands of a command line. */
 const runByHand = /(^|\/)((?<!(^|\/)packages\/)scripts|([\w-]+-)?cli\/(.*\/)?commands?)\//;
 /** What builds a program, or serves it to who writes it. */
-const toolFile = /(^|\/)(vite|vitest|webpack|rollup|rspack|rsbuild|next|nuxt|astro|svelte|tsup|esbuild|playwright|jest|cypress|wdio|metro|craco)\.config\.[cm]?[jt]s$/;
+const buildFile = /(^|\/)((gulp|grunt|jake)file(\.[\w-]+)?|(vite|vitest|webpack|rollup|rspack|rsbuild|next|nuxt|astro|svelte|tsup|esbuild|playwright|jest|cypress|wdio|metro|craco)([.-][\w-]+)*\.config)\.[cm]?[jt]s$/i;
 /** The commands of a program that takes its arguments apart with such a library. */
 const commandFolder = /(^|\/)commands\//;
 const commandLines = ['commander', 'yargs', 'cac', 'citty', 'meow', '@oclif/core', 'clipanion', 'cleye', '@clack/prompts'];
@@ -40,10 +40,13 @@ export function addressed(evidence: Evidence, judged: Judged): { destination?: D
   return { destination: destinationOf(ts, origins, head, source, judged.facts, evidence.neighbours, url) };
 }
 
+/** Why what a script hands over is nobody's. */
+export const byHand = 'a script that is run by hand';
+
 /** What a script asks that somebody runs by hand, unless it begins a trace. */
 export function isRunByHand({ facts, source }: Judged): boolean {
-  const byHand = runByHand.test(facts.place) || toolFile.test(facts.place) || (commandFolder.test(facts.place) && commandLines.some((library) => facts.dependsOn(library)));
-  return byHand && !spanStart.test(source.text);
+  const isByHand = runByHand.test(facts.place) || buildFile.test(facts.place) || (commandFolder.test(facts.place) && commandLines.some((library) => facts.dependsOn(library)));
+  return isByHand && !spanStart.test(source.text);
 }
 
 /** Whether neither a path nor the callers of the function tell what is asked for; a tool that sends whatever it is told to sends it anywhere. */
@@ -87,7 +90,7 @@ export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   if (healthCheck.test(asker)) Object.assign(destination, { trust: 'silent', why: 'a health probe' });
   if ((destination.trust !== 'own' || destination.weak) && loginFile.test(file)) Object.assign(destination, { trust: 'silent', why: 'a login' });
   // There is no trace yet that a script could hand over, unless it begins one.
-  if (isRunByHand(judged)) Object.assign(destination, { trust: 'silent', why: 'a script that is run by hand' });
+  if (isRunByHand(judged)) Object.assign(destination, { trust: 'silent', why: byHand });
   if ((destination.trust !== 'own' || (destination.weak && !destination.isPublic)) && isForeignPlace(ts, judged.node, judged.facts.place, destination)) Object.assign(destination, { trust: 'silent', why: 'a third-party service, by the place that it is asked from' });
   judged.destination = destination;
   judged.why.push(destination.why);

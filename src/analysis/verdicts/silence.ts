@@ -7,7 +7,7 @@ import { givesData } from '../programs.ts';
 import { isRepeated } from '../repeated.ts';
 import { declarationOf, enclosingFunction } from '../scope.ts';
 import type { SourceText } from '../source.ts';
-import { memberName, nameOfFunction, propertyValue, unwrap } from '../syntax.ts';
+import { contains, memberName, nameOfFunction, propertyValue, unwrap } from '../syntax.ts';
 import { isAnswer } from '../taken.ts';
 import type { Ts } from '../../types.ts';
 import type { Evidence, Judged } from './judged.ts';
@@ -30,9 +30,13 @@ export function whyNothing(evidence: Evidence, judged: Judged, payload: ts.Expre
   if (boundary.handsOver.length > 0) {
     const given = options && madeHere(evidence, options, judged.source);
     if (!boundary.handsOver.some((name) => sets(ts, given, [name]) === true)) return 'it is given nothing to work on';
-    if (getsMessages(evidence, judged)) return 'its work comes in messages';
+    if (isOneOfMany(evidence, judged, given)) return 'it is one of many that are made alike';
+    if (getsMessages(evidence, judged) || isSpokenTo(evidence, judged)) return 'its work comes in messages';
   }
-  if (boundary.args.data !== undefined && !givesData(ts, origins, judged)) return 'it is given nothing to work on';
+  if (boundary.args.data !== undefined) {
+    if (!givesData(ts, origins, judged)) return 'it is given nothing to work on';
+    if (isSpokenTo(evidence, judged)) return 'its work comes in messages';
+  }
   return boundary.connection ? connectionReason(ts, judged.node as ts.NewExpression, enclosing) : undefined;
 }
 
@@ -103,6 +107,39 @@ function getsMessages(evidence: Evidence, { source, boundary }: Judged): boolean
     // Not what the worker itself says to its parent, nor another library's port.
     return origin === undefined || (origin.kind === 'library' && origin.instance && boundary.match.modules.includes(origin.module));
   });
+}
+
+/** What wraps a child process or a worker so that calls or messages go through it: `createRpcChannel(name, child)`. */
+const talks = /channel|rpc|ipc|messag|transport|bridge|prox(y|ied)|comlink|peer/i;
+
+/** Whether a process or thread that is started here is asked by messages for as long as it runs: what it is started with only sets it up. */
+function isSpokenTo({ ts }: Evidence, { node, source }: Judged): boolean {
+  const { parent } = node;
+  const holder = ts.isVariableDeclaration(parent) ? parent.name : ts.isBinaryExpression(parent) && parent.right === node ? parent.left : undefined;
+  if (!holder) return false;
+  const name = holder.getText(source.ast);
+  const { calls } = indexOf(ts, source.ast);
+  const isIt = (each: ts.Expression): boolean => unwrap(ts, each).getText(source.ast).replace(/[!?]/g, '') === name;
+  // `new Rpc({ port: worker })`
+  const isEnd = (each: ts.Expression): boolean => ts.isObjectLiteralExpression(each) && ['port', 'endpoint', 'transport', 'channel'].some((key) => {
+    const end = propertyValue(ts, each, key);
+    return end !== undefined && isIt(end);
+  });
+  const isSent = (calls.get('send') ?? []).some((call) => ts.isPropertyAccessExpression(call.expression) && isIt(call.expression.expression) && noticeReason(ts, call as ts.CallExpression, call.arguments?.[0]) === undefined);
+  return isSent || [...calls].some(([callee, list]) => list.some((call) => call.arguments?.some((each) => isEnd(each) || (talks.test(callee) && isIt(each)))));
+}
+
+/** `for (let i = 0; i < count; i++) new Worker(file, { workerData: { limits } })`: nothing of what it is given is this one's own but its number. */
+function isOneOfMany({ ts }: Evidence, { boundary, node, enclosing }: Judged, given: ts.Expression | undefined): boolean {
+  const data = given && ts.isObjectLiteralExpression(given) ? boundary.handsOver.flatMap((name) => propertyValue(ts, given, name) ?? []) : [];
+  let loop: ts.Node = node;
+  while (loop.parent && loop !== enclosing && !ts.isForStatement(loop)) loop = loop.parent;
+  if (data.length === 0 || !ts.isForStatement(loop)) return false;
+  return !data.some((each) => contains(ts, each, (n) => {
+    if (ts.isElementAccessExpression(n) || ts.isCallExpression(n)) return true;
+    const declaration = ts.isIdentifier(n) && !(ts.isPropertyAssignment(n.parent) && n.parent.name === n) ? declarationOf(ts, n) : undefined;
+    return declaration !== undefined && declaration.pos >= (loop).statement.pos && declaration.end <= loop.end;
+  }));
 }
 
 /** `InMemoryTransport`: where the receiver was made or is used. */
