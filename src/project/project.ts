@@ -14,7 +14,7 @@ import { Facts, type FactOptions } from './facts.ts';
 import { isTestPath } from './files.ts';
 import { globMatcher } from './globs.ts';
 import { isPresent, repoLibraries } from './libraries.ts';
-import { judgeFocused } from './focus.ts';
+import { judgeFocused, type Candidate } from './focus.ts';
 import { isGenerated } from './lines.ts';
 import { reasonOf, textOf } from './look.ts';
 import { Modules } from './modules.ts';
@@ -116,7 +116,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions, surveyed: Survey
   let lines = 0;
   let parsed = 0;
   let minified = 0;
-  const candidates: { path: string; within: readonly Boundary[] }[] = [];
+  const candidates: Candidate[] = [];
   const imported = new Set<string>();
   /** Files that say nothing of tracing: coverage need not read them again. */
   const untold = new Set<string>();
@@ -153,11 +153,13 @@ export function analyseProject(ts: Ts, options: ProjectOptions, surveyed: Survey
   const judged: Judged[] = [];
   // A callback has no other side: in order or silent, it bears on nothing else.
   const wanted = (one: Judged): boolean => (options.kept ?? true) || one.pending || one.boundary.role !== 'callback' || !['kept', 'silent'].includes(one.verdict);
-  const judge = ({ path, within }: (typeof candidates)[number], index: number): void => {
+  const possible = ({ path, within }: Candidate): readonly Boundary[] => within.filter((boundary) => present.has(boundary) && mayUse(boundary, texts.get(path)!));
+  const judge = (candidate: Candidate, index: number): void => {
     options.onProgress?.(index, candidates.length);
+    const { path } = candidate;
     try {
       const text = texts.get(path)!;
-      const there = within.filter((boundary) => present.has(boundary) && mayUse(boundary, text));
+      const there = possible(candidate);
       if (there.length === 0) return;
       const known = facts.of({ path, text }, config);
       // An unused directive is worth a word wherever it stands.
@@ -180,7 +182,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions, surveyed: Survey
     }
   };
   if (focus === undefined) candidates.forEach(judge);
-  else judgeFocused({ ts, catalogue, candidates, named, kept: options.kept ?? true, textOf: (path) => texts.get(path) ?? '', judge, judged });
+  else judgeFocused({ ts, catalogue, candidates, named, kept: options.kept ?? true, textOf: (path) => texts.get(path) ?? '', possible, judge, judged });
 
   const starts = new TracerStarts(ts, packages, neighbours);
   const assumeTraced = (path: string): boolean => options.assumeTraced ?? configFor(config, path).assumeTraced;
