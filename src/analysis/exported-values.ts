@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import { moduleOf } from './declarations.ts';
 import { exportedAs, starsOf, type Exported } from './export-statements.ts';
+import { mayExport, passesOn } from './export-words.ts';
 import { maxDepth } from './origin.ts';
 import { declarationOf, lookup, type Declaration } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
@@ -13,9 +14,6 @@ export interface Value {
   node: ts.Expression;
   source: SourceText;
 }
-
-/** A file that exports what it does not name. */
-const passesOn = /export\s*\*|exports\s*=|\bexports\s*,|__exportStar/;
 
 export class ExportedValues {
   readonly #ts: Ts;
@@ -81,10 +79,10 @@ export class ExportedValues {
     const given = this.#givesOn.get(path);
     if (given) return false;
     const text = this.#neighbours?.read?.(path);
-    if (text === undefined || text.includes(name)) return false;
+    if (text === undefined) return false;
     const gives = given ?? passesOn.test(text);
     this.#givesOn.set(path, gives);
-    return !gives;
+    return !gives && !mayExport(text, name);
   }
 
   #exportedBy(specifier: string, name: string, source: SourceText, depth: number): Value | undefined {

@@ -43,7 +43,7 @@ const known = new WeakMap<object, Map<string, Analysis>>();
 export function analysisOf(context: Context, strict: boolean, lists?: SensitiveLists): Analysis {
   let analyses = known.get(context.sourceCode);
   if (!analyses) known.set(context.sourceCode, analyses = new Map<string, Analysis>());
-  const key = JSON.stringify([strict, lists]);
+  const key = lists ? JSON.stringify([strict, lists]) : String(strict);
   let analysis = analyses.get(key);
   if (!analysis) analyses.set(key, analysis = guarded(context, strict, lists));
   return analysis;
@@ -85,7 +85,7 @@ function analyse(context: Context, strict: boolean, lists: SensitiveLists | unde
   if (!source) return none;
   // Other files are read where an origin leads there, as the command line does; their own handoffs are its to report.
   const neighbours: Neighbours = {
-    resolve: (from, specifier) => surroundings.modules.resolve(from, specifier), load: (path) => path === file ? source : surroundings.load(path),
+    resolve: (from, specifier) => surroundings.modules.resolve(from, specifier), load: (path) => path === file ? source : surroundings.load(path), read: (path) => path === file ? text : surroundings.read(path),
     packageName: (path) => surroundings.packages.packageOf(path)?.manifest.name,
   };
   const engine = new Engine(ts, presentIn(catalogue, libraries, modules), { carriers: config.carriers, neighbours, ...(program ? { typeOf: typeOrigins(ts, program) } : {}) });

@@ -12,21 +12,24 @@ import { isPresent, packageLibraries, packageName } from '../project/libraries.t
 import { Modules } from '../project/modules.ts';
 import { Packages, type Package } from '../project/packages.ts';
 import { foldersUp, readText, relativePath } from '../project/paths.ts';
+import { Recent } from './recent.ts';
 import { tracedFolders } from '../project/traced.ts';
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import { packagesIn } from '../analysis/type-origins.ts';
 
 /** Of other files' syntax trees, so many characters of text are kept (a tree is some twelve times its text): an editor stays open for days. */
-const maxText = 8_000_000;
+const maxTrees = 8_000_000;
+/** Of their texts alone. */
+const maxTexts = 16_000_000;
 
 export class Surroundings {
   readonly packages: Packages;
   readonly modules: Modules;
   readonly #ts: Ts;
   readonly #facts = new Map<boolean, Facts>();
-  readonly #sources = new Map<string, { stamp: number | undefined; source: SourceText | undefined }>();
-  #kept = 0;
+  readonly #texts = new Recent<{ stamp: number | undefined; text: string | undefined }>(maxTexts);
+  readonly #trees = new Recent<SourceText>(maxTrees);
   readonly #libraries = new Map<string, (module: string) => boolean>();
   /** By workspace root: the packages with a tracer and all that they use; nothing where no package has one. */
   readonly #traced = new Map<string, ReadonlySet<string> | undefined>();
@@ -39,24 +42,25 @@ export class Surroundings {
 
   /** Another file of the repo, as it is on disk: read when an origin leads there, and again when it has changed. */
   load(file: string): SourceText | undefined {
-    const stamp = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs;
-    const known = this.#sources.get(file);
-    if (known && known.stamp === stamp) return known.source;
-    const text = stamp === undefined ? undefined : readText(file);
-    const source = text === undefined || isGenerated(text) ? undefined : parse(this.#ts, file, text);
-    this.#forget(file);
-    this.#sources.set(file, { stamp, source });
-    this.#kept += source?.text.length ?? 0;
-    for (const oldest of this.#sources.keys()) {
-      if (this.#kept <= maxText || oldest === file) break;
-      this.#forget(oldest);
-    }
+    const text = this.read(file);
+    if (text === undefined) return undefined;
+    const known = this.#trees.get(file);
+    // The same text again is the same string: nothing is compared.
+    if (known?.text === text) return known;
+    const source = parse(this.#ts, file, text);
+    this.#trees.keep(file, source);
     return source;
   }
 
-  #forget(file: string): void {
-    this.#kept -= this.#sources.get(file)?.source?.text.length ?? 0;
-    this.#sources.delete(file);
+  /** Its text alone; nothing for what a generator wrote. */
+  read(file: string): string | undefined {
+    const stamp = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+    const known = this.#texts.get(file);
+    if (known && known.stamp === stamp) return known.text;
+    const text = stamp === undefined ? undefined : readText(file);
+    const kept = text === undefined || isGenerated(text) ? undefined : text;
+    this.#texts.keep(file, { stamp, text: kept });
+    return kept;
   }
 
   /** Whether a file can hold objects of a library: its package's, and with types those that the program has read. */
