@@ -46,3 +46,27 @@ function wholeWords(text: string, name: string): number[] {
 function isLetter(char: string | undefined): boolean {
   return char !== undefined && /[\w$]/.test(char);
 }
+
+/** What was told of files, for as long as their texts stay as they are. */
+export class ExportWords {
+  readonly #givesOn = new Map<string, boolean>();
+  readonly #names = new Map<string, Map<string, boolean>>();
+
+  /** Whether a file may export something under a name, by itself or by what it gives on. */
+  mayExport(path: string, text: string, name: string): boolean {
+    let gives = this.#givesOn.get(path);
+    if (gives === undefined) this.#givesOn.set(path, gives = passesOn.test(text));
+    if (gives) return true;
+    let names = this.#names.get(path);
+    if (!names) this.#names.set(path, names = new Map<string, boolean>());
+    let may = names.get(name);
+    if (may === undefined) names.set(name, may = mayExport(text, name));
+    return may;
+  }
+
+  /** Its text is another one. */
+  forget(path: string): void {
+    this.#givesOn.delete(path);
+    this.#names.delete(path);
+  }
+}

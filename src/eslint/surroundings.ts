@@ -1,6 +1,7 @@
 /** What a linted file's packages and configuration say, read once a process; an editor's changes to those files count. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { ExportWords } from '../analysis/export-words.ts';
 import { parse, type SourceText } from '../analysis/source.ts';
 import { loadCatalogue, narrowed, type Catalogue } from '../catalogue/catalogue.ts';
 import { ownEntries } from '../catalogue/configured-agents.ts';
@@ -26,11 +27,13 @@ const maxTexts = 16_000_000;
 export class Surroundings {
   readonly packages: Packages;
   readonly modules: Modules;
+  readonly exportWords = new ExportWords();
   readonly #ts: Ts;
   readonly #facts = new Map<boolean, Facts>();
   readonly #texts = new Recent<{ stamp: number | undefined; text: string | undefined }>(maxTexts);
   readonly #trees = new Recent<SourceText>(maxTrees);
   readonly #libraries = new Map<string, (module: string) => boolean>();
+  readonly #typedLibraries = new WeakMap<ReadonlySet<string>, Map<string, (module: string) => boolean>>();
   /** By workspace root: the packages with a tracer and all that they use; nothing where no package has one. */
   readonly #traced = new Map<string, ReadonlySet<string> | undefined>();
 
@@ -41,10 +44,10 @@ export class Surroundings {
   }
 
   /** Another file of the repo, as it is on disk: read when an origin leads there, and again when it has changed. */
-  load(file: string): SourceText | undefined {
+  load(file: string, program: ts.Program | undefined): SourceText | undefined {
     const text = this.read(file);
     if (text === undefined) return undefined;
-    const known = this.#trees.get(file);
+    const known = this.#trees.get(file) ?? parsedIn(program, file);
     // The same text again is the same string: nothing is compared.
     if (known?.text === text) return known;
     const source = parse(this.#ts, file, text);
@@ -59,6 +62,7 @@ export class Surroundings {
     if (known && known.stamp === stamp) return known.text;
     const text = stamp === undefined ? undefined : readText(file);
     const kept = text === undefined || isGenerated(text) ? undefined : text;
+    if (known?.text !== kept || kept === undefined) this.exportWords.forget(file);
     this.#texts.keep(file, { stamp, text: kept });
     return kept;
   }
@@ -68,8 +72,16 @@ export class Surroundings {
     const pkg = this.packages.packageOf(file);
     if (!pkg) return () => true;
     const declared = this.#librariesOf(pkg);
-    const typed = program && packagesIn(program);
-    return typed ? (module) => declared(module) || typed.has(packageName(module)) : declared;
+    return program ? this.#typedLibrariesOf(pkg, declared, packagesIn(program)) : declared;
+  }
+
+  /** One function for a package and a program: what depends on it is remembered by it. */
+  #typedLibrariesOf({ dir }: Package, declared: (module: string) => boolean, typed: ReadonlySet<string>): (module: string) => boolean {
+    let byPackage = this.#typedLibraries.get(typed);
+    if (!byPackage) this.#typedLibraries.set(typed, byPackage = new Map<string, (module: string) => boolean>());
+    let known = byPackage.get(dir);
+    if (!known) byPackage.set(dir, known = (module) => declared(module) || typed.has(packageName(module)));
+    return known;
   }
 
   #librariesOf(pkg: Package): (module: string) => boolean {
@@ -104,6 +116,18 @@ export class Surroundings {
   #hasTracer(pkg: Package, config: Config): boolean {
     return this.facts(false).tracer(path.join(pkg.dir, 'package.json'), config);
   }
+}
+
+const parsed = new WeakMap<ts.SourceFile, SourceText>();
+
+/** What typed linting has parsed already. In JavaScript it may have left out the comments that tell types. */
+function parsedIn(program: ts.Program | undefined, file: string): SourceText | undefined {
+  const ast = /\.[mc]?tsx?$/.test(file) ? program?.getSourceFile(file) : undefined;
+  // The checker's binder sets the parents.
+  if (!ast || (ast.statements[0] && ast.statements[0].parent !== ast)) return undefined;
+  let source = parsed.get(ast);
+  if (!source) parsed.set(ast, source = { path: file, text: ast.text, ast });
+  return source;
 }
 
 let known = new WeakMap<Ts, Map<string, Surroundings>>();
