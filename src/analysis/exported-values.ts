@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import { moduleOf } from './declarations.ts';
 import { exportedAs, starsOf, type Exported } from './export-statements.ts';
+import { ExportWords } from './export-words.ts';
 import { maxDepth } from './origin.ts';
 import { declarationOf, lookup, type Declaration } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
@@ -14,19 +15,16 @@ export interface Value {
   source: SourceText;
 }
 
-/** A file that exports what it does not name. */
-const passesOn = /export\s*\*|exports\s*=|\bexports\s*,|__exportStar/;
-
 export class ExportedValues {
   readonly #ts: Ts;
   readonly #neighbours: Neighbours | undefined;
   readonly #lacks = new Map<string, Map<string, boolean>>();
-  /** Files that export what they do not name. */
-  readonly #givesOn = new Map<string, boolean>();
+  readonly #words: ExportWords;
 
   constructor(ts: Ts, neighbours?: Neighbours) {
     this.#ts = ts;
     this.#neighbours = neighbours;
+    this.#words = neighbours?.exportWords ?? new ExportWords();
   }
 
   /** What a variable was given where it is declared, in this file or in the one that it is imported from. */
@@ -73,18 +71,11 @@ export class ExportedValues {
     let known = this.#lacks.get(path);
     if (!known) this.#lacks.set(path, known = new Map<string, boolean>());
     let lacks = known.get(name);
-    if (lacks === undefined) known.set(name, lacks = this.#lacksIn(path, name));
+    if (lacks === undefined) {
+      const text = this.#neighbours?.read?.(path);
+      known.set(name, lacks = text !== undefined && !this.#words.mayExport(path, text, name));
+    }
     return lacks;
-  }
-
-  #lacksIn(path: string, name: string): boolean {
-    const given = this.#givesOn.get(path);
-    if (given) return false;
-    const text = this.#neighbours?.read?.(path);
-    if (text === undefined || text.includes(name)) return false;
-    const gives = given ?? passesOn.test(text);
-    this.#givesOn.set(path, gives);
-    return !gives;
   }
 
   #exportedBy(specifier: string, name: string, source: SourceText, depth: number): Value | undefined {

@@ -37,15 +37,23 @@ export interface Handoff {
 
 export function findHandoffs(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText): Handoff[] {
   const found: Handoff[] = [];
-  walk(ts, source.ast, (node) => {
-    if (ts.isCallExpression(node)) found.push(...matchCall(ts, catalogue, origins, source, node).flatMap((h) => handlersOf(ts, origins, h)));
-    else if (ts.isDecorator(node)) found.push(...matchDecorator(ts, catalogue, origins, source, node));
-    else if (ts.isNewExpression(node)) found.push(...matchConstruct(ts, catalogue, origins, source, node));
-    else if (ts.isForOfStatement(node)) found.push(...matchIterated(ts, catalogue, origins, source, node));
-    else if (ts.isImportSpecifier(node)) found.push(...matchStart(ts, catalogue, source, node));
-    else if (ts.isBindingElement(node)) found.push(...matchRequired(ts, catalogue, origins, source, node));
-    else if (ts.isBinaryExpression(node)) found.push(...matchAssign(ts, catalogue, origins, source, node));
-  });
+  // Most files are let in by the words of one kind: the other kinds of nodes are not even looked at.
+  const match = new Map<ts.SyntaxKind, (node: never) => Handoff[]>();
+  const { byMember, calls, called, constructs, decorators, iterates, starts, byAssigned } = catalogue;
+  const { SyntaxKind } = ts;
+  if (byMember.size + calls.length + called.length + constructs.length > 0) match.set(SyntaxKind.CallExpression, (node: ts.CallExpression) => matchCall(ts, catalogue, origins, source, node).flatMap((h) => handlersOf(ts, origins, h)));
+  if (decorators.length > 0) match.set(SyntaxKind.Decorator, (node: ts.Decorator) => matchDecorator(ts, catalogue, origins, source, node));
+  if (constructs.length > 0) match.set(SyntaxKind.NewExpression, (node: ts.NewExpression) => matchConstruct(ts, catalogue, origins, source, node));
+  if (iterates.length > 0) match.set(SyntaxKind.ForOfStatement, (node: ts.ForOfStatement) => matchIterated(ts, catalogue, origins, source, node));
+  if (starts.length > 0) match.set(SyntaxKind.ImportSpecifier, (node: ts.ImportSpecifier) => matchStart(ts, catalogue, source, node));
+  if (starts.length > 0) match.set(SyntaxKind.BindingElement, (node: ts.BindingElement) => matchRequired(ts, catalogue, origins, source, node));
+  if (byAssigned.size > 0) match.set(SyntaxKind.BinaryExpression, (node: ts.BinaryExpression) => matchAssign(ts, catalogue, origins, source, node));
+  if (match.size > 0) {
+    walk(ts, source.ast, (node) => {
+      const handoffs = match.get(node.kind)?.(node as never);
+      if (handoffs !== undefined && handoffs.length > 0) found.push(...handoffs);
+    });
+  }
   return [...found, ...findExportedHandlers(ts, catalogue, origins, source)];
 }
 
@@ -77,13 +85,13 @@ export function handlerOf(handoff: Handoff): ts.Expression | undefined {
 }
 
 function matchCall(ts: Ts, catalogue: Catalogue, origins: Origins, source: SourceText, node: ts.CallExpression): Handoff[] {
-  const member = calledMember(ts, node);
+  const member = catalogue.byMember.size > 0 ? calledMember(ts, node) : undefined;
   for (const boundary of member ? [...(catalogue.byMember.get(member.name) ?? []), ...catalogue.anyMember] : []) {
     const receiver = matchMember(ts, boundary, origins, source, node, member!);
     if (receiver) return [handoff(ts, boundary, source, node, receiver)];
   }
   if (node.expression.kind === ts.SyntaxKind.SuperKeyword) return matchSuper(ts, catalogue, origins, source, node);
-  if (node.expression.kind === ts.SyntaxKind.ImportKeyword) return [];
+  if (node.expression.kind === ts.SyntaxKind.ImportKeyword || catalogue.calls.length + catalogue.called.length === 0) return [];
   const imported = importedName(ts, node);
   const replaced = imported === undefined ? undefined : catalogue.calls.find((b) => b.match.replacedBy === imported);
   if (replaced) return [handoff(ts, replaced, source, node)];

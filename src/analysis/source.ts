@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import type { Caller } from './callers.ts';
+import type { ExportWords } from './export-words.ts';
 import type { Origin, Origins } from './origins.ts';
 
 export interface SourceText {
@@ -20,6 +21,8 @@ export interface Neighbours {
   read?(path: string): string | undefined;
   /** The files of the repo that may have a word. */
   filesWith?(word: string): readonly string[];
+  /** What texts told of exports, where it is kept longer than an engine. */
+  exportWords?: ExportWords;
   /** The name of the package that a file belongs to. */
   packageName?(path: string): string | undefined;
   /** What object literals of the repo hold under a property's name, where that is one library's object everywhere. */

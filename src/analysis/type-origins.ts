@@ -68,6 +68,7 @@ export function packagesIn(program: ts.Program): ReadonlySet<string> {
 }
 
 function packageOf(file: string): string | undefined {
+  if (!file.includes('node_modules')) return undefined;
   const name = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(file)?.[1]?.replace('\\', '/');
   return name === 'typescript' ? undefined : name?.replace(/^@types\/(?:(.+)__)?/, (_, scope: string | undefined) => scope === undefined ? '' : `@${scope}/`);
 }

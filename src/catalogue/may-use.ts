@@ -56,11 +56,14 @@ function argumentsFrom(text: string, at: number): number {
 }
 
 const filled = /([\w$]+)[!?)]*\.(?:push|unshift)\(/g;
+const takes = /\.(?:shift|pop|splice)\(/;
 const drained = /([\w$]+)[!?)]*\.(?:shift|pop|splice)\(/g;
 
 /** Whether something is taken out of a list that is filled in the same file. */
 function drains({ match: { use } }: Boundary, text: string): boolean {
   if (use !== 'queue') return true;
+  // Most files that fill a list take nothing out of one.
+  if (!takes.test(text)) return false;
   const names = new Set([...text.matchAll(filled)].map(([, list]) => list));
   for (const [, list] of text.matchAll(drained)) if (names.has(list)) return true;
   return false;

@@ -6,6 +6,7 @@ import { mayMatter, type Judged } from '../analysis/judge.ts';
 import type { SensitiveLists } from '../analysis/spans/support/names.ts';
 import { messageOf } from '../analysis/messages.ts';
 import type { Neighbours, SourceText } from '../analysis/source.ts';
+import type { TypeOrigin } from '../analysis/origin.ts';
 import { typeOrigins } from '../analysis/type-origins.ts';
 import type { Boundary } from '../types.ts';
 import { loadCatalogue } from '../catalogue/catalogue.ts';
@@ -43,7 +44,7 @@ const known = new WeakMap<object, Map<string, Analysis>>();
 export function analysisOf(context: Context, strict: boolean, lists?: SensitiveLists): Analysis {
   let analyses = known.get(context.sourceCode);
   if (!analyses) known.set(context.sourceCode, analyses = new Map<string, Analysis>());
-  const key = JSON.stringify([strict, lists]);
+  const key = lists ? JSON.stringify([strict, lists]) : String(strict);
   let analysis = analyses.get(key);
   if (!analysis) analyses.set(key, analysis = guarded(context, strict, lists));
   return analysis;
@@ -85,10 +86,10 @@ function analyse(context: Context, strict: boolean, lists: SensitiveLists | unde
   if (!source) return none;
   // Other files are read where an origin leads there, as the command line does; their own handoffs are its to report.
   const neighbours: Neighbours = {
-    resolve: (from, specifier) => surroundings.modules.resolve(from, specifier), load: (path) => path === file ? source : surroundings.load(path),
-    packageName: (path) => surroundings.packages.packageOf(path)?.manifest.name,
+    resolve: (from, specifier) => surroundings.modules.resolve(from, specifier), load: (path) => path === file ? source : surroundings.load(path, program), read: (path) => path === file ? text : surroundings.read(path),
+    exportWords: surroundings.exportWords, packageName: (path) => surroundings.packages.packageOf(path)?.manifest.name,
   };
-  const engine = new Engine(ts, presentIn(catalogue, libraries, modules), { carriers: config.carriers, neighbours, ...(program ? { typeOf: typeOrigins(ts, program) } : {}) });
+  const engine = new Engine(ts, presentIn(catalogue, libraries, modules), { carriers: config.carriers, neighbours, ...(program ? { typeOf: ownTypes(source, typeOrigins(ts, program)) } : {}) });
   const own = engine.analyse(source, () => facts, possible);
   if (own.length === 0) return none;
   const far = (other: SourceText): Judged[] => engine.analyse(other, () => surroundings.facts(strict).of(other, config), catalogue.words.in(other.text).boundaries.filter((boundary) => isThere(boundary) && mayUse(boundary, other.text)));
@@ -102,6 +103,11 @@ function analyse(context: Context, strict: boolean, lists: SensitiveLists | unde
 
   const repairs = repairsOf({ ts, engine, source, judged, surroundings, cwd: context.cwd, config, ...(configPath === undefined ? {} : { configDir: path.dirname(configPath) }) });
   return { reports: own.filter(isFinding).map((site) => reportOf(ts, site, repairs.get(site))) };
+}
+
+/** What the checker says of the linted file: of others it is not asked, whoever parsed them. */
+function ownTypes({ ast }: SourceText, typeOf: TypeOrigin): TypeOrigin {
+  return (node) => node.getSourceFile() === ast ? typeOf(node) : undefined;
 }
 
 function joined(a: SensitiveLists, b: SensitiveLists): SensitiveLists {

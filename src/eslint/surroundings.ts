@@ -1,6 +1,7 @@
 /** What a linted file's packages and configuration say, read once a process; an editor's changes to those files count. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { ExportWords } from '../analysis/export-words.ts';
 import { parse, type SourceText } from '../analysis/source.ts';
 import { loadCatalogue, narrowed, type Catalogue } from '../catalogue/catalogue.ts';
 import { ownEntries } from '../catalogue/configured-agents.ts';
@@ -12,22 +13,27 @@ import { isPresent, packageLibraries, packageName } from '../project/libraries.t
 import { Modules } from '../project/modules.ts';
 import { Packages, type Package } from '../project/packages.ts';
 import { foldersUp, readText, relativePath } from '../project/paths.ts';
+import { Recent } from './recent.ts';
 import { tracedFolders } from '../project/traced.ts';
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import { packagesIn } from '../analysis/type-origins.ts';
 
 /** Of other files' syntax trees, so many characters of text are kept (a tree is some twelve times its text): an editor stays open for days. */
-const maxText = 8_000_000;
+const maxTrees = 8_000_000;
+/** Of their texts alone. */
+const maxTexts = 16_000_000;
 
 export class Surroundings {
   readonly packages: Packages;
   readonly modules: Modules;
+  readonly exportWords = new ExportWords();
   readonly #ts: Ts;
   readonly #facts = new Map<boolean, Facts>();
-  readonly #sources = new Map<string, { stamp: number | undefined; source: SourceText | undefined }>();
-  #kept = 0;
+  readonly #texts = new Recent<{ stamp: number | undefined; text: string | undefined }>(maxTexts);
+  readonly #trees = new Recent<SourceText>(maxTrees);
   readonly #libraries = new Map<string, (module: string) => boolean>();
+  readonly #typedLibraries = new WeakMap<ReadonlySet<string>, Map<string, (module: string) => boolean>>();
   /** By workspace root: the packages with a tracer and all that they use; nothing where no package has one. */
   readonly #traced = new Map<string, ReadonlySet<string> | undefined>();
 
@@ -38,25 +44,27 @@ export class Surroundings {
   }
 
   /** Another file of the repo, as it is on disk: read when an origin leads there, and again when it has changed. */
-  load(file: string): SourceText | undefined {
-    const stamp = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs;
-    const known = this.#sources.get(file);
-    if (known && known.stamp === stamp) return known.source;
-    const text = stamp === undefined ? undefined : readText(file);
-    const source = text === undefined || isGenerated(text) ? undefined : parse(this.#ts, file, text);
-    this.#forget(file);
-    this.#sources.set(file, { stamp, source });
-    this.#kept += source?.text.length ?? 0;
-    for (const oldest of this.#sources.keys()) {
-      if (this.#kept <= maxText || oldest === file) break;
-      this.#forget(oldest);
-    }
+  load(file: string, program: ts.Program | undefined): SourceText | undefined {
+    const text = this.read(file);
+    if (text === undefined) return undefined;
+    const known = this.#trees.get(file) ?? parsedIn(program, file);
+    // The same text again is the same string: nothing is compared.
+    if (known?.text === text) return known;
+    const source = parse(this.#ts, file, text);
+    this.#trees.keep(file, source);
     return source;
   }
 
-  #forget(file: string): void {
-    this.#kept -= this.#sources.get(file)?.source?.text.length ?? 0;
-    this.#sources.delete(file);
+  /** Its text alone; nothing for what a generator wrote. */
+  read(file: string): string | undefined {
+    const stamp = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+    const known = this.#texts.get(file);
+    if (known && known.stamp === stamp) return known.text;
+    const text = stamp === undefined ? undefined : readText(file);
+    const kept = text === undefined || isGenerated(text) ? undefined : text;
+    if (known?.text !== kept || kept === undefined) this.exportWords.forget(file);
+    this.#texts.keep(file, { stamp, text: kept });
+    return kept;
   }
 
   /** Whether a file can hold objects of a library: its package's, and with types those that the program has read. */
@@ -64,8 +72,16 @@ export class Surroundings {
     const pkg = this.packages.packageOf(file);
     if (!pkg) return () => true;
     const declared = this.#librariesOf(pkg);
-    const typed = program && packagesIn(program);
-    return typed ? (module) => declared(module) || typed.has(packageName(module)) : declared;
+    return program ? this.#typedLibrariesOf(pkg, declared, packagesIn(program)) : declared;
+  }
+
+  /** One function for a package and a program: what depends on it is remembered by it. */
+  #typedLibrariesOf({ dir }: Package, declared: (module: string) => boolean, typed: ReadonlySet<string>): (module: string) => boolean {
+    let byPackage = this.#typedLibraries.get(typed);
+    if (!byPackage) this.#typedLibraries.set(typed, byPackage = new Map<string, (module: string) => boolean>());
+    let known = byPackage.get(dir);
+    if (!known) byPackage.set(dir, known = (module) => declared(module) || typed.has(packageName(module)));
+    return known;
   }
 
   #librariesOf(pkg: Package): (module: string) => boolean {
@@ -100,6 +116,18 @@ export class Surroundings {
   #hasTracer(pkg: Package, config: Config): boolean {
     return this.facts(false).tracer(path.join(pkg.dir, 'package.json'), config);
   }
+}
+
+const parsed = new WeakMap<ts.SourceFile, SourceText>();
+
+/** What typed linting has parsed already. In JavaScript it may have left out the comments that tell types. */
+function parsedIn(program: ts.Program | undefined, file: string): SourceText | undefined {
+  const ast = /\.[mc]?tsx?$/.test(file) ? program?.getSourceFile(file) : undefined;
+  // The checker's binder sets the parents.
+  if (!ast || (ast.statements[0] && ast.statements[0].parent !== ast)) return undefined;
+  let source = parsed.get(ast);
+  if (!source) parsed.set(ast, source = { path: file, text: ast.text, ast });
+  return source;
 }
 
 let known = new WeakMap<Ts, Map<string, Surroundings>>();

@@ -4,12 +4,8 @@ import type { Judged } from '../analysis/judge.ts';
 import { placeOf, type Place } from '../analysis/place.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Boundary, Ts } from '../types.ts';
+import type { Candidate } from './gathered.ts';
 import { joined } from './pairing.ts';
-
-interface Candidate {
-  path: string;
-  within: readonly Boundary[];
-}
 
 export interface Focus {
   ts: Ts;
@@ -20,6 +16,8 @@ export interface Focus {
   /** Whether handoffs that are in order are wanted, too. */
   kept: boolean;
   textOf(path: string): string;
+  /** What is left of a candidate's boundaries after a closer look at its text. */
+  possible(candidate: Candidate): readonly Boundary[];
   /** Adds what is found in a candidate to `judged`. */
   judge(candidate: Candidate, index: number): void;
   judged: Judged[];
@@ -42,7 +40,8 @@ export function judgeFocused(focus: Focus): void {
   const reached = new Set(judged.filter((each) => relations.concernsOthers(each)));
   for (const one of reached) {
     for (const { ids, holds } of relations.sought(one)) {
-      look(({ path, within }) => within.some(({ id }) => ids.has(id)) && holds.every((piece) => focus.textOf(path).includes(piece)));
+      const isSought = ({ id }: Boundary): boolean => ids.has(id);
+      look((candidate) => candidate.within.some(isSought) && holds.every((piece) => focus.textOf(candidate.path).includes(piece)) && focus.possible(candidate).some(isSought));
     }
     for (const other of judged) if (!reached.has(other) && relations.bears(other, one)) reached.add(other);
   }
@@ -77,6 +76,7 @@ class Relations {
   /** One that hands nothing over is nobody's other side; one that is in order and has no other side is not even numbered among its equals. */
   concernsOthers(judged: Judged): boolean {
     if (judged.pending) return true;
+    if (this.#isSettled(judged) && this.#isUnnamed(judged)) return false;
     return judged.verdict !== 'silent' && (this.#isNumbered(judged) || this.#othersOf(judged.boundary.id).size > 0);
   }
 
@@ -103,8 +103,9 @@ class Relations {
     return sought;
   }
 
-  /** Whether what is said of `one` rests on what is said of `other`. */
+  /** Whether what is said of `one` rests on what is said of `other`, and that on others again. */
   bears(other: Judged, one: Judged): boolean {
+    if (this.#isSettled(other)) return false;
     if (this.#othersOf(one.boundary.id).has(other.boundary.id) && (mayMeet(one, other) || mayMeet(other, one))) return true;
     if (other.boundary.id === one.boundary.id && this.#isNumbered(other) && this.#isNumbered(one)) {
       const [a, b] = [this.#placeOf(one), this.#placeOf(other)];
@@ -113,6 +114,17 @@ class Relations {
     if (!isReported(one) || !isReported(other)) return false;
     if (one.boundary.channel && other.boundary.channel && one.boundary.library === other.boundary.library && one.channel.key === other.channel.key) return true;
     return one.unregistered !== undefined && one.unregistered.dependency === other.unregistered?.dependency;
+  }
+
+  /** What is in order by its own file stays so, and is not reported; only a thread's side may become silent through its other sides. */
+  #isSettled(judged: Judged): boolean {
+    return !this.#kept && !isReported(judged) && judged.boundary.family !== 'thread' && judged.boundary.family !== 'process';
+  }
+
+  /** Whether its channel can't be told, and it is joined with none for it: a server takes what comes, and so does what has no channels. */
+  #isUnnamed({ boundary, channel }: Judged): boolean {
+    if (channel.key !== '*' || (channel.others ?? []).length > 0) return false;
+    return [boundary, ...this.#boundaries.filter(({ id }) => this.#othersOf(boundary.id).has(id))].every((each) => each.channel !== undefined && each.channel.by !== 'url' && each.channel.by !== 'server');
   }
 
   #isNumbered(judged: Judged): boolean {

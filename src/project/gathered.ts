@@ -6,9 +6,10 @@ import type { Outcome } from './reading.ts';
 import { Shelf } from './shelf.ts';
 import { Vocabularies } from './vocabularies.ts';
 
-/** A file that may hold a handoff, by its words. */
+/** A file that may hold a handoff. */
 export interface Candidate {
   path: string;
+  /** What it may hold by its words alone. */
   within: readonly Boundary[];
 }
 

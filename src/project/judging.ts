@@ -89,9 +89,16 @@ export class Judging {
     }
   }
 
-  #judge({ path, within }: Candidate): JudgedFile {
+  /** What is left of a candidate's boundaries after a closer look at its text. */
+  possible({ path, within }: Candidate): Boundary[] {
+    const text = this.#read(path) ?? '';
+    return within.filter((boundary) => this.#present.has(boundary) && mayUse(boundary, text));
+  }
+
+  #judge(candidate: Candidate): JudgedFile {
+    const { path } = candidate;
     const text = this.#read(path)!;
-    const there = within.filter((boundary) => this.#present.has(boundary) && mayUse(boundary, text));
+    const there = this.possible(candidate);
     if (there.length === 0) return { judged: [], parsed: false };
     const known = this.#factsOf(path, text);
     // An unused directive is worth a word wherever it stands.

@@ -96,7 +96,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions, surveyed: Survey
     if (error) errors.push({ path: relativePath(cwd, candidate.path), ...error });
   };
   if (focus === undefined) candidates.forEach(judge);
-  else judgeFocused({ ts, catalogue, candidates, named, kept: options.kept ?? true, textOf: (path) => read(path) ?? '', judge, judged });
+  else judgeFocused({ ts, catalogue, candidates, named, kept: options.kept ?? true, textOf: (path) => read(path) ?? '', possible: (candidate) => judging.possible(candidate), judge, judged });
 
   const starts = new TracerStarts(ts, packages, judging.neighbours);
   const assumeTraced = (path: string): boolean => options.assumeTraced ?? configFor(config, path).assumeTraced;

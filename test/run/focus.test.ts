@@ -2,7 +2,10 @@
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
+import ts from 'typescript';
 import { expect, test } from 'vitest';
+import { loadConfig } from '../../src/project/config.ts';
+import { analyseProject } from '../../src/project/project.ts';
 import { examine } from '../../src/run/check.ts';
 import { tree } from '../project/tree.ts';
 import { calm, consumer, manifest, producer, send } from '../cli/samples.ts';
@@ -50,6 +53,30 @@ test('a file with no word of the catalogue costs no look at the others', async (
   const cwd = tree({ 'package.json': manifest, 'src/producer.ts': producer, 'src/calm.ts': calm });
   const { report } = await examine({ cwd, focus: new Set([path.join(cwd, 'src/calm.ts')]) });
   expect(report).toMatchObject({ files: 1, parsed: 0, findings: [], errors: [] });
+});
+
+test('what is in order by its own file leads to findings beside it, and no further', async () => {
+  const telemetry = (text: string): string => `import { BullMQOtel } from 'bullmq-otel';\n${text.replace('connection: {}', 'connection: {}, telemetry: new BullMQOtel("x")')}`;
+  const files = {
+    'package.json': manifest, 'src/producer.ts': telemetry(producer), 'src/send.ts': send, 'src/consumer.ts': telemetry(consumer),
+    'src/other.ts': telemetry(producer).replace('order(', 'remind('),
+  };
+  const judgedFor = (more: Record<string, string>, kept = false): string[] => {
+    const cwd = tree({ ...files, ...more });
+    const { judged } = analyseProject(ts, { cwd, paths: ['.'], config: loadConfig(cwd).config, assumeTraced: true, kept, focus: new Set([path.join(cwd, 'src/producer.ts')]) });
+    return judged.map(({ source, boundary, verdict }) => `${path.basename(source.path)} ${boundary.id} ${verdict}`);
+  };
+  // Whoever else sends to a consumer that is in order says nothing of this file.
+  expect(judgedFor({})).toEqual(['consumer.ts bullmq/worker covered', 'producer.ts bullmq/queue-add covered']);
+  expect(judgedFor({}, true)).toContain('other.ts bullmq/queue-add covered');
+  // What a consumer comes to that is not in order rests on all of them.
+  expect(judgedFor({ 'src/consumer.ts': consumer })).toEqual(['consumer.ts bullmq/worker one-sided', 'other.ts bullmq/queue-add covered', 'producer.ts bullmq/queue-add covered']);
+});
+
+test('a file with the words of an other side is judged only where its text may use them', () => {
+  const cwd = tree({ 'package.json': manifest, 'src/consumer.ts': consumer, 'src/send.ts': send, 'src/seen.ts': 'export const seen = new Set<string>();\nexport const see = (id: string) => { seen.add(id); setTimeout(() => fetch(id), 1); };\n', 'src/producer.ts': producer });
+  const { judged } = analyseProject(ts, { cwd, paths: ['.'], config: loadConfig(cwd).config, assumeTraced: true, kept: true, focus: new Set([path.join(cwd, 'src/consumer.ts')]) });
+  expect(new Set(judged.map(({ source }) => path.basename(source.path)))).toEqual(new Set(['consumer.ts', 'producer.ts']));
 });
 
 test('an error in a file that was not asked for is nobody\'s', async () => {

@@ -12,7 +12,7 @@ import { blockDoesWork, bodyDoesWork, calledBack, fileDoesWork, isSettler, leads
 import { coveredBy } from './coverage.ts';
 import { silent, takesMessages, type Evidence, type Judged } from './judged.ts';
 import { versionRefusal } from './refusals.ts';
-import { isRunByHand } from './request.ts';
+import { byHand, isRunByHand } from './request.ts';
 import { isNothing, valueOf } from './values.ts';
 
 /** Judges a handoff of role `consumer`. */
@@ -33,7 +33,7 @@ export function judgeConsumer(evidence: Evidence, judged: Judged): Judged {
   if (!callback || isNothing(ts, callback)) return silent(judged, 'no handler');
   if (isSettler(ts, callback)) return silent(judged, 'the handler only settles a promise');
   if (judged.facts.isTest && ['http', 'socket', 'thread', 'process'].includes(boundary.family)) return silent(judged, 'a test\'s own: it belongs to no trace');
-  if (['route', 'server'].includes(boundary.channel?.by ?? '') && isRunByHand(judged)) return silent(judged, 'a script that is run by hand');
+  if (['route', 'server'].includes(boundary.channel?.by ?? '') && isRunByHand(judged)) return silent(judged, byHand);
   if (boundary.channel?.by === 'route' && !judged.handler && (judged.args.length < 2 || !isHandler(ts, callback))) return silent(judged, 'not a route');
   if (boundary.channel?.by === 'server' && !isHandler(ts, callback)) return silent(judged, 'no handler');
   const wrapped = carried.wrapped(callback, source) ?? carried.bound(callback, source, judged.facts.runtime);
