@@ -241,22 +241,26 @@ function matches(name: string, pattern: string): boolean {
 export function reaches(url: Channel, route: Channel, isOwn: (url: string) => boolean, isMounted: (prefix: string) => boolean): boolean {
   if (route.key === '*') return false;
   if (url.method !== '*' && route.method !== '*' && url.method !== route.method) return false;
-  return [url.key, ...(url.others ?? [])].some((each) => (isOwn(each) || !isForeignHost(each)) && pathReaches(each, route, isMounted));
+  return [url.key, ...(url.others ?? [])].some((each) => pathReaches(each, route, () => isOwn(each) || !isForeignHost(each), isMounted));
 }
 
-function pathReaches(url: string, route: Channel, isMounted: (prefix: string) => boolean): boolean {
-  const path = pathOf(url);
-  if (path === undefined || !/[a-z]/i.test(path)) return false;
-  const pieces = (text: string): string[] => text.split('/').filter(Boolean);
+/** `isOurs`: whether the URL may be the project's own. Both questions are dear, and asked of few. */
+function pathReaches(url: string, route: Channel, isOurs: () => boolean, isMounted: (prefix: string) => boolean): boolean {
   const wanted = pieces(route.key);
-  const given = pieces(path);
+  const given = pieces(pathOf(url) ?? '');
   // A router may be mounted under a prefix that the route does not name.
   if (wanted.length === 0 || given.length < wanted.length) return false;
   const tail = given.slice(-wanted.length);
+  const named = wanted.filter((piece) => !isVariable(piece));
+  if (named.length === 0 || !wanted.every((piece, i) => isVariable(piece) || tail[i] === piece || (tail[i]!.includes('*') && isVariable(piece)))) return false;
+  if (!given.some((piece) => /[a-z]/i.test(piece)) || !isOurs()) return false;
   // One word (`/verify`) is the end of many paths: somebody has to say what the router is mounted under.
   const prefix = given.slice(0, -wanted.length).filter((piece) => !generic.test(piece));
-  if (wanted.filter((piece) => !isVariable(piece)).length === 1 && prefix.length > 0 && !prefix.some((piece) => isMounted(piece))) return false;
-  return wanted.some((piece) => !isVariable(piece)) && wanted.every((piece, i) => isVariable(piece) || tail[i] === piece || (tail[i]!.includes('*') && isVariable(piece)));
+  return named.length > 1 || prefix.length === 0 || prefix.some((piece) => isMounted(piece));
+}
+
+function pieces(path: string): string[] {
+  return path.split('/').filter(Boolean);
 }
 
 /** What stands in front of all routes of a service, or can't be told. */

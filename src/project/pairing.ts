@@ -43,7 +43,7 @@ function link(producer: Judged, consumer: Judged): void {
 export function joined(producer: Judged, consumer: Judged, { says }: Pick<PairingOptions, 'says'>): boolean {
   const by = consumer.boundary.channel?.by;
   // An address that came as data, or from nobody knows where, makes nobody here its receiver; what is asked from outside is an edge.
-  if (by === 'route') return !isInside(producer, consumer) && !['data', 'unknown'].includes(producer.destination?.trust ?? 'own') && !producer.destination?.isPublic && reaches(producer.channel, consumer.channel, (url) => producer.facts.isOwnDestination(url), (prefix) => isMounted(prefix, consumer, says));
+  if (by === 'route') return !['data', 'unknown'].includes(producer.destination?.trust ?? 'own') && !producer.destination?.isPublic && reaches(producer.channel, consumer.channel, (url) => producer.facts.isOwnDestination(url), (prefix) => isMounted(prefix, consumer, says)) && !isInside(producer, consumer);
   if (by === 'server') return false;
   // What can name no channel goes with all that the library sends: one group in the repository.
   if (producer.boundary.channel === undefined || consumer.boundary.channel === undefined) return producer.boundary.needsPeer || consumer.boundary.needsPeer;
@@ -52,8 +52,8 @@ export function joined(producer: Judged, consumer: Judged, { says }: Pick<Pairin
 }
 
 /** A handler that asks for what it is asked for itself, `app.post('/orders', () => post(`${orders}/orders`))`, asks somebody else. */
-function isInside({ node, source }: Judged, consumer: Judged): boolean {
-  return source === consumer.source && consumer.node.pos <= node.pos && node.end <= consumer.node.end;
+function isInside(producer: Judged, consumer: Judged): boolean {
+  return producer.source === consumer.source && consumer.node.pos <= producer.node.pos && producer.node.end <= consumer.node.end;
 }
 
 /** Whether a router's file is called after what it is mounted at, or something in its package says so: `'/prefix'`, and where no slash is needed `'prefix'`. */
