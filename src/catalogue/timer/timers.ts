@@ -42,6 +42,6 @@ export default [
     begun: {}, repair: { strategy: 'begin-in-root' },
     farSide: 'every run, for as long as the process lives, joins the trace of the request that began it',
     advice: 'Begin it outside of the request, or under `ROOT_CONTEXT`, with a span of its own in each run.',
-    upstream: 'https://developer.mozilla.org/docs/Web/API/Window/setInterval', proof: 'fixtures/proofs/timers-recurring',
+    upstream: 'https://developer.mozilla.org/docs/Web/API/Window/setInterval', proof: 'fixtures/proofs/timers-interval',
   },
 ] satisfies BoundaryInput[];
