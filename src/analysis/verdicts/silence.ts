@@ -2,9 +2,10 @@
 import type ts from 'typescript';
 import { sets } from '../carried.ts';
 import { indexOf } from '../file-index.ts';
-import { answersById, awaitsReply, connectionReason, isInsideHandler, noticeReason, setsUp, signalReason, unaskedReason, warms } from '../message-shape.ts';
+import { answersById, connectionReason, noticeReason, setsUp, signalReason, unaskedReason, warms } from '../message-shape.ts';
 import { givesData } from '../programs.ts';
 import { isRepeated } from '../repeated.ts';
+import { awaitsReply, isInsideHandler } from '../replies.ts';
 import { declarationOf, enclosingFunction } from '../scope.ts';
 import type { SourceText } from '../source.ts';
 import { contains, memberName, nameOfFunction, propertyValue, unwrap } from '../syntax.ts';
