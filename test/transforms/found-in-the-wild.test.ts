@@ -86,7 +86,7 @@ describe('routes', () => {
     'package.json': manifest({ express: '^5.0.0' }),
     'account.js': "import express from 'express';\n\nconst router = express.Router();\nrouter.post('/verify', async (req, res) => {\n  res.json(await fetch(process.env.USERS_URL));\n});\nexport default router;\n",
     'app.js': `import express from 'express';\nimport router from './account.js';\n\nexport const app = express();\napp.use('${mount}', router);\n`,
-    'licence.js': "export async function check() {\n  await fetch(process.env.LICENCE_URL + '/enterprise/verify', { method: 'POST' });\n}\n",
+    'ledger.js': "export async function check() {\n  await fetch(process.env.LEDGER_URL + '/enterprise/verify', { method: 'POST' });\n}\n",
   });
 
   it('that end like an address are not where it goes, unless a router is mounted there', async () => {
