@@ -28,10 +28,7 @@ export interface JudgedFile {
   error?: Omit<ToolError, 'path'>;
 }
 
-export interface JudgingOptions extends Pick<ProjectOptions, 'cwd' | 'config' | 'types' | 'reportUnknown' | 'kept' | 'focus' | 'runtime' | 'instrumentations' | 'strict' | 'everyRule'> {
-  /** Characters of text whose trees stay at hand. */
-  room?: number;
-}
+export type JudgingOptions = Pick<ProjectOptions, 'cwd' | 'config' | 'types' | 'reportUnknown' | 'kept' | 'focus' | 'runtime' | 'instrumentations' | 'strict' | 'everyRule'>;
 
 export class Judging {
   readonly engine: Engine;
@@ -58,7 +55,7 @@ export class Judging {
     const trees = this.#trees = new Trees((path, anyLength) => {
       const text = read(path);
       return text === undefined || (!anyLength && isGenerated(text)) ? undefined : parse(ts, path, text);
-    }, options.room);
+    });
     const load = (path: string): SourceText | undefined => trees.load(path);
     const passed = new PassedValues(ts, worded, read, vocabularies, load);
     const callers = new Callers(ts, () => all.filter((path) => !isTestPath(relativePath(cwd, path))), vocabularies, read, load);
@@ -126,10 +123,6 @@ export class Judging {
       },
       again: (source) => this.#analyse(source, this.#factsOf(path, source.text), within),
     });
-  }
-
-  factsOf(path: string): FileFacts {
-    return this.#factsOf(path, this.#read(path) ?? '');
   }
 
   get #keeps(): boolean {
