@@ -5,9 +5,6 @@ import type { SourceText } from '../analysis/source.ts';
 /** What of a handoff points into a tree: into its own file's, or by a receiver or a far side into another's. */
 const parts = ['node', 'token', 'args', 'record', 'handler', 'receiver', 'enclosing', 'spot', 'far'] as const satisfies readonly (keyof Judged)[];
 
-/** A handoff but for what points into a tree. */
-export type Plain = Omit<Judged, (typeof parts)[number] | 'source'>;
-
 export interface Waking {
   path: string;
   read(): string;
@@ -17,19 +14,13 @@ export interface Waking {
   again(source: SourceText): readonly Judged[];
 }
 
-export function atRest(found: readonly Plain[], { path, read, parse, again }: Waking): Judged[] {
+export function atRest(found: readonly Judged[], { path, read, parse, again }: Waking): Judged[] {
   let ast: SourceText['ast'] | undefined;
   let awake: readonly Judged[] | undefined;
   const source: SourceText = { path, get text() { return read(); }, get ast() { return ast ??= parse(source); } };
   return found.map((one, index) => {
     const rest = { ...one, source };
     for (const part of parts) Object.defineProperty(rest, part, { enumerable: true, get: () => (awake ??= again(source))[index]![part] });
-    return rest as Judged;
+    return rest;
   });
-}
-
-/** A handoff's verdict and what pairing goes by. */
-export function plainOf(judged: Judged): Plain {
-  const { node: _node, token: _token, args: _args, record: _record, handler: _handler, receiver: _receiver, enclosing: _enclosing, spot: _spot, far: _far, source: _source, ...plain } = judged;
-  return plain;
 }

@@ -66,7 +66,7 @@ export function gather(all: readonly string[], outcomes: readonly Outcome[], nam
   return { ...counted, candidates, worded, untold, imported, vocabularies, read: readerOf(shelf) };
 }
 
-export function readerOf(shelf: Shelf): Gathered['read'] {
+function readerOf(shelf: Shelf): Gathered['read'] {
   return (path) => {
     try {
       return shelf.read(path);

@@ -5,7 +5,7 @@ import { parse, parseErrors, type Neighbours, type SourceText } from '../analysi
 import { narrowed } from '../catalogue/catalogue.ts';
 import { mayUse } from '../catalogue/may-use.ts';
 import type { Boundary, ToolError, Ts } from '../types.ts';
-import { atRest, plainOf, type Plain } from './at-rest.ts';
+import { atRest } from './at-rest.ts';
 import { Callers } from './callers.ts';
 import { Facts } from './facts.ts';
 import { filesByPackage } from './files-by-package.ts';
@@ -106,16 +106,15 @@ export class Judging {
     const judged = this.#analyse(source, known, there);
     // Most candidates have no handoff: their trees need not stay in memory.
     if (judged.length === 0) this.#trees.drop(path);
-    else if (this.#mayRest(judged, text)) return { judged: this.rested(path, there, judged.map(plainOf)), parsed: true };
+    else if (this.#mayRest(judged, text)) return { judged: this.#rested(path, there, judged), parsed: true };
     else this.#trees.hold(source);
     return { judged, parsed: true };
   }
 
   /** Handoffs that were found in a file, without its tree. */
-  rested(path: string, within: readonly Boundary[], found: readonly Plain[]): Judged[] {
-    const read = (): string => this.#read(path) ?? '';
+  #rested(path: string, within: readonly Boundary[], found: readonly Judged[]): Judged[] {
     return atRest(found, {
-      path, read,
+      path, read: () => this.#read(path) ?? '',
       parse: (source) => {
         const { ast } = this.#trees.load(path, true)!;
         this.#trees.hold(source);

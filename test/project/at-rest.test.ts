@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/project/config.ts';
 import { analyseProject, type ProjectResult } from '../../src/project/project.ts';
 import { findingsOf } from '../../src/report/findings.ts';
-import { atRest, plainOf } from '../../src/project/at-rest.ts';
+import { atRest } from '../../src/project/at-rest.ts';
 import { parse } from '../../src/analysis/source.ts';
 import { relativePath } from '../../src/project/paths.ts';
 import { tree } from './tree.ts';
@@ -36,7 +36,7 @@ describe('a handoff that is in order', () => {
     const [sent] = analysed(true).judged.filter((one) => one.boundary.id === 'bullmq/queue-add');
     const asked: string[] = [];
     const text = files['send.ts'];
-    const [rest] = atRest([plainOf(sent!)], {
+    const [rest] = atRest([sent!], {
       path: 'send.ts', read: () => text,
       parse: () => { asked.push('parse'); return parse(ts, 'send.ts', text).ast; },
       again: (source) => { asked.push('again'); return [{ ...sent!, source }]; },
