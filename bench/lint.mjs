@@ -1,17 +1,18 @@
-// The rules in ESLint, beside one core rule (untyped) or one typed rule, by ESLint's own statistics.
+// The rules in ESLint, beside one rule alone or beside what typescript-eslint recommends, by ESLint's own statistics.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { measure } from './support/measure.mjs';
 
-/** `typed`: with type information; `ours`: with our rules, or the neighbour rule alone; at most `limit` files, evenly spread. */
-export function take(repo, { typed, ours, limit }) {
-  const measured = measure(process.execPath, [fileURLToPath(import.meta.url), repo, String(typed), String(ours), String(limit)], repo);
+/** `typed`: with type information; `preset`: beside a preset, not one rule alone; `ours`: with our rules; at most `limit` files, evenly spread. */
+export function take(repo, { typed, preset, ours, limit }) {
+  const measured = measure(process.execPath, [fileURLToPath(import.meta.url), repo, JSON.stringify({ typed, preset, ours, limit })], repo);
   return { ...measured, ...JSON.parse(measured.stdout) };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [repo, typed, ours, limit] = [process.argv[2], process.argv[3] === 'true', process.argv[4] === 'true', Number(process.argv[5])];
-  const [{ ESLint }, parser, { plugin }, { default: handoff }, { listFiles }] = await Promise.all([
+  const repo = process.argv[2];
+  const { typed, preset, ours, limit } = JSON.parse(process.argv[3]);
+  const [{ ESLint }, parser, { plugin, configs }, { default: handoff }, { listFiles }] = await Promise.all([
     import('eslint'), import('@typescript-eslint/parser'), import('typescript-eslint'), import('../dist/src/index.js'), import('../dist/src/project/files.js'),
   ]);
   const all = listFiles([repo], { cwd: repo, tests: false, respectIgnore: true, ignore: [] }).files.filter((file) => !typed || /\.[mc]?tsx?$/.test(file));
@@ -19,12 +20,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const files = Array.from({ length: Math.min(all.length, limit) }, (_, index) => all[Math.floor(index * every)]);
   const eslint = new ESLint({
     cwd: repo, stats: true, overrideConfigFile: true, ignore: false, allowInlineConfig: false,
-    overrideConfig: {
+    overrideConfig: [...(preset ? typed ? configs.recommendedTypeChecked : configs.recommended : []), {
       files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'],
       languageOptions: { parser, ...(typed ? { parserOptions: { projectService: true, tsconfigRootDir: repo } } : {}) },
       plugins: { handoff, '@typescript-eslint': plugin },
-      rules: { ...(typed ? { '@typescript-eslint/no-floating-promises': 'error' } : { 'no-unused-vars': 'error' }), ...(ours ? handoff.configs.recommended.rules : {}) },
-    },
+      rules: { ...(preset ? {} : typed ? { '@typescript-eslint/no-floating-promises': 'error' } : { 'no-unused-vars': 'error' }), ...(ours ? handoff.configs.recommended.rules : {}) },
+    }],
   });
   // What the packages say is read once a process, however many files follow: counted by itself, with the first tenth of the files.
   const first = files.filter((_, index) => index % 10 === 0);

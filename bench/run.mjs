@@ -57,20 +57,24 @@ sections.push('## Repairs', `On a generated tree (\`bench/fix.mjs\`): ${fixed.re
   table(['', 'wall s', 'CPU s', 'peak MB', 'times `check`'], [...both].map(([name, { wall, cpu, memory }]) => [name, seconds(wall), seconds(cpu), megabytes(memory), times(wall / checked.wall)])));
 
 const limit = Number(values['lint-files']);
-for (const typed of [false, true]) {
+for (const { title, typed, preset } of [
+  { title: 'without types', typed: false, preset: false },
+  { title: 'without types, beside the `recommended` preset of typescript-eslint', typed: false, preset: true },
+  { title: 'with types', typed: true, preset: false },
+]) {
   const taken = alternate([
-    { name: 'without', take: () => lint.take(repo, { typed, ours: false, limit }) },
-    { name: 'with', take: () => lint.take(repo, { typed, ours: true, limit }) },
+    { name: 'without', take: () => lint.take(repo, { typed, preset, ours: false, limit }) },
+    { name: 'with', take: () => lint.take(repo, { typed, preset, ours: true, limit }) },
   ], Math.min(runs, 3));
   const { files, all, lines, parse: parsing, rules, total, once } = taken.get('with');
-  const own = Object.entries(rules).filter(([rule]) => rule.startsWith('handoff/'));
-  const together = own.reduce((sum, [, spent]) => sum + spent, 0);
-  sections.push(`## ESLint, ${typed ? 'with' : 'without'} types`,
+  const [own, others] = [true, false].map((mine) => Object.entries(rules).filter(([rule]) => rule.startsWith('handoff/') === mine));
+  const sum = (some) => some.reduce((spent, [, each]) => spent + each, 0);
+  sections.push(`## ESLint, ${title}`,
     `${files} files (${lines.toLocaleString('en')} lines) of ${all} spread over the repo, by ESLint's own statistics. The first of our rules in a file analyses it for all of them. What the packages say was read before, in ${Math.round(once)} ms: once a process.`,
     table(['', 'ms', 'of lint time'], [
       ['parsing', Math.round(parsing), percent(parsing / total)],
-      ...Object.entries(rules).filter(([rule]) => !rule.startsWith('handoff/')).map(([rule, spent]) => [`\`${rule}\``, Math.round(spent), percent(spent / total)]),
-      [`our ${own.length} rules together`, Math.round(together), percent(together / total)],
+      [others.length === 1 ? `\`${others[0][0]}\`` : `${others.length} rules of the preset`, Math.round(sum(others)), percent(sum(others) / total)],
+      [`our ${own.length} rules together`, Math.round(sum(own)), percent(sum(own) / total)],
     ]),
     `The process: ${seconds(taken.get('with').wall)} s and ${megabytes(taken.get('with').memory)} MB with our rules, ${seconds(taken.get('without').wall)} s and ${megabytes(taken.get('without').memory)} MB without.`);
 }
