@@ -164,6 +164,11 @@ describe('a finding of require-agent-span', () => {
     }]);
   });
 
+  it('calls a loop in a library\'s hook after the function around it', async () => {
+    const loop = "import OpenAI from 'openai';\nconst openai = new OpenAI();\nexport function answers(q: string) {\n  return new ReadableStream({\n    async start(controller) {\n      for (;;) {\n        const { tool_calls } = (await openai.chat.completions.create({ model: 'm', messages: [q] as never })).choices[0]!.message;\n        if (!tool_calls) return controller.close();\n        controller.enqueue(tool_calls);\n      }\n    },\n  });\n}\n";
+    expect(await rowsOf(loop)).toMatchObject([{ boundary: 'own/agent-loop', line: 5, message: expect.stringContaining('`invoke_agent answers` span') as string }]);
+  });
+
   it('is an error, or none, where the configuration says so', async () => {
     expect(await rowsOf(code, { rules: { 'require-agent-span': 'error' } })).toMatchObject([{ severity: 'error' }]);
     expect(await rowsOf(code, { rules: { 'require-agent-span': 'off' } })).toEqual([]);

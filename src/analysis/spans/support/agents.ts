@@ -223,8 +223,11 @@ function findLoop({ ts, origins, source }: CheckedFile, boundary: Boundary, fn: 
   });
   if (!loops) return undefined;
   const [first] = fn.parameters;
+  // `new ReadableStream({ async start() { … } })`: what a library calls its hook says nothing of the agent.
+  const isHook = ts.isMethodDeclaration(fn) && ts.isObjectLiteralExpression(fn.parent) && (ts.isNewExpression(fn.parent.parent) || ts.isCallExpression(fn.parent.parent));
+  const called = isHook ? functionAround(ts, fn) ?? name : name;
   return {
-    boundary, as: 'loop', node: ts.isFunctionDeclaration(fn) || ts.isMethodDeclaration(fn) ? fn : fn, token: name, fn, name, label: name.text,
+    boundary, as: 'loop', node: fn, token: name, fn, name: called, label: labelOf(ts, called),
     input: first && ts.isIdentifier(first.name) && !first.dotDotDotToken ? first.name : undefined, isStream: isGenerator(fn) || returnsStream(fn, source),
     why: ['it asks a model and does what that asks for, again and again'],
   };
