@@ -12,7 +12,7 @@ export function take(repo, { typed, ours, limit }) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [repo, typed, ours, limit] = [process.argv[2], process.argv[3] === 'true', process.argv[4] === 'true', Number(process.argv[5])];
   const [{ ESLint }, parser, { plugin }, { default: handoff }, { listFiles }] = await Promise.all([
-    import('eslint'), import('@typescript-eslint/parser'), import('typescript-eslint'), import('../dist/src/index.js'), import('../dist/src/project/files.js'),
+    import('eslint'), import('@typescript-eslint/parser'), import('typescript-eslint'), import('../dist/src/index.js'), import('../build/src/project/files.js'),
   ]);
   const all = listFiles([repo], { cwd: repo, tests: false, respectIgnore: true, ignore: [] }).files.filter((file) => !typed || /\.[mc]?tsx?$/.test(file));
   const every = Math.max(1, all.length / limit);
