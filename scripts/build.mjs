@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import ts from 'typescript';
 
@@ -22,6 +22,7 @@ const bundle = await rolldown({
   input: { 'src/cli/main': './src/cli/main.js', 'src/index': './src/index.js', 'src/api': './src/api.js', 'src/shared/reading-worker': './src/project/reading-worker.js' },
   platform: 'node',
   external: (id) => !id.startsWith('.') && !isAbsolute(id),
+  plugins: [{ name: 'built-in', load: { filter: { id: /catalogue[\\/]built-in\.js$/ }, handler: parsed } }],
 });
 await bundle.write({
   dir: dist, cleanDir: true, format: 'esm', minify: false, minifyInternalExports: false,
@@ -29,6 +30,12 @@ await bundle.write({
   chunkFileNames: (chunk) => (chunk.isDynamicEntry ? relative(build, chunk.facadeModuleId) : `src/shared/${nameOf(chunk)}.js`),
 });
 await bundle.close();
+
+/** The catalogue's data as it is after validation: not every run need do that again. */
+async function parsed(id) {
+  const { builtIn } = await import(pathToFileURL(id).href);
+  return `export const builtIn = ${JSON.stringify(builtIn, null, '\t')};\n`;
+}
 
 /** What is loaded by several: the large ones are called as the folder that most of their modules are from. */
 function nameOf({ name, moduleIds }) {
