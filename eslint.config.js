@@ -2,7 +2,7 @@ import eslintPlugin from 'eslint-plugin-eslint-plugin';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'fixtures/', '.demo/', 'coverage/', 'docs/', '.ci/'] },
+  { ignores: ['build/', 'dist/', 'fixtures/', '.demo/', 'coverage/', 'docs/', '.ci/'] },
   {
     files: ['**/*.ts', '**/*.mts'],
     extends: [tseslint.configs.recommendedTypeChecked],

@@ -13,7 +13,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const repo = process.argv[2];
   const { typed, preset, ours, limit } = JSON.parse(process.argv[3]);
   const [{ ESLint }, parser, { plugin, configs }, { default: handoff }, { listFiles }] = await Promise.all([
-    import('eslint'), import('@typescript-eslint/parser'), import('typescript-eslint'), import('../dist/src/index.js'), import('../dist/src/project/files.js'),
+    import('eslint'), import('@typescript-eslint/parser'), import('typescript-eslint'), import('../dist/src/index.js'), import('../build/src/project/files.js'),
   ]);
   const all = listFiles([repo], { cwd: repo, tests: false, respectIgnore: true, ignore: [] }).files.filter((file) => !typed || /\.[mc]?tsx?$/.test(file));
   const every = Math.max(1, all.length / limit);

@@ -11,7 +11,7 @@ export function take(repo) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { listFiles } = await import('../dist/src/project/files.js');
+  const { listFiles } = await import('../build/src/project/files.js');
   const ts = createRequire(import.meta.url)('@ts-morph/common/dist/typescript.js');
   const repo = process.argv[2];
   for (const file of listFiles([repo], { cwd: repo, tests: true, respectIgnore: true, ignore: [] }).files) {

@@ -10,7 +10,7 @@ export function take(repo) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { listFiles } = await import('../dist/src/project/files.js');
+  const { listFiles } = await import('../build/src/project/files.js');
   const repo = process.argv[2];
   let candidates = 0;
   for (const file of listFiles([repo], { cwd: repo, tests: true, respectIgnore: true, ignore: [] }).files) {

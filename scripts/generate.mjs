@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Writes what follows from other files: the catalogue's index, the strategies' index and, from dist/, the JSON schemas.
-// CI fails when the result differs from what is committed. `npm run generate` runs it twice: what follows from dist/ may follow
+// Writes what follows from other files: the catalogue's index, the strategies' index and, from build/, the JSON schemas.
+// CI fails when the result differs from what is committed. `npm run generate` runs it twice: what follows from build/ may follow
 // from an index that was just written.
 //   npm run generate [-- --check]
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -121,10 +121,10 @@ ${proofs.map((proof) => `  ${JSON.stringify(proof)},`).join('\n')}
 `);
 
 const { z } = await import('zod');
-const { configJsonSchema } = await import('../dist/src/project/config.js');
-const { baselineSchema } = await import('../dist/src/run/baseline.js');
-const { boundarySchema } = await import('../dist/src/catalogue/schema.js');
-const { catalogueReportSchema, checkReportSchema, fixReportSchema } = await import('../dist/src/report/schema.js');
+const { configJsonSchema } = await import('../build/src/project/config.js');
+const { baselineSchema } = await import('../build/src/run/baseline.js');
+const { boundarySchema } = await import('../build/src/catalogue/schema.js');
+const { catalogueReportSchema, checkReportSchema, fixReportSchema } = await import('../build/src/report/schema.js');
 const schemas = {
   check: z.toJSONSchema(checkReportSchema),
   fix: z.toJSONSchema(fixReportSchema),
@@ -137,7 +137,7 @@ const schemas = {
 const meant = (key, value) => (Math.abs(value) === Number.MAX_SAFE_INTEGER ? undefined : value);
 for (const [name, schema] of Object.entries(schemas)) emit(`schemas/${name}.json`, `${JSON.stringify(schema, meant, 2)}\n`);
 
-const { loadCatalogue } = await import('../dist/src/catalogue/catalogue.js');
+const { loadCatalogue } = await import('../build/src/catalogue/catalogue.js');
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const covers = (boundary) => boundary.coveredBy.map((c) => c.option ? `its \`${c.option}\` option` : `\`${c.package}\``).join(', ') || 'nothing';
 const repairOf = (boundary) => 'strategy' in boundary.repair ? `\`${boundary.repair.strategy}\`` : `none: \`${boundary.repair.refused}\``;
@@ -173,7 +173,7 @@ ${rules.map((file) => `  '${file.slice(0, -3)}': ${camel(file.slice(0, -3))},`).
 `);
 
 // What a report says of a rule, without loading ESLint: the rule's own words and the first paragraph of its page.
-const { rules: ruleModules } = await import('../dist/rules/index.js');
+const { rules: ruleModules } = await import('../build/rules/index.js');
 const textsOf = (name) => {
   const { description, recommended, finds } = ruleModules[name].meta.docs;
   const about = /<!-- end auto-generated rule header -->\s+([^]+?)\n\n/.exec(readFileSync(`${root}docs/rules/${name}.md`, 'utf8'))?.[1];

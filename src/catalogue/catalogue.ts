@@ -1,5 +1,5 @@
 /** The boundaries, validated and indexed for matching. */
-import { entries } from './index.ts';
+import { builtIn } from './built-in.ts';
 import { boundarySchema, type Boundary, type BoundaryInput } from './schema.ts';
 import { Words } from './words.ts';
 
@@ -32,13 +32,13 @@ export interface Catalogue {
   words: Words;
 }
 
-let builtIn: Catalogue | undefined;
+let known: Catalogue | undefined;
 
 /** The built-in catalogue with `own` boundaries added; an own one replaces a built-in one of the same id. */
 export function loadCatalogue(own: readonly BoundaryInput[] = []): Catalogue {
-  if (own.length === 0) return builtIn ??= index(entries.map((entry) => boundarySchema.parse(entry)));
+  if (own.length === 0) return known ??= index(builtIn);
   const ownIds = new Set(own.map((b) => b.id));
-  return index([...entries.filter((b) => !ownIds.has(b.id)), ...own].map((entry) => boundarySchema.parse(entry)));
+  return index([...builtIn.filter((b) => !ownIds.has(b.id)), ...own.map((entry) => boundarySchema.parse(entry))]);
 }
 
 /** The catalogue with only those boundaries in its indexes that `isPresent` lets in: what is nowhere costs no look-up. */
@@ -51,7 +51,7 @@ export function only(catalogue: Catalogue, boundaries: readonly Boundary[]): Cat
   return { ...catalogue, ...indexes(boundaries) };
 }
 
-function index(boundaries: Boundary[]): Catalogue {
+function index(boundaries: readonly Boundary[]): Catalogue {
   return { boundaries, byId: new Map(boundaries.map((b) => [b.id, b])), words: new Words(boundaries), ...indexes(boundaries) };
 }
 

@@ -1,4 +1,4 @@
-import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { execFile, spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import path from 'node:path';
 
 /**
@@ -38,10 +38,22 @@ export function gitComplaint(cwd: string, args: string[]): string | undefined {
   return status === 0 ? undefined : stderr.trim().split('\n')[0]!.replace(/^fatal: /, '') || `git ended with status ${status}`;
 }
 
+/** The same, while others do their work. */
+export function gitMeanwhile(cwd: string, args: string[]): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile('git', [...safe, ...args], settings(cwd), (error, stdout) => { resolve(error ? undefined : stdout); });
+  });
+}
+
+const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.untrackedCache=false'];
+
 function spawnGit(cwd: string, args: string[]): SpawnSyncReturns<string> {
+  return spawnSync('git', [...safe, ...args], settings(cwd));
+}
+
+function settings(cwd: string): { cwd: string; env: NodeJS.ProcessEnv; encoding: 'utf8'; maxBuffer: number } {
   const env: NodeJS.ProcessEnv = { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' };
   // Set inside a hook, and then they name another repository or an unfinished index.
   for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX']) delete env[name];
-  const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.untrackedCache=false'];
-  return spawnSync('git', [...safe, ...args], { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 28 });
+  return { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 28 };
 }

@@ -3,6 +3,7 @@ import { SourceFacts } from './coverage-source.ts';
 import { distributions, type Distribution } from './distributions.ts';
 import { autoNode } from './instrumentations.ts';
 import { isSourcePath } from './files.ts';
+import { mentionsTracing } from './tracing-words.ts';
 
 /** Something that is switched on, and where. */
 export interface Registration {
@@ -29,17 +30,6 @@ export interface CoverageFacts {
   /** `OTEL_NODE_DISABLED_INSTRUMENTATIONS` and its opposite. */
   disabledByEnv: string[];
   enabledByEnv: string[] | undefined;
-}
-
-const words = [
-  'registerInstrumentations', 'AutoInstrumentations', 'NodeSDK', 'TracerProvider', 'Instrumentation\\(', 'opentelemetry/(?:auto-)?instrumentation', 'OTEL_(?:NODE_|DENO)', 'unstable-otel',
-  ...new Set(distributions.map((each) => each.package.replace(/^@sentry\/.*/, '@sentry/').replaceAll('.', '\\.'))),
-];
-const wordPattern = new RegExp(words.join('|'));
-
-/** The cheap test: whether a file's text can say anything of tracing. */
-export function mentionsTracing(text: string): boolean {
-  return wordPattern.test(text);
 }
 
 /** What a file says: source by its syntax, anything else (Dockerfile, .env, compose file, a script of package.json) by its text. */

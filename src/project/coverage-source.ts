@@ -33,13 +33,17 @@ export class SourceFacts {
   readonly #ownClasses = new Set<string>();
   /** Every module that is loaded for its value. */
   readonly #modules = new Set<string>();
+  /** What is judged once all names are known. */
+  readonly #telling: (import('typescript').NewExpression | import('typescript').CallExpression | import('typescript').PropertyAssignment)[] = [];
 
   constructor(ts: Ts, file: string, text: string, shown: string) {
     this.#ts = ts;
     this.#shown = shown;
-    this.#file = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, false);
+    // TypeScript before 5.3 has no such mode; nothing here is told by doc comments.
+    const jsDocParsingMode = (ts.JSDocParsingMode as typeof ts.JSDocParsingMode | undefined)?.ParseNone;
+    this.#file = ts.createSourceFile(file, text, { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode }, false);
     this.#collect(this.#file);
-    this.#judge(this.#file);
+    for (const node of this.#telling) this.#judge(node);
   }
 
   #collect(node: Ast): void {
@@ -51,6 +55,7 @@ export class SourceFacts {
       if (module !== undefined) this.#bind(node.name, module);
       else if (ts.isIdentifier(node.name)) this.#constants.set(node.name.text, node.initializer);
     }
+    if (ts.isNewExpression(node) || ts.isCallExpression(node) || ts.isPropertyAssignment(node)) this.#telling.push(node);
     const loaded = ts.isCallExpression(node) ? this.#loaded(node) : undefined;
     if (loaded !== undefined) {
       this.#loads(loaded.module);
@@ -116,12 +121,11 @@ export class SourceFacts {
     }
   }
 
-  #judge(node: Ast): void {
+  #judge(node: import('typescript').NewExpression | import('typescript').CallExpression | import('typescript').PropertyAssignment): void {
     const ts = this.#ts;
     if (ts.isNewExpression(node)) this.#judgeNew(node);
     else if (ts.isCallExpression(node)) this.#judgeCall(node);
-    else if (ts.isPropertyAssignment(node)) this.#judgeArguments(node);
-    ts.forEachChild(node, (child) => this.#judge(child));
+    else this.#judgeArguments(node);
   }
 
   #judgeNew(node: import('typescript').NewExpression): void {

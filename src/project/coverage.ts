@@ -4,12 +4,13 @@ import path from 'node:path';
 import type { Ts } from '../types.ts';
 import type { Instrumentations } from './config.ts';
 import { composeServices, isCompose } from './compose.ts';
-import { coverageFacts, emptyFacts, mentionsTracing, textFacts, type CoverageFacts, type Registration } from './coverage-facts.ts';
+import { coverageFacts, emptyFacts, textFacts, type CoverageFacts, type Registration } from './coverage-facts.ts';
 import { tracerDependencies } from './distributions.ts';
 import { isSourcePath, isTestPath, listFiles } from './files.ts';
 import { autoNode, autoNodeInstrumentations, autoWeb, autoWebInstrumentations, isInstrumentation } from './instrumentations.ts';
 import { Packages, type Package } from './packages.ts';
 import { foldersUp, gitRootOf, isInside, readText, relativePath } from './paths.ts';
+import { mentionsTracing } from './tracing-words.ts';
 import { compareVersions, minVersion } from './versions.ts';
 
 /** Which instrumentations are on in a package. */

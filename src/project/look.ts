@@ -4,7 +4,7 @@ import { BOM } from '../analysis/source.ts';
 import { emptyVocabulary, type Vocabulary } from '../catalogue/scanner.ts';
 import type { Boundary } from '../catalogue/schema.ts';
 import type { Words } from '../catalogue/words.ts';
-import { mentionsTracing } from './coverage-facts.ts';
+import { mentionsTracing } from './tracing-words.ts';
 import { countLines, isMinified } from './lines.ts';
 
 export interface Look {

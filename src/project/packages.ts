@@ -1,7 +1,8 @@
+import fs from 'node:fs';
 import path from 'node:path';
 
 import { Lockfiles } from './lockfile.ts';
-import { foldersUp, readText } from './paths.ts';
+import { folderAbove, foldersUp, readText } from './paths.ts';
 import { newestVersion } from './versions.ts';
 import { expandWorkspaces, readWorkspace, type Workspace } from './workspaces.ts';
 
@@ -104,7 +105,7 @@ export class Packages {
 
   #packageAt(folder: string): Package | undefined {
     if (this.#nearest.has(folder)) return this.#nearest.get(folder);
-    const above = foldersUp(folder)[1];
+    const above = folderAbove(folder);
     const manifest = this.#manifest(folder);
     const parent = above === undefined ? undefined : this.#packageAt(above);
     const found = manifest === undefined ? parent : this.#makePackage(folder, manifest, parent);
@@ -152,7 +153,8 @@ export class Packages {
   }
 
   #readManifest(file: string): Manifest | undefined {
-    const text = readText(file);
+    // Most folders have none, and to fail to read costs five times as much as to look.
+    const text = fs.existsSync(file) ? readText(file) : undefined;
     if (text === undefined) return undefined;
     try {
       const value: unknown = JSON.parse(text);

@@ -10,6 +10,12 @@ export function foldersUp(start: string): string[] {
   }
 }
 
+/** The second of them: none above a git root. */
+export function folderAbove(folder: string): string | undefined {
+  const above = path.dirname(folder);
+  return above === folder || isGitRoot(folder) ? undefined : above;
+}
+
 /** The nearest folder upward that holds `.git`. */
 export function gitRootOf(start: string): string | undefined {
   const last = foldersUp(start).at(-1);

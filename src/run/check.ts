@@ -45,7 +45,7 @@ export interface Examined {
 export async function examine(options: CheckOptions = {}): Promise<Examined> {
   const started = performance.now();
   const directory = resolve(options.cwd ?? process.cwd());
-  const changed = options.since === undefined ? options.focus : changedSince(directory, options.since);
+  const changed = options.since === undefined ? options.focus : await changedSince(directory, options.since);
   const focused = { ...options, ...(changed ? { focus: changed } : {}) };
   const wanted = { kept: options.all ?? false, unknown: options.unknown === 'report' };
   const begun = begin(focused, wanted);

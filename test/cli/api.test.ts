@@ -1,9 +1,10 @@
 /** `otel-handoff/api`: what the command line says, for scripts. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { catalogue, check, fix, loadConfig, UsageError, version } from '../../src/api.ts';
-import { check as cliCheck, fix as cliFix } from './cli.ts';
+import { check as cliCheck, fix as cliFix, root } from './cli.ts';
 import { snapshot } from './fix-tree.ts';
 import { shop } from './samples.ts';
 
@@ -55,4 +56,10 @@ test('the catalogue is data', () => {
   expect(JSON.parse(JSON.stringify(catalogue))).toEqual(catalogue);
   expect(new Set(catalogue.map((b) => b.id)).size).toBe(catalogue.length);
   expect(catalogue.map((b) => b.id)).toContain('bullmq/queue-add');
+});
+
+test('what is shipped has the catalogue and the version of the sources', async () => {
+  const shipped = await import(pathToFileURL(path.join(root, 'dist/src/api.js')).href) as typeof import('../../src/api.ts');
+  expect(shipped.catalogue).toStrictEqual(catalogue);
+  expect(shipped.version).toBe(version);
 });

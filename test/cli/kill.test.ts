@@ -42,7 +42,7 @@ test('50 random moments of writing 60 files', async () => {
   const text = (state: string, name: string): string => `// ${state} ${name}\n`.repeat(400);
   const folder = tree(Object.fromEntries([...names.map((name) => [name, text('state 0', name)]), ['write.mjs', `
     import fs from 'node:fs';
-    import { writeAtomically } from ${JSON.stringify(pathToFileURL(path.join(root, 'dist/src/fix/write.js')).href)};
+    import { writeAtomically } from ${JSON.stringify(pathToFileURL(path.join(root, 'build/src/fix/write.js')).href)};
     const changes = JSON.parse(fs.readFileSync('changes.json', 'utf8'));
     writeAtomically(changes);`]]) as Record<string, string>);
   const next = random(5);

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Catalogue } from '../../src/catalogue/catalogue.ts';
-import { check, root } from './cli.ts';
+import { bin, check, root, run } from './cli.ts';
 
 type Built<T> = Promise<T>;
-const built = (file: string): string => pathToFileURL(join(root, 'dist/src', file)).href;
+/** Compiled, module by module: what is shipped is a bundle of these. */
+const built = (file: string): string => pathToFileURL(join(root, 'build/src', file)).href;
 const reading = (): Built<typeof import('../../src/project/reading.ts')> => import(built('project/reading.js')) as Built<typeof import('../../src/project/reading.ts')>;
 const catalogue = async (): Promise<Catalogue> => (await (import(built('catalogue/catalogue.js')) as Built<typeof import('../../src/catalogue/catalogue.ts')>)).loadCatalogue();
 
@@ -35,6 +36,23 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Says how each thread ended, and waits for it. */
+const watch = `
+import os from 'node:os';
+import threads from 'node:worker_threads';
+import { syncBuiltinESMExports } from 'node:module';
+os.availableParallelism = () => 2;
+threads.Worker = class extends threads.Worker {
+  constructor(...args) {
+    super(...args);
+    this.on('exit', (code) => { console.error('a thread ended with', code); });
+  }
+  unref() {}
+  async terminate() {}
+};
+syncBuiltinESMExports();
+`;
+
 describe('the files of a repo', () => {
   it('say the same to two threads as to one', async () => {
     const [{ Reading }, known] = [await reading(), await catalogue()];
@@ -53,6 +71,11 @@ describe('the files of a repo', () => {
     const [{ Reading }, known] = [await reading(), await catalogue()];
     const broken = { ...known, boundaries: [{ match: undefined }] } as unknown as Catalogue;
     expect(new Reading(paths, broken, 2).finish()).toEqual(new Reading(paths, known, 1).finish());
+  });
+
+  it('are read by a thread in what is shipped, too', () => {
+    const { stderr } = run(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(watch)}`, bin, 'check', '--assume-traced'], folder);
+    expect(stderr).toContain('a thread ended with 0\n');
   });
 
   it('are all in the report, those that cannot be read among the errors', () => {
