@@ -76,6 +76,11 @@ function isParameter(ts: Ts, address: ts.Expression): boolean {
   return behind !== undefined && !(isFunctionNode(ts, behind.parameter.parent) && ts.isCallExpression(behind.parameter.parent.parent));
 }
 
+/** Whether the place of a request or a socket says that its address, which little else vouches for, is somebody else's. */
+export function isSomebodysPlace(ts: Ts, { node, facts }: Judged, destination: Destination): boolean {
+  return (destination.trust !== 'own' || (destination.weak === true && !destination.isPublic)) && (isForeignPlace(ts, node, facts.place, destination) || facts.isIntegration());
+}
+
 /** Judges a request that nothing carries or covers: by its destination, and by whether it was built by hand. */
 export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   const { ts, origins } = evidence;
@@ -91,7 +96,7 @@ export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   if ((destination.trust !== 'own' || destination.weak) && loginFile.test(file)) Object.assign(destination, { trust: 'silent', why: 'a login' });
   // There is no trace yet that a script could hand over, unless it begins one.
   if (isRunByHand(judged)) Object.assign(destination, { trust: 'silent', why: byHand });
-  if ((destination.trust !== 'own' || (destination.weak && !destination.isPublic)) && isForeignPlace(ts, judged.node, judged.facts.place, destination)) Object.assign(destination, { trust: 'silent', why: 'a third-party service, by the place that it is asked from' });
+  if (isSomebodysPlace(ts, judged, destination)) Object.assign(destination, { trust: 'silent', why: 'a third-party service, by the place that it is asked from' });
   judged.destination = destination;
   judged.why.push(destination.why);
   if (judged.facts.isOwnDestination(destination.url.text)) return judged;
