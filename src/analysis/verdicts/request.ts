@@ -1,6 +1,6 @@
 /** Requests, by where they go: whom the trace may be told to (DESIGN.md 5.9). */
 import type ts from 'typescript';
-import { isProbed } from '../answers.ts';
+import { isAnswerRead, isProbed, isReadAsBytes } from '../answers.ts';
 import { parameterBehind } from '../callers.ts';
 import { destinationOf, isForeignPlace, isOwnPlace, type Destination } from '../destination.ts';
 import { ownClient } from '../destination-words.ts';
@@ -29,6 +29,8 @@ const commandLines = ['commander', 'yargs', 'cac', 'citty', 'meow', '@oclif/core
 const licence = /licen[cs]e|telemetry|announcements?|newsletter|changelog|analytics|\btrack\b|track_|usage[_-]?stats/i;
 /** Addresses and functions that say so themselves, wherever they lead. */
 const asksMaker = /licen[cs]e_?key|licensing|\blicen[cs]es?(?=\/|$)|(^|_)LICEN[CS]E_|update-?checks?(?=\/|$)|check(For)?Updates?|(usage|private)\/stats$/;
+/** Places that count what happens, for who looks at the figures later. */
+const counting = /(^|\/)(analytics|metrics|stats|tracking)(\/|\.[cm]?[jt]s$)/i;
 /** What begins a trace. */
 const spanStart = /start(Active)?Span\b|withSpan\b|\btraced\(/;
 
@@ -109,6 +111,8 @@ export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   if (asksMaker.test(destination.url.text.replace(/[?#].*$/, '')) || asksMaker.test(`${destination.url.env.join(' ')} ${enclosingSymbol(ts, judged.node)}`)) return silent(judged, 'asked of those who made it: a licence, an update, or what is counted');
   if (destination.trust === 'data' && judged.channel.method === 'PUT' && judged.channel.key === '*') return silent(judged, 'an address signed for one transfer');
   if (reads && destination.trust === 'own' && destination.weak && asksForBytes(ts, origins, judged)) return silent(judged, 'a download');
+  if (reads && !handBuilt && isReadAsBytes(ts, judged.node)) return silent(judged, 'a download');
+  if (!reads && counting.test(judged.facts.place) && !isAnswerRead(ts, judged.node)) return silent(judged, 'what is counted: nobody waits for more than that it came');
   if (destination.literal && (!handBuilt || licence.test(destination.url.text))) return silent(judged, handBuilt ? 'asked of those who made it: a licence, or what is counted' : 'a plain read of a public address');
   if (judged.facts.runtime === 'node' && sendsCookies(evidence, judged)) return silent(judged, 'a page\'s own request: it says which cookies go with it');
   if (isRelay(ts, origins, judged)) return silent(judged, 'a proxy: the headers that it was sent go on');
