@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import { parameterBehind } from './callers.ts';
 import { enclosingClass } from './declarations.ts';
-import { assetQuery, media, ownFile } from './destination-words.ts';
+import { assetQuery, dataWhole, media, ownFile } from './destination-words.ts';
 import { indexOf } from './file-index.ts';
 import { declarationOf } from './scope.ts';
 import type { SourceText } from './source.ts';
@@ -48,6 +48,20 @@ export function holderOf(ts: Ts, node: ts.Expression): string[] {
     names.push(ts.isIdentifier(at) ? at.text : memberName(ts, at) ?? '');
   }
   return names;
+}
+
+/** `/config.json` of `concatLink(host, '/config.json')`: the path that is put together last, whoever does that. */
+export function lastPath(ts: Ts, expression: ts.Expression): string {
+  const node = unwrap(ts, expression);
+  const last = ts.isCallExpression(node) ? node.arguments.at(-1) : undefined;
+  return last && node !== last && ts.isStringLiteralLike(last) ? last.text : '';
+}
+
+/** `req.body.url`: not where it is called a callback, which whoever asks waits for. */
+export function isOfAsker(ts: Ts, node: ts.Expression): boolean {
+  const behind = parameterBehind(ts, node);
+  if (!behind || !ts.isIdentifier(behind.parameter.name) || !/^(req|request|ctx|event)$/.test(behind.parameter.name.text)) return false;
+  return behind.path.length > 1 && /^(body|query|params)$/.test(behind.path.at(-2)!) && dataWhole.test(behind.path.at(-1)!);
 }
 
 /** `config` of `this.config`, `settings` of `settings()`. */

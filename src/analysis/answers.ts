@@ -87,3 +87,26 @@ function isComplaint(ts: Ts, node: ts.Node, within: ts.Node): boolean {
   }
   return false;
 }
+
+/** Whether an answer is read as bytes, and as nothing else: a file. */
+export function isReadAsBytes(ts: Ts, call: ts.Node): boolean {
+  const read = readers(ts, call);
+  return read.length > 0 && read.every((name) => name === 'arrayBuffer' || name === 'blob' || name === 'bytes');
+}
+
+/** Whether what is answered is read: text that is only logged says nothing. */
+export function isAnswerRead(ts: Ts, call: ts.Node): boolean {
+  return readers(ts, call).some((name) => name !== 'text');
+}
+
+/** By which of its members an answer is read in the function that asks, or in what is called with it. */
+function readers(ts: Ts, call: ts.Node): string[] {
+  const found: string[] = [];
+  const within = enclosingFunction(ts, call);
+  if (within) contains(ts, within, (node) => {
+    const name = ts.isPropertyAccessExpression(node) ? node.name.text : undefined;
+    if (name !== undefined && /^(json|text|arrayBuffer|blob|bytes|formData|data|body)$/.test(name) && node.pos >= call.pos) found.push(name);
+    return false;
+  });
+  return found;
+}

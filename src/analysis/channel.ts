@@ -254,9 +254,9 @@ function pathReaches(url: string, route: Channel, isOurs: () => boolean, isMount
   const named = wanted.filter((piece) => !isVariable(piece));
   if (named.length === 0 || !wanted.every((piece, i) => isVariable(piece) || tail[i] === piece || (tail[i]!.includes('*') && isVariable(piece)))) return false;
   if (!given.some((piece) => /[a-z]/i.test(piece)) || !isOurs()) return false;
-  // One word (`/verify`) is the end of many paths: somebody has to say what the router is mounted under.
+  // One word (`/verify`) is the end of many paths: somebody has to say what the router is mounted under, all of it.
   const prefix = given.slice(0, -wanted.length).filter((piece) => !generic.test(piece));
-  return named.length > 1 || prefix.length === 0 || prefix.some((piece) => isMounted(piece));
+  return named.length > 1 || prefix.length === 0 || isMounted(prefix.join('/'));
 }
 
 function pieces(path: string): string[] {

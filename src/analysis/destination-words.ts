@@ -84,3 +84,8 @@ export const foreignPackage = /(^|\/)(slack|discord|telegram|github|gitlab|bitbu
 /** Who looks whether a host is a private one asks what users and other services name: `assertUrlIsSafe(url)`, `secureFetch`. */
 export const guard = /ssrf|safe(?:url|uri|host)|validat\w*(?:url|uri|host|address)|(?:url|host|address)\w*(?:is)?safe|is(?:safe|blocked|private|denied)\w*(?:url|host|ip|address)|deny_?list/i;
 export const guardedCall = /^(?:safe|secure|guarded)_?fetch/i;
+
+/** The product that a folder is called after. */
+export function productIn(folder: string): string | undefined {
+  return (foreignClient.exec(folder) ?? foreign.exec(folder) ?? vendor.exec(folder) ?? foreignPackage.exec(`${folder}/`))?.[0].toLowerCase();
+}

@@ -1,7 +1,7 @@
 /** Where a request goes, and whether the trace may go with it (DESIGN.md 5.9). */
 import type ts from 'typescript';
 import type { RuntimeProfile, Ts } from '../types.ts';
-import { assignedTo, holderOf, isAsset, isField, isNothing, isOwnFile, lastName, listOf, nameOf, partOf, valuesOfField, wholeOf } from './address-parts.ts';
+import { assignedTo, holderOf, isAsset, isField, isNothing, isOfAsker, isOwnFile, lastName, lastPath, listOf, nameOf, partOf, valuesOfField, wholeOf } from './address-parts.ts';
 import { callersOf, parameterBehind, passedTo, type Caller } from './callers.ts';
 import { constantOf, environmentVariable, settingOf, type Constant } from './constants.ts';
 import { enclosingClass } from './declarations.ts';
@@ -123,7 +123,7 @@ class Address {
     if (debuggers.test(path)) return { trust: 'silent', why: 'a program under its debugger', url };
     if (media.test(path)) return { trust: 'silent', why: 'a download', url };
     if (isOwnFile(ts, expression)) return { trust: 'silent', why: 'not a service', url };
-    if (isAsset(ts, expression)) return { trust: 'silent', why: 'a download', url };
+    if (isAsset(ts, expression) || media.test(lastPath(ts, expression))) return { trust: 'silent', why: 'a download', url };
     if (url.env.some((variable) => metadata.test(variable))) return { trust: 'silent', why: 'the platform\'s metadata', url };
     if (login.test(path) || (!url.env.some((variable) => ownSite.test(variable)) && [name, ...url.env].some((each) => loginName.test(each)))) return { trust: 'silent', why: 'a login', url };
     if (signed.test(name)) return { trust: 'silent', why: 'an address signed for one transfer', url };
@@ -187,6 +187,7 @@ class Address {
       return this.#built(node, source) ?? this.#joined(node, follow) ?? this.#made(node, follow) ?? builder(member ?? (ts.isIdentifier(node.expression) ? node.expression.text : ''));
     }
     if (holderOf(ts, node).some((name) => foreignHolder.test(name) || isForeignName(name))) return { trust: 'silent', why: 'a third-party service, by what holds its address' };
+    if (isOfAsker(ts, node)) return { trust: 'silent', why: 'an address that whoever asks the handler names' };
     const handed = this.#handedIn(node, source) ?? this.#byDefault(node, source);
     if (handed && !handed.bare) return handed;
     if (memberName(ts, node) !== undefined && holderOf(ts, node).some((name) => dataHolder.test(name))) return { trust: 'data', why: `\`${node.getText()}\` comes as data` };

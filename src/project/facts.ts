@@ -10,6 +10,7 @@ import type { Registration } from './coverage-facts.ts';
 import { packageCoverage, type Coverage, type CoverageSource } from './coverage.ts';
 import { isTestPath } from './files.ts';
 import { globMatcher } from './globs.ts';
+import { Integrations } from './integrations.ts';
 import { runsIn } from './instrumentations.ts';
 import type { Modules } from './modules.ts';
 import type { Package, Packages } from './packages.ts';
@@ -19,7 +20,7 @@ import { scan } from './scan.ts';
 import { satisfies } from './versions.ts';
 
 /** Folders of what tests are run with. */
-const testSupport = /(^|\/)((e2e|browser|integration|acceptance|smoke|load|conformance)[-_]?tests?|e2e-[\w-]+|playwright|conformance|_tests?|test[-_]?(utils?|helpers?|support|harness))\//i;
+const testSupport = /(^|\/)((e2e|browser|integration|acceptance|smoke|load|conformance)[-_]?tests?|e2e([-_][\w-]+)?|(playwright|cypress|wdio|puppeteer)([-_](tests?|e2e)([-_][\w-]+)?)?|conformance|_tests?|test[-_]?(utils?|helpers?|support|harness))\//i;
 /** What only tests, and what helps them, take their words from; a browser's runner drives browsers for others too. */
 const testFrameworks = new Set(['vitest', '@jest/globals', 'node:test', 'mocha', 'chai', 'supertest', 'bun:test']);
 const mentionsFramework = new RegExp(`['"](?:${[...testFrameworks].join('|')})['"]`);
@@ -39,6 +40,7 @@ export class Facts {
   readonly #modules: Modules;
   readonly #options: FactOptions;
   readonly #source: CoverageSource | undefined;
+  readonly #integrations = new Integrations();
   readonly #destinations = new WeakMap<Config, (url: string) => boolean>();
 
   constructor(ts: Ts, packages: Packages, modules: Modules, options: FactOptions = {}, source?: CoverageSource) {
@@ -61,6 +63,7 @@ export class Facts {
     let coverage: Coverage | undefined;
     const known = (): Coverage | undefined => coverage ??= pkg && packageCoverage(this.#ts, pkg, { instrumentations }, this.#packages, this.#source);
     const place = placeIn(pkg, path);
+    const isOwnName = (name: string): boolean => [...namesOf(pkg)].some((own) => isTelling(own) && name.toLowerCase().replace(/[^a-z\d]/g, '').includes(own.replace(/[^a-z\d]/g, '')));
     const versionOf = (library: string): string | undefined => pkg && this.#packages.versionOf(pkg, library);
     return {
       runtime: runtime.profile,
@@ -82,7 +85,8 @@ export class Facts {
       sensitive: settings.sensitive,
       isOwnDestination: this.#ownDestinations(config),
       isOwnHost: (host) => isCalledAfter(namesOf(pkg), host),
-      isOwnName: (name) => [...namesOf(pkg)].some((own) => isTelling(own) && name.toLowerCase().replace(/[^a-z\d]/g, '').includes(own.replace(/[^a-z\d]/g, ''))),
+      isOwnName,
+      isIntegration: () => this.#integrations.has(path, topOf(pkg)?.dir ?? path, isOwnName),
       agents: () => agentFacts(pkg, this.#packages, this.#source),
     };
   }
@@ -142,9 +146,14 @@ function namesOf(pkg: Package | undefined): Set<string> {
 
 /** The path of a file as seen from the topmost package above it. */
 function placeIn(pkg: Package | undefined, file: string): string {
+  const top = topOf(pkg);
+  return top ? relativePath(top.dir, file) : file.split(/[\\/]/).at(-1)!;
+}
+
+function topOf(pkg: Package | undefined): Package | undefined {
   let top = pkg;
   while (top?.parent) top = top.parent;
-  return top ? relativePath(top.dir, file) : file.split(/[\\/]/).at(-1)!;
+  return top;
 }
 
 /** What one entry of `coveredBy` comes to in a file: on or not, and why not where it looks as if it were. */

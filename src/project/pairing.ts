@@ -56,11 +56,19 @@ function isInside(producer: Judged, consumer: Judged): boolean {
   return producer.source === consumer.source && consumer.node.pos <= producer.node.pos && producer.node.end <= consumer.node.end;
 }
 
-/** Whether a router's file is called after what it is mounted at, or something in its package says so: `'/prefix'`, and where no slash is needed `'prefix'`. */
+/**
+ * Whether a router's file is called after what it is mounted at, or something in its package says so: `'/prefix'`, and
+ * where no slash is needed `'prefix'`. Several pieces are said all together or each by itself, and by nothing that is
+ * longer: the addresses that others are asked at end like that too.
+ */
 function isMounted(prefix: string, { source, boundary }: Judged, says: PairingOptions['says']): boolean {
-  const stem = prefix.replace(/s$/i, '').toLowerCase();
+  const isCalled = (piece: string): boolean => source.path.toLowerCase().includes(piece.replace(/s$/i, '').toLowerCase());
   const slashless = boundary.library === '@nestjs/common' || boundary.id.startsWith('nestjs/');
-  return source.path.toLowerCase().includes(stem) || says(source.path, ['\'', '"', '`'].flatMap((quote) => [`/${prefix}${quote}`, ...(slashless ? [`${quote}${prefix}${quote}`] : []), `/${prefix}/:`, `/${prefix}/*`]));
+  const quoted = (text: string): string[] => ['\'', '"', '`'].flatMap((quote) => [`${quote}/${text}${quote}`, ...(slashless ? [`${quote}${text}${quote}`] : [])]);
+  if (isCalled(prefix)) return true;
+  const pieces = prefix.split('/');
+  if (pieces.length > 1) return ['', 'api/', 'api/v1/', 'v1/'].some((front) => says(source.path, quoted(front + prefix))) || pieces.every((piece) => isCalled(piece) || says(source.path, quoted(piece)));
+  return says(source.path, [...quoted(prefix), ...['\'', '"', '`'].map((quote) => `/${prefix}${quote}`), `/${prefix}/:`, `/${prefix}/*`]);
 }
 
 /**

@@ -105,14 +105,14 @@ export function analyseProject(ts: Ts, options: ProjectOptions, surveyed: Survey
   const trusted = (route: string): boolean => matches(route.replace(/^\//, ''));
   const worded = new Set(gathered.worded);
   const said = new Map<string, boolean>();
+  const isTest = (path: string): boolean => isTestPath(relativePath(cwd, path));
   const says = (path: string, words: readonly string[]): boolean => {
     const dir = packages.packageOf(path)?.dir;
     const key = [dir, ...words].join('\0');
     let known = said.get(key);
-    if (known === undefined) said.set(key, known = filesIn(dir).some((each) => words.some((word) => worded.has(each) && read(each)?.includes(word))));
+    if (known === undefined) said.set(key, known = filesIn(dir).some((each) => (!isTest(each) || isTest(path)) && words.some((word) => worded.has(each) && read(each)?.includes(word))));
     return known;
   };
-  const isTest = (path: string): boolean => isTestPath(relativePath(cwd, path));
   const together = (path: string, other: string): boolean => packages.packageOf(path)?.dir === packages.packageOf(other)?.dir;
   pair(judged.filter((j) => !j.unknown), { trusted, says, isTest, together, startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });
   const directives = [...new Set(judged.map((j) => j.source))].flatMap(directivesOf);

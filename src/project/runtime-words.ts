@@ -58,7 +58,7 @@ export const domPattern = new RegExp([
 ].join('|'));
 
 /** React's hooks: what calls one runs as a component, in the page. */
-export const hookPattern = /(?<![.\w$])use(?:State|Effect|LayoutEffect|Ref|Reducer|Callback|Memo|Context|InsertionEffect|SyncExternalStore|Transition|DeferredValue)\s*(?:<[^;()]*>)?\s*\(/;
+export const hookPattern = /(?<![.\w$])(?:React\.)?use(?:State|Effect|LayoutEffect|Ref|Reducer|Callback|Memo|Context|InsertionEffect|SyncExternalStore|Transition|DeferredValue)\s*(?:<[^;()]*>)?\s*\(/;
 
 /** Libraries of hooks that fetch, which run as a component as well. */
 export const queryPackages = /^(?:@tanstack\/(?:react|vue|solid|svelte)-query|react-query|swr(?:\/\w+)?|@apollo\/client|@reduxjs\/toolkit\/query\/react)$/;

@@ -531,3 +531,35 @@ cases('requests: headers that are copied one by one', {}, {
   'one of them': relay(`headers.set('cookie', req.headers.get('cookie') ?? '');`, dark),
   'those of somebody else': relay(`new Map([['a', 'b']]).forEach((value, key) => { headers.append(key, value); });`, dark),
 });
+
+const products = ['slack', 'discord', 'telegram', 'pagerduty', 'twilio'];
+const beside = (names: readonly string[], file: string, text: string): Files => ({ ...Object.fromEntries(names.map((name) => [`src/tools/${name}/index.ts`, 'export const a = 1;'])), [`src/tools/${file}`]: text });
+cases('destinations: folders of integrations', {}, {
+  'whoever it is': beside(products, 'nobody/index.ts', mail()),
+  'what they share': beside(products, 'common/index.ts', mail(dark)),
+  'too few to tell': beside(products.slice(0, 3), 'nobody/index.ts', mail(dark)),
+  'among many of one\'s own': beside([...products.slice(0, 4), ...Array.from('abcdefghijklmnopqrst', (each) => `part-${each}`)], 'nobody/index.ts', mail(dark)),
+  'one\'s own by a setting': beside(products, 'nobody/index.ts', call('`${process.env.PLANNER_URL}/run`', dark)),
+});
+
+const answered = (url: string, read: string, code = ''): string => `export const get = async (path: string) => {\n  const res = await fetch(${url}, { method: 'GET', headers: { accept: '*' } });${code}\n  return res.${read}();\n};`;
+cases('requests: what is read as bytes', {}, {
+  'a file': answered('new URL(path, process.env.PLANNER_URL)', 'arrayBuffer'),
+  'a blob': answered('new URL(path, process.env.PLANNER_URL)', 'blob'),
+  'an answer': answered('new URL(path, process.env.PLANNER_URL)', 'json', dark),
+  'a configuration, put together by a helper': `import { link } from 'links';\nexport const load = async (host: string) => (await fetch(link(process.env.PLANNER_URL, host, '/config.json'))).json();`,
+});
+
+const counted = (read: string, code = ''): string => `export async function flush(events: object[]) {\n  const res = await fetch(process.env.EVENTS_ENDPOINT!, { method: 'POST', body: JSON.stringify({ events }) });${code}\n  ${read}\n}`;
+cases('requests: what is counted', {}, {
+  'sent off': { 'src/metrics.ts': counted('if (!res.ok) console.error(await res.text());') },
+  'sent off, in a folder of that name': { 'src/analytics/acme.ts': counted('if (!res.ok) console.error(res.status);') },
+  'whose answer is used': { 'src/metrics.ts': counted('return res.json();', dark) },
+  'elsewhere': { 'src/orders.ts': counted('if (!res.ok) console.error(await res.text());', dark) },
+});
+
+const passed = (from: string, code = ''): string => `export async function run(req: { body: { url: string; callbackUrl: string } }) {\n  ${from}\n  return fetch(url, { method: 'POST', body: '{}' });${code}\n}`;
+cases('requests: to an address that the asker names', {}, {
+  'in a body': passed('const { url } = req.body;'),
+  'as a callback': passed('const url = req.body.callbackUrl;', unknown),
+});

@@ -58,6 +58,8 @@ cases('a route of one piece', {}, {
   'a prefix that cannot be told': { 'src/a.ts': sends('/${String(given)}/verify'), 'src/s.ts': verify(lost) },
   'in a file of the prefix\'s name': { 'src/a.ts': sends('/api/emails/verify'), 'src/routes/email.ts': verify(lost) },
   'where the prefix is mounted': { 'src/a.ts': sends('/emails/verify'), 'src/s.ts': `${verify(lost)}\nexport const at = '/emails';` },
+  'where all of a longer prefix is mounted': { 'src/a.ts': sends('/shop/emails/verify'), 'src/s.ts': `${verify(lost)}\nexport const at = '/shop/emails';` },
+  'where a part of the prefix is': { 'src/a.ts': sends('/shop/emails/verify'), 'src/s.ts': `${verify()}\nexport const at = '/emails';` },
   'another router\'s': { 'src/a.ts': sends('/emails/verify'), 'src/routes/tokens.ts': verify() },
   'two pieces are told from others': { 'src/a.ts': sends('/emails/verify/code'), 'src/routes/tokens.ts': verify(lost).replace('/verify', '/verify/code') },
 });

@@ -1,5 +1,5 @@
 /** WebSockets and Socket.IO: what is asked for over a connection, not its replies, handshakes and relays. */
-import { cases } from './harness.ts';
+import { cases, type Files } from './harness.ts';
 
 const ws = "import WebSocket from 'ws';";
 const gateway = `${ws}\nconst pending = new Map<string, any>();\nconst socket = new WebSocket('ws://127.0.0.1:18789');\n`;
@@ -73,4 +73,24 @@ cases('Socket.IO', {}, {
   'an emitter of Node': "import { EventEmitter } from 'node:events';\nconst bus = new EventEmitter();\nexport const run = (x: object) => bus.emit('run:task', x);",
   'to a room that nobody here listens in': "import { Server } from 'socket.io';\nconst io = new Server(3000);\nexport const tell = (x: object) => io.to('room').emit('changed', x);",
   'from a server to a worker of the repo': { 'src/s.ts': "import { Server } from 'socket.io';\nconst io = new Server(3000);\nexport const tell = (x: object) => io.to('workers').emit('job', x); // ! socket.io/emit lost", 'src/w.ts': `${io}socket.on('job', async (data) => { ${does} }); // ! socket.io-client/on lost` },
+});
+
+const told = (url: string, marker = ''): string => `${ws}\nexport class Client {\n  async run(task: string) {\n    const socket = new WebSocket(${url});${marker.replace('send', 'connect')}\n    await this.#tell(socket, task);\n  }\n  async #tell(socket: WebSocket, task: string) {\n    socket.send(JSON.stringify({ type: 'run', task }));${marker}\n  }\n}`;
+const kept = (url: string, marker = ''): string => `${ws}\nexport class Client {\n  socket: WebSocket | null = null;\n  connect() { this.socket = new WebSocket(${url}); }\n  run(task: string) {\n    this.socket!.send(JSON.stringify({ type: 'run', task }));${marker}\n  }\n}`;
+const opened = (url: string, marker = ''): string => `${ws}\nconst open = async () => {\n  const made = new WebSocket(${url});\n  return made;\n};\nexport async function run(task: string) {\n  const socket: WebSocket = await open();\n  socket.send(JSON.stringify({ type: 'run', task }));${marker}\n}`;
+const lost = ' // ! ws/send lost';
+const folders = (names: readonly string[]): Files => Object.fromEntries(names.map((name) => [`plugins/${name}/index.ts`, 'export const a = 1;']));
+const vendors = folders(['deepgram', 'elevenlabs', 'openai', 'google', 'mistral']);
+cases('sockets: by where they were connected', {}, {
+  'a parameter: to a third party': told(`'wss://api.foreign.com/v1'`),
+  'a parameter: to one\'s own': told(`'ws://planner:8080'`, lost),
+  'a field: to a third party': kept(`'wss://api.foreign.com/v1'`),
+  'a field: to one\'s own': kept('process.env.PLANNER_WS!', lost),
+  'what a function gives back: a third party\'s': opened(`'wss://api.foreign.com/v1'`),
+  'what a function gives back: one\'s own': opened(`'ws://planner:8080'`, lost),
+  'a file that opens only a third party\'s': `${ws}\nexport const open = () => new WebSocket('wss://api.foreign.com/v1');\nexport function run(socket: WebSocket, task: string) { socket.send(JSON.stringify({ type: 'run', task })); }`,
+  'a file that also listens': `import { WebSocket, WebSocketServer } from 'ws';\nexport const open = () => new WebSocket('wss://api.foreign.com/v1');\nexport const server = new WebSocketServer({ port: 1 });\nexport function run(socket: WebSocket, task: string) {\n  socket.send(JSON.stringify({ type: 'run', task }));${lost}\n}`,
+  'among integrations': { ...vendors, 'plugins/nobody/tts.ts': kept('new URL(options.wsURL)') },
+  'among folders of one\'s own': { ...folders(['auth', 'orders', 'users', 'mail', 'slack']), 'plugins/nobody/tts.ts': kept('new URL(options.wsURL)', lost) },
+  'among integrations, but configured': { ...vendors, 'plugins/nobody/tts.ts': told('process.env.PLANNER_WS!', lost) },
 });

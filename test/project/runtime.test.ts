@@ -30,7 +30,7 @@ describe('what the file says', () => {
   test.each([
     "'use client';\nimport fs from 'node:fs';", "\"use client\"\nf();", '// a comment\n\'use client\';', 'window.addEventListener("x", f);', 'document.querySelector("x");', 'localStorage.setItem("a", "b");',
     'navigator.clipboard.writeText(x);', 'new XMLHttpRequest();', 'requestAnimationFrame(f);', "import { createRoot } from 'react-dom/client';",
-    "import { useQuery } from '@tanstack/react-query';\nuseQuery({ queryKey: [] });", "import useSWR from 'swr';\nuseSWR('/x', load);", "import { useEffect } from 'react';\nuseEffect(() => {}, []);", "import { useState } from 'react';\nconst [a] = useState<Map<string, number>>(x);", 'class A extends HTMLElement {}',
+    "import { useQuery } from '@tanstack/react-query';\nuseQuery({ queryKey: [] });", "import useSWR from 'swr';\nuseSWR('/x', load);", "import { useEffect } from 'react';\nuseEffect(() => {}, []);", "import React from 'react';\nReact.useEffect(() => {}, []);", "import { useState } from 'react';\nconst [a] = useState<Map<string, number>>(x);", 'class A extends HTMLElement {}',
     "import { Injectable } from '@angular/core';", "import { HttpClient } from '@angular/common/http';", "import { ref } from 'vue';", "import pino from 'pino/browser.js';", "import { setup } from '@acme/log/browser';",
     "import EventEmitter from 'events';\nwindow.location.reload();", 'const id = process.env.PUBLIC_ID;\nwindow.open(id);', "const x = require('x');\ndocument.body.append(x);", 'chrome.storage.sync.get(["host"]);',
   ])('browser: %s', (text) => {

@@ -43,6 +43,8 @@ export interface FileFacts {
   isOwnHost(host: string): boolean;
   /** Whether a file or class is called after it: `AcmeClient` in `@acme/sdk`. */
   isOwnName(name: string): boolean;
+  /** Whether the file lies among folders that are each called after a product of somebody else's. */
+  isIntegration(): boolean;
   /** What matters where agents run. */
   agents(): AgentFacts;
 }

@@ -1,4 +1,5 @@
 /** Work that is handed over: to a queue, a thread, a process, another service. */
+import { connectionsOf } from '../connections.ts';
 import { destinationOf } from '../destination.ts';
 import { argument, receiverArgument } from '../handoffs.ts';
 import { isIdleThere } from '../proxied.ts';
@@ -10,7 +11,7 @@ import { carriedBy } from './carried-by.ts';
 import { coveredBy } from './coverage.ts';
 import { silent, type Evidence, type Judged } from './judged.ts';
 import { versionRefusal } from './refusals.ts';
-import { addressed, byHand, isRunByHand, judgeRequest } from './request.ts';
+import { addressed, byHand, isRunByHand, isSomebodysPlace, judgeRequest } from './request.ts';
 import { isInProcess, reachesNobody, whyNothing } from './silence.ts';
 
 /** Judges a handoff of role `producer`; the order of the questions matters: what the code carries is told before what covers it. */
@@ -43,9 +44,12 @@ export function judgeProducer(evidence: Evidence, judged: Judged): Judged {
   if (covered !== undefined) return { ...judged, verdict: 'covered', by: covered, ...addressed(evidence, judged) };
   if (boundary.args.destination !== undefined || boundary.request) return judgeRequest(evidence, judged);
   if (boundary.channel?.by === 'url') {
-    const { node, source } = receiverArgument(judged, boundary.channel.arg);
-    judged.destination = destinationOf(ts, origins, node, source, judged.facts, evidence.neighbours);
-    if (judged.destination.trust === 'silent') return silent(judged, judged.destination.why);
+    const connected = connectionsOf(ts, origins, judged, evidence.neighbours);
+    const ends = (connected.length > 0 ? connected : [{ node: undefined, source: judged.source }])
+      .map(({ node, source }) => destinationOf(ts, origins, node, source, judged.facts, evidence.neighbours));
+    judged.destination = ends.find(({ trust }) => trust !== 'silent') ?? ends[0]!;
+    if (ends.every(({ trust }) => trust === 'silent')) return silent(judged, judged.destination.why);
+    if (ends.every((end) => end.trust === 'silent' || isSomebodysPlace(ts, judged, end))) return silent(judged, 'a third-party service, by the place that it is connected from');
   }
   judged.pending = boundary.needsPeer;
   return versionRefusal(judged);

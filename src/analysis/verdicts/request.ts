@@ -1,6 +1,6 @@
 /** Requests, by where they go: whom the trace may be told to (DESIGN.md 5.9). */
 import type ts from 'typescript';
-import { isProbed } from '../answers.ts';
+import { isAnswerRead, isProbed, isReadAsBytes } from '../answers.ts';
 import { parameterBehind } from '../callers.ts';
 import { destinationOf, isForeignPlace, isOwnPlace, type Destination } from '../destination.ts';
 import { ownClient } from '../destination-words.ts';
@@ -29,6 +29,8 @@ const commandLines = ['commander', 'yargs', 'cac', 'citty', 'meow', '@oclif/core
 const licence = /licen[cs]e|telemetry|announcements?|newsletter|changelog|analytics|\btrack\b|track_|usage[_-]?stats/i;
 /** Addresses and functions that say so themselves, wherever they lead. */
 const asksMaker = /licen[cs]e_?key|licensing|\blicen[cs]es?(?=\/|$)|(^|_)LICEN[CS]E_|update-?checks?(?=\/|$)|check(For)?Updates?|(usage|private)\/stats$/;
+/** Places that count what happens, for who looks at the figures later. */
+const counting = /(^|\/)(analytics|metrics|stats|tracking)(\/|\.[cm]?[jt]s$)/i;
 /** What begins a trace. */
 const spanStart = /start(Active)?Span\b|withSpan\b|\btraced\(/;
 
@@ -76,6 +78,11 @@ function isParameter(ts: Ts, address: ts.Expression): boolean {
   return behind !== undefined && !(isFunctionNode(ts, behind.parameter.parent) && ts.isCallExpression(behind.parameter.parent.parent));
 }
 
+/** Whether the place of a request or a socket says that its address, which little else vouches for, is somebody else's. */
+export function isSomebodysPlace(ts: Ts, { node, facts }: Judged, destination: Destination): boolean {
+  return (destination.trust !== 'own' || (destination.weak === true && !destination.isPublic)) && (isForeignPlace(ts, node, facts.place, destination) || facts.isIntegration());
+}
+
 /** Judges a request that nothing carries or covers: by its destination, and by whether it was built by hand. */
 export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   const { ts, origins } = evidence;
@@ -91,7 +98,7 @@ export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   if ((destination.trust !== 'own' || destination.weak) && loginFile.test(file)) Object.assign(destination, { trust: 'silent', why: 'a login' });
   // There is no trace yet that a script could hand over, unless it begins one.
   if (isRunByHand(judged)) Object.assign(destination, { trust: 'silent', why: byHand });
-  if ((destination.trust !== 'own' || (destination.weak && !destination.isPublic)) && isForeignPlace(ts, judged.node, judged.facts.place, destination)) Object.assign(destination, { trust: 'silent', why: 'a third-party service, by the place that it is asked from' });
+  if (isSomebodysPlace(ts, judged, destination)) Object.assign(destination, { trust: 'silent', why: 'a third-party service, by the place that it is asked from' });
   judged.destination = destination;
   judged.why.push(destination.why);
   if (judged.facts.isOwnDestination(destination.url.text)) return judged;
@@ -104,6 +111,8 @@ export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   if (asksMaker.test(destination.url.text.replace(/[?#].*$/, '')) || asksMaker.test(`${destination.url.env.join(' ')} ${enclosingSymbol(ts, judged.node)}`)) return silent(judged, 'asked of those who made it: a licence, an update, or what is counted');
   if (destination.trust === 'data' && judged.channel.method === 'PUT' && judged.channel.key === '*') return silent(judged, 'an address signed for one transfer');
   if (reads && destination.trust === 'own' && destination.weak && asksForBytes(ts, origins, judged)) return silent(judged, 'a download');
+  if (reads && !handBuilt && isReadAsBytes(ts, judged.node)) return silent(judged, 'a download');
+  if (!reads && counting.test(judged.facts.place) && !isAnswerRead(ts, judged.node)) return silent(judged, 'what is counted: nobody waits for more than that it came');
   if (destination.literal && (!handBuilt || licence.test(destination.url.text))) return silent(judged, handBuilt ? 'asked of those who made it: a licence, or what is counted' : 'a plain read of a public address');
   if (judged.facts.runtime === 'node' && sendsCookies(evidence, judged)) return silent(judged, 'a page\'s own request: it says which cookies go with it');
   if (isRelay(ts, origins, judged)) return silent(judged, 'a proxy: the headers that it was sent go on');
