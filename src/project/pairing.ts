@@ -147,11 +147,17 @@ function isForkedUnseen({ boundary, peers, source }: Judged, { together, isTest 
     && boundary.counterparts.some((id) => (byId.get(id) ?? []).some((sender) => isFinding(sender) && sender.channel.key === '*' && (sender.channel.pattern === undefined || isOfPattern(source.path, sender.channel.pattern)) && !isTest(sender.source.path) && together(sender.source.path, source.path)));
 }
 
-/** A child process's listener whose file this repository starts: what is sent to it goes through a helper that is not in sight. */
-function isStartedHere({ boundary, peers, source }: Judged, { isTest }: PairingOptions, byId: ReadonlyMap<string, readonly Judged[]>): boolean {
-  return boundary.family === 'process' && boundary.channel?.by === 'this-file' && peers.length === 0
+/** A child process's listener whose file this repository starts: what is sent to it, or what it has a branch for and nobody here sends, goes through a helper that is not in sight. */
+function isStartedHere({ boundary, kinds, peers, source }: Judged, { isTest }: PairingOptions, byId: ReadonlyMap<string, readonly Judged[]>): boolean {
+  return boundary.family === 'process' && boundary.channel?.by === 'this-file' && (peers.length === 0 || isUnsent(kinds, peers))
     && [...byId].some(([, started]) => started.some((each) => each.boundary.library === boundary.library && each.channel.key === source.path && each.boundary.role === 'producer'
       && each.boundary.channel?.by !== 'this-file' && each.source !== source && !isRunByHand(each) && !isTest(each.source.path)));
+}
+
+/** Whether a handler tells a kind apart that none of its senders in sight sends, though all of them say what they send. */
+function isUnsent(kinds: readonly string[] | undefined, peers: readonly Judged[]): boolean {
+  return peers.every((peer) => peer.verdict === 'silent' && peer.by !== byHand && peer.kinds !== undefined)
+    && (kinds ?? []).some((kind) => !peers.some((peer) => peer.kinds!.includes(kind)));
 }
 
 /** Where nothing that is known to send hands work over (schedulers, notices, set-up at module scope), there is nothing to carry. */
