@@ -1,7 +1,7 @@
 /** Joins producers to their consumers by channel, and says what only the two together show (DESIGN.md 5.10). */
 import { isNamed, isOfPattern, reaches } from '../analysis/channel.ts';
 import { isFinding } from '../analysis/engine.ts';
-import { byHand, isRunByHand, type Judged } from '../analysis/judge.ts';
+import { byHand, handedInUnseen, isRunByHand, type Judged } from '../analysis/judge.ts';
 
 export interface PairingOptions {
   /** Routes that may believe a carrier although nobody in the repo sends one. */
@@ -92,7 +92,7 @@ function addressOf(url: string): { path?: string; port?: string } {
 function judgeThread(judged: Judged, options: PairingOptions): void {
   if (judged.boundary.role === 'producer' && ['worker-file', 'program'].includes(judged.boundary.channel?.by ?? '') && isFinding(judged)) {
     const consumers = judged.peers;
-    if (consumers.length > 0 && consumers.every((c) => c.verdict === 'silent')) {
+    if (consumers.length > 0 && consumers.every((c) => c.verdict === 'silent' && c.by !== handedInUnseen)) {
       judged.verdict = 'silent';
       judged.by = `the worker does nothing worth a span: ${consumers[0]!.by}`;
       return;
