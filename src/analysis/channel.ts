@@ -49,7 +49,7 @@ export function channelOf(ts: Ts, origins: Origins, handoff: Handoff, neighbours
   }
   const node = at.node && unwrap(ts, at.node);
   if (spec.by === 'name') {
-    const named = node && nameIn(ts, origins, node, at.source, spec.paths);
+    const named = node && nameIn(ts, origins, node, at.source, spec.paths, at.given);
     return named ? nameOf(ts, origins, named, neighbours, at.given) : unknownChannel;
   }
   if (spec.by === 'route') return { ...ofConstant(prefixed(ts, origins, handoff, constantOf(ts, origins, node, at.source))), method: routeMethod(ts, handoff) };
@@ -71,22 +71,44 @@ function argumentAt(ts: Ts, { args }: Handoff, { after, arg, paths }: { after?: 
   }) ?? args.at(arg);
 }
 
-/** Where a name stands in an argument that is an object, written out here or in a variable; else the argument itself. */
-function nameIn(ts: Ts, origins: Origins, node: ts.Expression, source: SourceText, paths: readonly string[]): { node: ts.Expression; source: SourceText } | undefined {
-  const built = ts.isIdentifier(node) ? origins.values.initializer(node, source) : undefined;
-  const object = built ? { node: unwrap(ts, built.node), source: built.source } : { node, source };
-  if (!ts.isObjectLiteralExpression(object.node) && !ts.isArrayLiteralExpression(object.node)) return { node, source };
+/** Where a name stands in an argument that is an object, written out here, in a variable or by the caller; else the argument itself. */
+function nameIn(ts: Ts, origins: Origins, node: ts.Expression, source: SourceText, paths: readonly string[], given?: Given): Passed | undefined {
+  const object = builtObject(ts, origins, node, source, given);
+  if (!object) return { node, source };
   for (const path of paths) {
-    let at: ts.Expression | undefined = object.node;
-    for (const piece of path.split('.')) at = at && within(ts, unwrap(ts, at), piece);
-    if (at) return { node: at, source: object.source };
+    let at: Passed | undefined = object;
+    for (const piece of path.split('.')) at = at && within(ts, origins, { node: unwrap(ts, at.node), source: at.source }, piece, given);
+    if (at) return at;
   }
   return undefined;
 }
 
-function within(ts: Ts, node: ts.Expression, piece: string): ts.Expression | undefined {
-  if (ts.isObjectLiteralExpression(node)) return propertyValue(ts, node, piece);
-  return ts.isArrayLiteralExpression(node) && /^\d+$/.test(piece) ? node.elements[Number(piece)] : undefined;
+/** The object or list behind an expression: a variable's, or what a caller gives for a parameter. */
+function builtObject(ts: Ts, origins: Origins, expression: ts.Expression, source: SourceText, given: Given | undefined, depth = 0): Passed | undefined {
+  const node = unwrap(ts, expression);
+  if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)) return { node, source };
+  if (!ts.isIdentifier(node) || depth > 4) return undefined;
+  const declaration = given && declarationOf(ts, node);
+  const behind = (declaration && ts.isParameter(declaration) ? given.get(declaration) : undefined) ?? origins.values.initializer(node, source);
+  return behind && builtObject(ts, origins, behind.node, behind.source, given, depth + 1);
+}
+
+/** A property or an element; also of what an object is spread with: `{ idle: 4000, ...options }`. */
+function within(ts: Ts, origins: Origins, { node, source }: Passed, piece: string, given: Given | undefined): Passed | undefined {
+  if (!ts.isObjectLiteralExpression(node)) {
+    const element = ts.isArrayLiteralExpression(node) && /^\d+$/.test(piece) ? node.elements[Number(piece)] : undefined;
+    return element && { node: element, source };
+  }
+  for (const part of [...node.properties].reverse()) {
+    if (propertyName(ts, part.name) === piece) {
+      const value = propertyValue(ts, node, piece);
+      return value && { node: value, source };
+    }
+    const spread = ts.isSpreadAssignment(part) ? builtObject(ts, origins, part.expression, source, given) : undefined;
+    const value = spread && spread.node !== node ? within(ts, origins, spread, piece, given) : undefined;
+    if (value) return value;
+  }
+  return undefined;
 }
 
 /** A route behind what the decorator of its class says: `@Controller('plans') class … { @Post('run') … }`. */
@@ -159,7 +181,7 @@ function routeMethod(ts: Ts, handoff: Handoff): string {
 /** The source file that `new Worker(…)` names: `./w.js`, `new URL('./w.js', import.meta.url)`, `path.join(__dirname, 'w.js')`, `__filename`. */
 export function workerFile(ts: Ts, origins: Origins, expression: ts.Expression, source: SourceText, neighbours: Neighbours | undefined, paths: readonly string[], given?: Given, depth = 0): string | undefined {
   // `new Pool({ filename })`, `wrap(new Worker('./w.js'))`
-  const named = nameIn(ts, origins, unwrap(ts, expression), source, paths);
+  const named = nameIn(ts, origins, unwrap(ts, expression), source, paths, given);
   if (!named) return undefined;
   if (named.node !== unwrap(ts, expression)) return workerFile(ts, origins, named.node, named.source, neighbours, paths, given, depth + 1);
   const worker = depth < 4 ? madeWorker(ts, origins, expression, source) : undefined;

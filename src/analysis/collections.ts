@@ -56,8 +56,15 @@ export class Collections {
         else if (ts.isShorthandPropertyAssignment(part)) put = either(put, this.#origins.bindings.shorthand(part, from, depth + 1));
       }
     } else if (value && value !== node && ts.isCallExpression(value)) put = this.elementOf(value, from, depth + 1);
-    put = either(put, this.#put(node, source, depth));
+    put = either(put, this.#put(node, source, depth)) ?? this.#ofLibrary(node, source, depth);
     return typed ? withBuilt(typed, put) : put;
+  }
+
+  /** `cluster.workers[id]` */
+  #ofLibrary(node: ts.Expression, source: SourceText, depth: number): Origin | undefined {
+    if (memberName(this.#ts, node) !== 'workers') return undefined;
+    const of = this.#origins.of(node, source, depth + 1);
+    return of?.kind === 'library' && of.module === 'cluster' ? { kind: 'library', module: of.module, name: 'Worker', instance: true } : undefined;
   }
 
   /** What stands at one place of a list: `const [a, b] = [new Queue('a'), 2]`. */

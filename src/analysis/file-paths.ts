@@ -79,7 +79,7 @@ export class Paths {
     if (name === 'fileURLToPath' || name === 'pathToFileURL') return first ? this.of(first, source) : [];
     if (name === 'toString') return again((node.expression as ts.PropertyAccessExpression).expression);
     if (name === 'dirname') return again(first).map((file) => dirname(file));
-    if (name === 'resolve' && node.expression.getText(source.ast) === 'require.resolve') return first ? this.of(first, source) : [];
+    if (name === 'resolve' && ts.isPropertyAccessExpression(node.expression) && this.#origins.isRequire(node.expression.expression, source)) return first ? this.of(first, source) : [];
     if (name !== 'join' && name !== 'resolve') return this.#returned(node, source, depth);
     const isHere = first && unwrap(ts, first).getText(source.ast) === 'process.cwd()';
     if (isHere || (name === 'resolve' && again(first).length === 0)) {

@@ -16,6 +16,7 @@ import { unsure } from './verdicts/refusals.ts';
 import { fateIn } from './verdicts/runtime.ts';
 
 export type { Covering, FileFacts, Judged } from './verdicts/judged.ts';
+export { handedInUnseen } from './verdicts/consumer.ts';
 export { byHand, isRunByHand } from './verdicts/request.ts';
 export { mayMatter } from './verdicts/runtime.ts';
 

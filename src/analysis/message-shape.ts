@@ -10,16 +10,18 @@ import { awaitsAnswer, awaitsReply, echoesId, isInsideHandler, listensToMessages
 import { declarationOf, enclosingFunction } from './scope.ts';
 import { contains, memberName, nameOfFunction, property, propertyName, propertyValue, unwrap, walk } from './syntax.ts';
 
-const kindKeys = ['type', 'cmd', 'kind', 'event', 'action', 'op', 'status', 'command', 'topic', 'name', 'case', 'tag', 'messageType', 'msgType', 'msgtype', 'eventType'];
+export const kindKeys = ['type', 'cmd', 'kind', 'event', 'action', 'op', 'status', 'command', 'topic', 'name', 'case', 'tag', 'messageType', 'msgType', 'msgtype', 'eventType'];
 /** `method` names what is called: of a notice it says so too, of a request it is no proof. */
 const noticeKeys = [...kindKeys, 'method'];
-const noticeWord = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|error|err|failure|failed|exit(ed|ing)?|ready|online|started|stopped|heartbeat|ping|pong|alive|keepalive|handshake|hello|metrics?|stats?|counter|gauge|log|logs|debug|progress|status|state|update|config(ure|uration)?|settings|init(iali[sz](ed?|ing))?|shutdown|stop|close|closed|terminate|die|quit|(mem(ory)?[-_]?)usage|kill|cancel|abort|interrupt|pause|resume|flush|reload|skip[-_]?waiting|(claim[-_]?clients?|clients?[-_]?claim)|subscribe|unsubscribe|change|end|chunk|data)$|(:|-|_|\.)(response|reply|result|done|error|ready|heartbeat|metrics|progress|ack)$/i;
+const noticeWord = /^(resp(onse)?|reply|result|results|done|success|ok|ack|nack|error|err|failure|failed|exit(ed|ing)?|ready|online|started|stopped|heartbeat|ping|pong|alive|keepalive|handshake|hello|metrics?|stats?|counter|gauge|log|logs|debug|progress|status|state|update|config(ure|uration)?|settings|init(iali[sz](ed?|ing))?|shutdown|stop|close|closed|terminate|die|quit|(mem(ory)?[-_]?)usage|kill|cancel|abort|interrupt|pause|resume|flush|reload|skip[-_]?waiting|(claim[-_]?clients?|clients?[-_]?claim)|subscribe|unsubscribe|change|end|chunk|data)$|(:|-|_|\.)(response|reply|result|done|error|ready|online|started|stopped|exited|terminated|finished|completed|failed|heartbeat|metrics|progress|ack)$/i;
 /** The end of a kind that is written as one word: `inferenceResponse`, `jobDone`. */
-const noticeEnding = /[a-z\d](Response|Reply|Result|Done|Error|Ready|Progress|Ack|Pong|Heartbeat|Finished|Completed|Failed|Exited)$/;
+const noticeEnding = /[a-z\d](Response|Reply|Result|Done|Error|Ready|Progress|Ack|Pong|Heartbeat|Finished|Completed|Failed|Started|Stopped|Terminated|Exited)$/;
 /** What asks a thread for nothing but to be, to say that it is there, or to end: `pingRequest`, `shutdown-command`. */
 const lifeRequest = /^(ping|heartbeat|health(_?check)?|keep_?alive|init(iali[sz]e)?|shut_?down|stop|close|terminate|exit|quit|kill|cancel|abort|interrupt|pause|resume)[-_:.]?(request|req|message|msg|command|cmd|event|signal)$/i;
-/** `cancelJob`, `destroy-session`, `unregister`: what ends. */
-const ending = /^(cancel|abort|interrupt|destroy|dispose|terminate|kill|unsubscribe|(de|un)_?register)([-_:.A-Z]|$)/;
+/** `cancelJob`, `stop-process`, `destroy-session`, `unregister`: what ends. */
+const ending = /^(cancel|abort|interrupt|destroy|dispose|terminate|kill|stop|halt|quit|exit|shut[-_]?down|unsubscribe|(de|un)[-_]?register)([-_:.A-Z]|$)/;
+/** `restart-worker`, `reloadConfig`: what begins anew is a program, or how it is to be. */
+const anew = /^(restart|respawn|reload)[-_:.]?(self|process|workers?|server|service|app(lication)?|child|thread|host|instance|daemon|plugins?|config(uration)?|settings|env(ironment)?|options)?$/i;
 /** `fetchStatus`, `get-metrics`: what only asks how one is. */
 const asksHow = /^(get|fetch|query|check|report|request)?[-_:.]?(status|state|health|stats|metrics|memory[-_]?usage|version)$/i;
 const request = /^(call|task|run|job|request|exec(ute)?|invoke|process|work|handle|dispatch|query|search|index|generate|ask|plan)/i;
@@ -27,8 +29,9 @@ const request = /^(call|task|run|job|request|exec(ute)?|invoke|process|work|hand
 // What a thing that was just made is told with settings of any kind (`admin-settings`) is how to be; `save-settings` is told it too, and then does it.
 const startUp = /^((?!(jobs?|tasks?|runs?|work|requests?|agents?|sessions?)[:./])[\w-]+[:./])?(start|set-?up|boot(strap)?|hello|handshake|connect|register)$|^(?!(save|store|write|load|read|fetch|sync|apply|update|create|delete|check|validate)[-_:.])\w+[-_:.](settings|config(uration)?|options|env)$/i;
 
-function isNotice(kind: string): boolean {
-  return noticeWord.test(kind) || noticeEnding.test(kind) || lifeRequest.test(kind) || asksHow.test(kind) || ending.test(kind.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase()));
+export function isNotice(kind: string): boolean {
+  const lowered = /[a-z]/.test(kind) ? kind.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase()) : kind.toLowerCase();
+  return noticeWord.test(kind) || noticeEnding.test(kind) || lifeRequest.test(kind) || asksHow.test(kind) || anew.test(kind) || ending.test(lowered);
 }
 
 /** Whether only notices pass a test: `m.type === 'settings'`, `m && m.cmd === 'close'`; of a `case`, its label and what is switched on. */
@@ -173,7 +176,7 @@ function comesFrom(ts: Ts, node: ts.Expression, handler: ts.SignatureDeclaration
 }
 
 /** The kinds that a message may be of: as it is written, by a condition, or as the callers in this file say. */
-function kindsOf(ts: Ts, kind: ts.Expression | undefined): string[] {
+export function kindsOf(ts: Ts, kind: ts.Expression | undefined): string[] {
   if (!kind) return [];
   const node = unwrap(ts, kind);
   if (ts.isConditionalExpression(node)) {
@@ -241,7 +244,7 @@ function isBroadcast(ts: Ts, call: ts.CallExpression): boolean {
 }
 
 /** A message built in a variable just before, as JSON text, or by `Object.assign`. */
-function resolve(ts: Ts, payload: ts.Expression): ts.Expression {
+export function resolve(ts: Ts, payload: ts.Expression): ts.Expression {
   const node = unwrap(ts, payload);
   if (ts.isCallExpression(node) && node.arguments[0] && /^(JSON\.stringify|Object\.assign|structuredClone)$/.test(node.expression.getText())) return resolve(ts, node.arguments[0]);
   if (!ts.isIdentifier(node)) return node;
@@ -265,14 +268,17 @@ function isStringified(ts: Ts, payload: ts.Expression): boolean {
     && isStringified(ts, declaration.initializer);
 }
 
-function literalText(ts: Ts, node: ts.Expression): string | undefined {
+export function literalText(ts: Ts, node: ts.Expression): string | undefined {
   const inner = unwrap(ts, node);
   if (ts.isStringLiteralLike(inner)) return inner.text;
   const declaration = ts.isIdentifier(inner) ? declarationOf(ts, inner) : undefined;
   // `const READY = 'ready'`
   if (declaration && ts.isVariableDeclaration(declaration)) return declaration.initializer && ts.isStringLiteralLike(unwrap(ts, declaration.initializer)) ? (unwrap(ts, declaration.initializer) as ts.StringLiteral).text : undefined;
   // `MessageType.Ready`: an enum's own name says what it is.
-  return ts.isPropertyAccessExpression(inner) && /^[A-Z]/.test(inner.expression.getText()) ? inner.name.text : undefined;
+  if (!ts.isPropertyAccessExpression(inner) || !/^[A-Z]/.test(inner.expression.getText())) return undefined;
+  // `TerminateMessage.TYPE`: what has a type is named after it.
+  const owner = /^(type|kind|name|id)$/i.test(inner.name.text) ? inner.expression.getText().replace(/^.*\./s, '').replace(/^((Child|Parent|Worker|Thread|Process|Ipc|IPC)(?=[A-Z]))+|(Message|Msg|Notification|Event|Type|Kind)+$/g, '') : '';
+  return owner === '' ? inner.name.text : owner;
 }
 
 /** What tells others to look again: whoever was served by what is now stale is not who will look. */

@@ -73,7 +73,9 @@ export function asTyped(typed: Origin | undefined, value: Origin | undefined): O
 }
 
 export function withBuilt(origin: Origin | undefined, from: Origin | undefined): Origin | undefined {
-  if (origin?.kind === 'library' && !origin.built && from?.kind === 'library' && from.built) return { ...origin, built: from.built };
+  // A class of one's own is made by the `super(…)` of its constructor: what that is given, only `new` says.
+  const told = origin?.kind === 'library' && origin.built !== undefined && (origin.built.given !== undefined || from?.kind !== 'library' || from.built?.node !== origin.built.node);
+  if (origin?.kind === 'library' && !told && from?.kind === 'library' && from.built) return { ...origin, built: from.built };
   return origin;
 }
 

@@ -271,7 +271,7 @@ export class Origins {
   #called(node: ts.CallExpression, source: SourceText, depth: number): Origin | undefined {
     const ts = this.#ts;
     const callee = unwrap(ts, node.expression);
-    if (node.expression.kind === ts.SyntaxKind.ImportKeyword || this.#isRequire(callee, source, depth)) {
+    if (node.expression.kind === ts.SyntaxKind.ImportKeyword || this.isRequire(callee, source, depth)) {
       const specifier = node.arguments[0];
       return specifier && ts.isStringLiteralLike(specifier) ? this.exports.imported(specifier.text, '*', source, depth) : undefined;
     }
@@ -309,7 +309,7 @@ export class Origins {
   }
 
   /** `require`, also one that `createRequire` of `node:module` made. */
-  #isRequire(callee: ts.Expression, source: SourceText, depth: number): boolean {
+  isRequire(callee: ts.Expression, source: SourceText, depth = 0): boolean {
     const ts = this.#ts;
     if (!ts.isIdentifier(callee)) return false;
     const declaration = declarationOf(ts, callee);

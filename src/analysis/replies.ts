@@ -56,6 +56,14 @@ export function isInsideHandler(ts: Ts, call: ts.CallExpression): boolean {
   return false;
 }
 
+/** Whether a message is what a listener was given, `child.on('message', (m) => other.send(m))`: it goes on with all that it carries. */
+export function isRelayed(ts: Ts, payload: ts.Expression | undefined): boolean {
+  const node = payload && unwrap(ts, payload);
+  const given = node && ts.isPropertyAccessExpression(node) && node.name.text === 'data' ? unwrap(ts, node.expression) : node;
+  const declaration = given && ts.isIdentifier(given) ? declarationOf(ts, given) : undefined;
+  return declaration !== undefined && ts.isParameter(declaration) && isListener(ts, declaration.parent);
+}
+
 /** `port.on('message', (m) => …)`, `port.onmessage = (e) => …`. */
 function isListener(ts: Ts, fn: ts.Node): boolean {
   const { parent } = fn;

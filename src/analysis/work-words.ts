@@ -31,6 +31,8 @@ export const bodyReaders = /^(json|text|body|formData|arrayBuffer|blob|parseBody
 export const chained = /^(then|catch|finally)$/;
 /** What takes a function and runs it, now or later. */
 export const runners = /^(then|catch|finally|forEach|map|flatMap|on|once|addListener|addEventListener|setTimeout|setInterval|setImmediate|queueMicrotask|nextTick)$/;
+/** Methods that take what has come. */
+export const takers = /^_?(on[A-Z]|(handle|receive|process|dispatch)([A-Z]|$))/;
 /** React's setters and their like: state of a page. */
 export const setter = /^set[A-Z]/;
 /** Modules that do no I/O worth a span. */

@@ -13,7 +13,7 @@ import type { Origin, Origins } from './origins.ts';
 import { declarationOf } from './scope.ts';
 import type { SourceText } from './source.ts';
 import { contains, isAsync, isFunctionNode, memberName, propertyName, unwrap, walk, type FunctionNode } from './syntax.ts';
-import { bodyReaders, chained, computing, doing, ending, holders, ioModules, looks, predicate, pureModules, reporting, requests, responders, runners, setter, trivialCalls, trivialReceivers } from './work-words.ts';
+import { bodyReaders, chained, computing, doing, ending, holders, ioModules, looks, predicate, pureModules, reporting, requests, responders, runners, setter, takers, trivialCalls, trivialReceivers } from './work-words.ts';
 
 /** So many functions are looked into for one answer. */
 const MAX_FUNCTIONS = 40;
@@ -190,7 +190,7 @@ function calleeDoesWork(question: Question, call: ts.CallExpression, source: Sou
   if (chained.test(member) && ts.isCallExpression(unwrap(ts, access.expression))) return false;
   const origin = origins.of(callee, source);
   if (origin?.kind === 'local') return localDoesWork(question, origin, awaited);
-  if (origin?.kind === 'library') return libraryDoesWork(origin.module, member, awaited || isGathered(ts, call));
+  if (origin?.kind === 'library') return libraryDoesWork(origin.module, member, awaited || isGathered(ts, call) || isInherited(ts, call, origin));
   const receiver = origins.of(access.expression, source);
   if (receiver?.kind === 'library') return libraryDoesWork(receiver.module, member, awaited || isGathered(ts, call));
   if (isHolder(ts, access.expression, receiver) || (isProcess(ts, access.expression) && !awaited)) return false;
@@ -202,6 +202,14 @@ function calleeDoesWork(question: Question, call: ts.CallExpression, source: Sou
   // `seen.add(node)`: most of what things are added to only holds them.
   if (member === 'add' && !awaited && ts.isExpressionStatement(call.parent) && ts.isIdentifier(access.expression) && !/queue|jobs?$|tasks?$|scheduler|pool|store|client|repo/i.test(access.expression.text)) return false;
   return awaited || (doing.test(member) && !isUsedAtOnce(ts, call));
+}
+
+/** `this.onMessage(message)` of a base in a library: what takes a message there is not in sight, and may do anything with it. */
+function isInherited(ts: Ts, call: ts.CallExpression, { reached }: Extract<Origin, { kind: 'library' }>): boolean {
+  const [first] = call.arguments;
+  const access = unwrap(ts, call.expression);
+  return reached === true && ts.isPropertyAccessExpression(access) && access.expression.kind === ts.SyntaxKind.ThisKeyword && takers.test(access.name.text)
+    && first !== undefined && ts.isIdentifier(first) && isParameter(ts, first);
 }
 
 /** `tree.find(kind).forEach(…)`: what it gives is no promise. */

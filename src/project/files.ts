@@ -56,6 +56,11 @@ export function isLeftOutFolder(name: string): boolean {
   return leftOutFolders.has(name);
 }
 
+/** A package that is called so, beside others (`packages/build`): what a tool writes lies in the package that it is made of. */
+export function isPackageCalledSo(parent: string, name: string): boolean {
+  return domainFolders.has(name) && fs.existsSync(path.join(parent, name, 'package.json')) && !fs.existsSync(path.join(parent, 'package.json'));
+}
+
 /** The source files that the inputs (files and folders) stand for. */
 export function listFiles(inputs: readonly string[], options: ListOptions): Listing {
   const walk = new Walk(options);
@@ -143,7 +148,7 @@ class Walk {
       const { name } = entry;
       const full = folder === path.sep ? folder + name : folder + path.sep + name;
       if (entry.isDirectory()) {
-        if ((leftOutFolders.has(name) && !(source && domainFolders.has(name))) || (!tests && testFolders.has(name)) || this.#isIgnored(full, '/', rules)) continue;
+        if ((leftOutFolders.has(name) && !(source && domainFolders.has(name)) && !isPackageCalledSo(folder, name)) || (!tests && testFolders.has(name)) || this.#isIgnored(full, '/', rules)) continue;
         this.#walk(full, rules, tests, source || name === 'src');
       } else if (sourcePattern.test(name) && !leftOutPattern.test(name) && (tests || !testNamePattern.test(name))) {
         if (this.#isIgnored(full, '', rules)) continue;

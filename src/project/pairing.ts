@@ -1,7 +1,7 @@
 /** Joins producers to their consumers by channel, and says what only the two together show (DESIGN.md 5.10). */
 import { isNamed, isOfPattern, reaches } from '../analysis/channel.ts';
 import { isFinding } from '../analysis/engine.ts';
-import { byHand, isRunByHand, type Judged } from '../analysis/judge.ts';
+import { byHand, handedInUnseen, isRunByHand, type Judged } from '../analysis/judge.ts';
 
 export interface PairingOptions {
   /** Routes that may believe a carrier although nobody in the repo sends one. */
@@ -100,7 +100,7 @@ function addressOf(url: string): { path?: string; port?: string } {
 function judgeThread(judged: Judged, options: PairingOptions): void {
   if (judged.boundary.role === 'producer' && ['worker-file', 'program'].includes(judged.boundary.channel?.by ?? '') && isFinding(judged)) {
     const consumers = judged.peers;
-    if (consumers.length > 0 && consumers.every((c) => c.verdict === 'silent')) {
+    if (consumers.length > 0 && consumers.every((c) => c.verdict === 'silent' && c.by !== handedInUnseen)) {
       judged.verdict = 'silent';
       judged.by = `the worker does nothing worth a span: ${consumers[0]!.by}`;
       return;
@@ -155,11 +155,17 @@ function isForkedUnseen({ boundary, peers, source }: Judged, { together, isTest 
     && boundary.counterparts.some((id) => (byId.get(id) ?? []).some((sender) => isFinding(sender) && sender.channel.key === '*' && (sender.channel.pattern === undefined || isOfPattern(source.path, sender.channel.pattern)) && !isTest(sender.source.path) && together(sender.source.path, source.path)));
 }
 
-/** A child process's listener whose file this repository starts: what is sent to it goes through a helper that is not in sight. */
-function isStartedHere({ boundary, peers, source }: Judged, { isTest }: PairingOptions, byId: ReadonlyMap<string, readonly Judged[]>): boolean {
-  return boundary.family === 'process' && boundary.channel?.by === 'this-file' && peers.length === 0
+/** A child process's listener whose file this repository starts: what is sent to it, or what it has a branch for and nobody here sends, goes through a helper that is not in sight. */
+function isStartedHere({ boundary, kinds, peers, source }: Judged, { isTest }: PairingOptions, byId: ReadonlyMap<string, readonly Judged[]>): boolean {
+  return boundary.family === 'process' && boundary.channel?.by === 'this-file' && (peers.length === 0 || isUnsent(kinds, peers))
     && [...byId].some(([, started]) => started.some((each) => each.boundary.library === boundary.library && each.channel.key === source.path && each.boundary.role === 'producer'
       && each.boundary.channel?.by !== 'this-file' && each.source !== source && !isRunByHand(each) && !isTest(each.source.path)));
+}
+
+/** Whether a handler tells a kind apart that none of its senders in sight sends, though all of them say what they send. */
+function isUnsent(kinds: readonly string[] | undefined, peers: readonly Judged[]): boolean {
+  return peers.every((peer) => peer.verdict === 'silent' && peer.by !== byHand && peer.kinds !== undefined)
+    && (kinds ?? []).some((kind) => !peers.some((peer) => peer.kinds!.includes(kind)));
 }
 
 /** Where nothing that is known to send hands work over (schedulers, notices, set-up at module scope), there is nothing to carry. */

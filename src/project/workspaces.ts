@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import picomatch from 'picomatch';
 
-import { isLeftOutFolder } from './files.ts';
+import { isLeftOutFolder, isPackageCalledSo } from './files.ts';
 import type { Manifest } from './packages.ts';
 import { readText, relativePath } from './paths.ts';
 
@@ -64,7 +64,7 @@ function expand(dir: string, segments: readonly string[], found: Set<string>): v
 function foldersIn(dir: string): string[] {
   try {
     return fs.readdirSync(dir, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !isLeftOutFolder(entry.name)).map((entry) => entry.name);
+      .filter((entry) => entry.isDirectory() && (!isLeftOutFolder(entry.name) || isPackageCalledSo(dir, entry.name))).map((entry) => entry.name);
   } catch {
     return [];
   }

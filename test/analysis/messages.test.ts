@@ -30,6 +30,13 @@ cases('messages: kinds', {}, {
   'one that is there no longer': quiet(`worker.postMessage({ type: 'deregister-client', text });`),
   'one that is new': asked(`worker.postMessage({ type: 'register-client', text });`),
   'one that ends': quiet(`worker.postMessage({ op: Op.DestroySession, text });\n  worker.postMessage({ op: 'cancelJob', text });`, `enum Op { DestroySession }`),
+  'one that ends a thing': quiet(`worker.postMessage({ type: 'stop-process', text });\n  worker.postMessage({ type: 'STOP_RECORDING', text });\n  worker.postMessage({ cmd: 'shutdownServer' });`),
+  'one that goes on after a stop': asked(`worker.postMessage({ type: 'stoppage-report', text });`),
+  'one that begins a program anew': quiet(`worker.postMessage({ type: 'restart-worker' });\n  worker.postMessage({ type: 'reloadConfig', text });`),
+  'one that begins work anew': asked(`worker.postMessage({ type: 'restart-import', text });`),
+  'a type that is named by what has it': quiet(`worker.postMessage(JSON.stringify({ type: ProcessTerminateMessage.TYPE, text }));\n  worker.postMessage({ type: ReadyMessage.type });`, `import { ProcessTerminateMessage, ReadyMessage } from './protocol';`),
+  'a type of a request that is named by what has it': asked(`worker.postMessage({ type: RenderRequest.TYPE, text });`, `import { RenderRequest } from './protocol';`),
+  'a type of all types': asked(`worker.postMessage({ type: MessageType.Type, text });`, `import { MessageType } from './protocol';`),
   'one that asks how it is': quiet(`worker.postMessage({ op: 'fetchStatus', text });\n  worker.postMessage({ op: 'get-metrics' });`),
   'one that asks for something else': asked(`worker.postMessage({ op: 'fetchRows', text });`),
   'a handshake': quiet(`worker.postMessage({ type: 'handshake', text });`),
@@ -67,6 +74,8 @@ const parent = (listener: string, more = ''): Files => ({ 'src/child.ts': 'expor
 
 cases('messages: what a child asks and what it is answered', {}, {
   'a switch with nothing but notices': parent(`this.child.on('message', (m: any) => { switch (m.case) { case 'pongResponse': this.refresh(); break; case 'exiting': void this.save(m); break; } });`, `  refresh() { void this.save(0); }\n  async save(m: unknown) { await writeFile('x', String(m)); }\n`),
+  'what has begun': parent(`this.child.on('message', (m: any) => { if (m) { if (m.type === 'importer-started') { return this.refresh(); } } });`, `  refresh() { void this.save(0); }\n  async save(m: unknown) { await writeFile('x', String(m)); }\n`),
+  'what is to be begun': parent(`this.child.on('message', (m: any) => { if (m) { if (m.type === 'importer-start') { return this.refresh(); } } }); // ! child_process/child-on-message wrong\n`, `  refresh() { void this.save(0); }\n  async save(m: unknown) { await writeFile('x', String(m)); }\n`),
   'a switch with a request': parent(`this.child.on('message', (m: any) => { switch (m.case) { case 'pongResponse': this.refresh(); break; case 'saveRequest': void this.save(m); break; } }); // ! child_process/child-on-message wrong\n`, `  refresh() { void this.save(0); }\n  async save(m: unknown) { await writeFile('x', String(m)); }\n`),
   'an answer by a function that the listener calls': parent(`this.child.on('message', (m: any) => { if (m.op === 'save') void this.save(this.child, m.value); }); // ! child_process/child-on-message wrong\n`, `  async save(child: ChildProcess, m: any) { await writeFile('x', m.text); child.send({ op: 'saved', value: { requestId: m.requestId } }); }\n`),
   'a word to it by a function that the listener calls': parent(`this.child.on('message', (m: any) => { if (m.op === 'save') void this.save(this.child, m.value); }); // ! child_process/child-on-message wrong\n`, `  async save(child: ChildProcess, m: any) { await writeFile('x', m.text); child.send({ op: 'print', value: { text: m.text } }); } // ! child_process/send lost\n`),

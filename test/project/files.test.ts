@@ -38,6 +38,15 @@ describe('listFiles', () => {
     expect(list(path.join(nowhere, 'src/app'))).toEqual(['a.js']);
   });
 
+  test('takes a package for source that is called like output, beside others', () => {
+    const root = tree({
+      'package.json': '{}', 'packages/acme/build/package.json': '{}', 'packages/acme/build/src/a.ts': '', 'packages/acme/build/dist/a.js': '', 'packages/acme/cli/package.json': '{}', 'packages/acme/cli/a.ts': '',
+      'packages/acme/cli/build/package.json': '{}', 'packages/acme/cli/build/src/a.js': '', 'packages/acme/out/a.js': '', 'packages/acme/vendor/package.json': '{}', 'packages/acme/vendor/a.js': '',
+    });
+    expect(list(root)).toEqual(['packages/acme/build/src/a.ts', 'packages/acme/cli/a.ts']);
+    expect(list(root, ['packages/acme'])).toEqual(['packages/acme/build/src/a.ts', 'packages/acme/cli/a.ts']);
+  });
+
   test('takes what is named outright', () => {
     const root = tree({ 'dist/a.js': '', 'dist/a.min.js': '', 'types.d.ts': '', 'x.test.ts': '', '.gitignore': 'generated\n', 'generated/g.ts': '' });
     expect(list(root)).toEqual([]);

@@ -49,6 +49,7 @@ describe('workspaceByName', () => {
   test('npm, yarn: a list, and an object with packages', () => {
     const files = { 'packages/a/package.json': { name: 'a' }, 'packages/group/b/package.json': { name: 'b' }, 'other/c/package.json': { name: 'c' } };
     expect(members(tree({ 'package.json': { name: 'r', workspaces: ['packages/*'] }, ...files }))).toEqual(['a=packages/a', 'r=']);
+    expect(members(tree({ 'package.json': { name: 'r', workspaces: ['packages/*'] }, ...files, 'packages/build/package.json': { name: 'd' }, 'packages/dist/package.json': { name: 'e' } }))).toEqual(['a=packages/a', 'd=packages/build', 'r=']);
     expect(members(tree({ 'package.json': { name: 'r', workspaces: { packages: ['packages/**', './other/c/'] } }, ...files }))).toEqual(['a=packages/a', 'b=packages/group/b', 'c=other/c', 'r=']);
   });
 

@@ -1,8 +1,10 @@
 /** Work that is picked up: by a handler, in a loop, or fetched by hand. */
 import type ts from 'typescript';
 import type { Ts } from '../../types.ts';
+import { callersOf, parameterBehind, passedTo } from '../callers.ts';
 import { workerFile } from '../channel.ts';
 import { handlerOf } from '../handoffs.ts';
+import { kindsHandled } from '../message-kinds.ts';
 import { portListener } from '../message-shape.ts';
 import type { SourceText } from '../source.ts';
 import { isFunctionNode, memberName, property, unwrap, type FunctionNode } from '../syntax.ts';
@@ -39,11 +41,14 @@ export function judgeConsumer(evidence: Evidence, judged: Judged): Judged {
   const wrapped = carried.wrapped(callback, source) ?? carried.bound(callback, source, judged.facts.runtime);
   if (wrapped) return { ...judged, verdict: 'carried', by: wrapped };
   const target = calledBack(ts, origins, callback, source);
+  const handed = !target && takesMessages(boundary) ? handedIn(evidence, judged, callback) : undefined;
+  if (handed) return handed;
   if (target) {
     const extracted = carried.extracted(target.fn, target.source);
     if (extracted) return { ...judged, verdict: 'carried', by: extracted };
     if (boundary.signals !== undefined && target.fn.parameters.length < boundary.signals && !takesAll(target.fn)) return silent(judged, 'it doesn\'t look at the message: it is only told that something has changed');
     if (!bodyDoesWork(ts, origins, target.fn, target.source, takesMessages(boundary))) return silent(judged, 'the handler does nothing worth a span');
+    if (takesMessages(boundary)) judged.kinds = kindsHandled(ts, target.fn);
     const listener = takesMessages(boundary) ? portListener(ts, target.fn) : undefined;
     if (listener && leadsToWork(ts, origins, listener, target.source, true)) return silent(judged, 'it is given a port: its work comes over that');
   }
@@ -56,6 +61,27 @@ export function judgeConsumer(evidence: Evidence, judged: Judged): Judged {
   if (sandboxed) judged.refusal = { code: 'sandboxed-processor', detail: 'the processor is a file that runs in another process: no option reaches it; extract from `job.opts` inside it' };
   judged.pending = boundary.needsPeer;
   return versionRefusal(judged);
+}
+
+/** Why a listener is judged elsewhere; whoever sends to it still hands work over. */
+export const handedInUnseen = 'the listener is handed in: what it does is not in sight here';
+
+/** A listener that is a parameter, `on: (listener) => port.on('message', listener)`, is what the callers give; nothing where one of those works and reads no carrier. */
+function handedIn({ ts, origins, carried, neighbours }: Evidence, judged: Judged, callback: ts.Expression): Judged | undefined {
+  const behind = parameterBehind(ts, callback);
+  const fn = behind?.parameter.parent;
+  if (!fn || behind.path.length > 0 || behind.parameter.initializer) return undefined;
+  // A property of an object goes by too common a name (`on`) for its callers to be looked for.
+  const callers = ts.isFunctionDeclaration(fn) || ts.isMethodDeclaration(fn) || ts.isVariableDeclaration(fn.parent) ? callersOf(ts, origins, neighbours, fn, judged.source) : [];
+  const given = callers.flatMap((caller) => {
+    const listener = passedTo(ts, origins, caller, behind.parameter, []);
+    return (listener && calledBack(ts, origins, listener.node, listener.source)) ?? [];
+  });
+  if (given.length === 0) return silent(judged, handedInUnseen);
+  const working = given.filter(({ fn: listener, source }) => bodyDoesWork(ts, origins, listener, source, true));
+  if (working.length === 0) return silent(judged, 'the handlers that it is given do nothing worth a span');
+  const extracted = working.map(({ fn: listener, source }) => carried.extracted(listener, source));
+  return extracted.every((by) => by !== undefined) ? { ...judged, verdict: 'carried', by: extracted[0]! } : undefined;
 }
 
 /** Work that is fetched by hand, or comes in turn to a loop: no handler of its own is given to the library. */

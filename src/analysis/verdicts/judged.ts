@@ -90,6 +90,8 @@ export interface Judged extends Handoff {
   spot?: Spot;
   /** The file that the work goes to, where it is judged by that file. */
   far?: SourceText;
+  /** Of a message to a thread or process what it calls itself; of a handler the kinds that it tells apart. */
+  kinds?: readonly string[];
   /** Handoffs of the other side, once pairing has found them. */
   peers: Judged[];
 }

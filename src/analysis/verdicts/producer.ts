@@ -2,6 +2,7 @@
 import { connectionsOf } from '../connections.ts';
 import { destinationOf } from '../destination.ts';
 import { argument, receiverArgument } from '../handoffs.ts';
+import { kindsSent } from '../message-kinds.ts';
 import { isIdleThere } from '../proxied.ts';
 import { staysWithCaller } from '../sharing.ts';
 import { isInTest, isTestFile } from '../tests.ts';
@@ -21,6 +22,8 @@ export function judgeProducer(evidence: Evidence, judged: Judged): Judged {
   const payload = argument(judged, 'payload');
   const options = argument(judged, 'options');
   if (boundary.rule === twiceRule) return evidence.twice.of(judged, options) ?? silent(judged, 'nothing is carried twice');
+  const kinds = boundary.messages ? kindsSent(ts, payload) : undefined;
+  if (kinds) judged.kinds = kinds;
   const nothing = whyNothing(evidence, judged, payload, options);
   if (nothing) return silent(judged, nothing);
   if (isInProcess(judged)) return { ...judged, verdict: 'kept', by: 'both sides run in this process' };

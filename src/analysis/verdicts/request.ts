@@ -18,8 +18,8 @@ const prober = /[hH]ealth(?!care|[-_]?([rR]ecord|[dD]ata|[iI]nsurance|[pP]lan|[k
 const healthCheck = /health[-_]?checks?(?![a-z])/i;
 /** Files that log in: what they ask, little else being known of it, is no part of the work. */
 const loginFile = /(^|[\W_])(oauth\d?|oidc|auth|pkce|device-?flow)([\W_]?(base|client|flow|provider|service|utils?|helpers?|api))*\.\w+$/i;
-/** Files that somebody runs by hand: scripts (a package of that name is one like any other), and the commands of a command line. */
-const runByHand = /(^|\/)((?<!(^|\/)packages\/)scripts|([\w-]+-)?cli\/(.*\/)?commands?)\//;
+/** Files that somebody runs by hand: scripts, tools and measurements (a package of such a name is one like any other), and the commands of a command line. */
+const runByHand = /(^|\/)((?<!(^|\/)packages\/)(scripts|tooling|bench(marks?|marking)?)|([\w-]+-)?cli\/(.*\/)?commands?)\//;
 /** What builds a program, or serves it to who writes it. */
 const buildFile = /(^|\/)((gulp|grunt|jake)file(\.[\w-]+)?|(vite|vitest|webpack|rollup|rspack|rsbuild|next|nuxt|astro|svelte|tsup|esbuild|playwright|jest|cypress|wdio|metro|craco)([.-][\w-]+)*\.config)\.[cm]?[jt]s$/i;
 /** The commands of a program that takes its arguments apart with such a library. */

@@ -5,7 +5,7 @@ import { indexOf } from '../file-index.ts';
 import { answersById, connectionReason, noticeReason, setsUp, signalReason, unaskedReason, warms } from '../message-shape.ts';
 import { givesData } from '../programs.ts';
 import { isRepeated } from '../repeated.ts';
-import { awaitsReply, isInsideHandler } from '../replies.ts';
+import { awaitsReply, isInsideHandler, isRelayed } from '../replies.ts';
 import { declarationOf, enclosingFunction } from '../scope.ts';
 import type { SourceText } from '../source.ts';
 import { contains, memberName, nameOfFunction, propertyValue, unwrap } from '../syntax.ts';
@@ -82,6 +82,7 @@ function noticeOf(evidence: Evidence, judged: Judged, payload: ts.Expression | u
     const justMade = built.source === judged.source && enclosingFunction(ts, built.node) === judged.enclosing;
     if (unwrap(ts, call.expression.expression) === built.node || (justMade && setsUp(ts, call, payload))) return 'it sets up what it has just started';
   }
+  if (['thread', 'process'].includes(judged.boundary.family) && isRelayed(ts, payload)) return 'it goes on as it came, with what it carries';
   const event = judged.boundary.channel?.by === 'name' ? judged.channel.key : undefined;
   const reason = noticeReason(ts, call, payload, event);
   if (reason) return reason;

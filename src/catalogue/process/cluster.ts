@@ -2,7 +2,7 @@
 import type { BoundaryInput } from '../schema.ts';
 
 const modules = ['cluster'];
-const workers = ['fork', 'Worker', 'default.fork', 'Cluster.fork'];
+const workers = ['fork', 'Worker', 'default.fork', 'Cluster.fork', 'on:message(0)', 'on:fork(0)', 'on:online(0)', 'on:listening(0)'];
 const cluster = {
   family: 'process', library: 'cluster', rule: 'no-dark-thread', coupling: 'awaited', evidence: 'read',
 } as const satisfies Partial<BoundaryInput>;
