@@ -64,6 +64,8 @@ export function methodOf(ts: Ts, origins: Origins, handoff: Handoff): string {
   if (spec?.methodArg !== undefined) return exactly(constantOf(ts, origins, handoff.args.at(spec.methodArg), source));
   const member = ts.isCallExpression(node) ? memberName(ts, node.expression) : undefined;
   if (spec?.method === 'member' && member !== undefined && verbs.has(member)) return member.toUpperCase();
+  // `client[method](url)`
+  if (spec?.method === 'member' && ts.isCallExpression(node) && ts.isElementAccessExpression(node.expression)) return '*';
   const given = objectsOf(ts, origins, handoff);
   if (given.unknown) return '*';
   for (const { node: options, source: from } of given.objects) {
