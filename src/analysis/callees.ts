@@ -57,6 +57,21 @@ export function passesOn(ts: Ts, origins: Origins, origin: Origin): boolean {
 
 function memberAt(ts: Ts, callee: ts.Expression): Member | undefined {
   const node = ts.isNonNullExpression(callee) || ts.isParenthesizedExpression(callee) ? unwrap(ts, callee) : callee; // `process.send!(…)`
-  const name = memberName(ts, node);
+  const name = memberName(ts, node) ?? chosenVerb(ts, node);
   return name === undefined ? undefined : { name, of: (node as ts.PropertyAccessExpression).expression };
+}
+
+const verbs = [new Set(['post', 'put', 'patch']), new Set(['get', 'delete', 'head'])];
+
+/** `client[method](…)` of `method: 'post' | 'put'`: the first of verbs that take the same arguments. */
+function chosenVerb(ts: Ts, callee: ts.Expression): string | undefined {
+  const chosen = ts.isElementAccessExpression(callee) ? unwrap(ts, callee.argumentExpression) : undefined;
+  const declaration = chosen && ts.isIdentifier(chosen) ? declarationOf(ts, chosen) : undefined;
+  if (!declaration || !(ts.isParameter(declaration) || ts.isVariableDeclaration(declaration))) return undefined;
+  const { type, initializer } = declaration;
+  const value = initializer && unwrap(ts, initializer);
+  const given = type ? (ts.isUnionTypeNode(type) ? type.types : [type]).map((each) => ts.isLiteralTypeNode(each) ? each.literal : each)
+    : value && ts.isConditionalExpression(value) ? [value.whenTrue, value.whenFalse].map((each) => unwrap(ts, each)) : [];
+  const names = given.map((each) => ts.isStringLiteralLike(each) ? each.text : '');
+  return verbs.some((each) => names.every((name) => each.has(name))) ? names[0] : undefined;
 }

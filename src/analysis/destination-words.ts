@@ -5,6 +5,8 @@ export const localTool = /^[a-z]+:\/\/[^/]*:(2772|2773|9222|9229|11434|2375)(\/|
 export const loopback = /^(localhost|127(\.\d+){3}|\[::1\]|0\.0\.0\.0|host\.docker\.internal)$/;
 export const privateName = /^[^.]+$|\.(local|internal|lan|svc|svc\.cluster\.local|test|localhost)$|^(10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2})$/;
 export const probe = /\/(health|healthz|healthcheck|health-check|ready|readyz|readiness|live|livez|liveness|ping|status\/?$|metrics)\b|health-?check/i;
+/** Of those, what work is never called. */
+export const onlyProbe = /\/(health|healthz|healthcheck|health-check|ready|readyz|readiness|livez|liveness|metrics)\b|health-?check/i;
 /** Where a service logs in: its address is configured, and what answers is no part of the work. */
 export const login = /\/(oauth2?|oidc|openid-connect)\/|\/\.well-known\/|\/(access_?)?token(\?|$)|\/(log|sign)-?(in|out|up)(\/(password|email|magic-?link|social))?(\?|$)|\/register\/password(\?|$)/i;
 export const loginName = /(^|_|[a-z])(token|auth(ori[sz]ation)?|jwks|discovery|issuer|revocation|introspection|userinfo|log_?out|sign_?out|single_?sign_?on|sso)_?(url|uri|endpoint)$/i;
@@ -70,7 +72,7 @@ export const mountPath = /(^|_)(PATH|PREFIX|ROUTE)$/i;
 export const mountName = /^base_?(path)?$/i;
 /** Folders that hold a client for each of other people's services; in `providers`, `loaders` and their like there may be some of one's own. */
 export const foreignFolder = /(^|\/)(integrations?|connectors?)\//i;
-export const mixedFolder = /(^|\/)(\w*providers?|\w*(loader|importer|crawler|scraper)s?|(image|video|audio)-?generators?|embedding-?engines?|embeddings?|speech-?to-?text|text-?to-?speech|tts|stt|llms?)\//i;
+export const mixedFolder = /(^|\/)(\w*providers?|(?<!graphql\/)\w*(loader|importer|crawler|scraper)s?|(image|video|audio)-?generators?|embedding-?engines?|embeddings?|speech-?to-?text|text-?to-?speech|tts|stt|llms?)\//i;
 /** Servers of models that one runs oneself, and what models are asked for everywhere: a model's own spans are of no help to who asks. */
 export const modelServer = /ollama|lm_?-?studio|llama_?-?cpp|vllm|local_?-?ai(?![a-z])|kokoro|lemonade|model_?-?runner|xinference|litellm/i;
 export const modelPath = /\/chat\/completions(\?|$)|\/v1\/(embeddings|models|images\/(generations|edits|variations)|audio\/(speech|transcriptions|translations|voices))(\/|\?|$)|\/images\/(generations|edits|variations)(\?|$)/;

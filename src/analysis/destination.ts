@@ -6,10 +6,11 @@ import { callersOf, parameterBehind, passedTo, type Caller } from './callers.ts'
 import { constantOf, environmentVariable, settingOf, type Constant } from './constants.ts';
 import { enclosingClass } from './declarations.ts';
 import {
-  addressWord, azure, bareWord, configuration, foreignHolder, hostOnly, inPage, mountName, onServer, ownSite, pageVariable, sharedVariable, ownClient, ownService, ownWord, placeholder, dataHolder, dataName, dataWhole, debuggers, endpointHolder, foreign, foreignClient, foreignFolder, foreignPackage, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, mixedFolder, modelPath, modelServer, mountPath, privateName, probe, probes, signed, telemetry, vendor, vendorHost,
+  addressWord, azure, bareWord, configuration, foreignHolder, hostOnly, inPage, mountName, onServer, ownSite, pageVariable, sharedVariable, ownService, ownWord, placeholder, dataHolder, dataName, dataWhole, debuggers, endpointHolder, foreign, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, modelPath, modelServer, mountPath, onlyProbe, privateName, probe, probes, signed, telemetry, vendor, vendorHost,
 } from './destination-words.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
+import { isServedHere } from './own-routes.ts';
 import { returnsOf } from './propagation.ts';
 import { declarationOf } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
@@ -44,18 +45,6 @@ export interface Destination {
   url: Constant;
 }
 
-/** Whether the place of a request says that an address of which only a name is known is the project's own: its own client. */
-export function isOwnPlace(ts: Ts, node: ts.Node, path: string, isOwnName: (name: string) => boolean): boolean {
-  return ownClient.test(path) || isOwnName(`${path.split('/').at(-1)!} ${enclosingClass(ts, node)?.name?.text ?? ''}`);
-}
-
-/** Whether the place of a request says that its address, which little else vouches for, is somebody else's. */
-export function isForeignPlace(ts: Ts, node: ts.Node, path: string, { trust, bare }: Destination): boolean {
-  if (foreignFolder.test(path) || foreignPackage.test(path) || ((trust === 'own' || bare) && mixedFolder.test(path))) return true;
-  const name = `${path.split('/').at(-1)!} ${enclosingClass(ts, node)?.name?.text ?? ''}`;
-  return foreignClient.test(name) || modelServer.test(name);
-}
-
 /** How a destination was told. */
 interface Told {
   trust: Trust;
@@ -88,8 +77,8 @@ export interface Asking {
   isOwnName(name: string): boolean;
 }
 
-export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, asking: Asking, neighbours?: Neighbours, url?: Constant): Destination {
-  return new Address(ts, origins, neighbours, asking).of(expression, source, url);
+export function destinationOf(ts: Ts, origins: Origins, expression: ts.Expression | undefined, source: SourceText, asking: Asking, neighbours?: Neighbours, url?: Constant, sendsWork = false): Destination {
+  return new Address(ts, origins, neighbours, asking, sendsWork).of(expression, source, url);
 }
 
 /** One question about one address: what was asked on the way is not asked again. */
@@ -98,15 +87,17 @@ class Address {
   readonly #origins: Origins;
   readonly #neighbours: Neighbours | undefined;
   readonly #asking: Asking;
+  readonly #sendsWork: boolean;
   readonly #asked = new Set<ts.Node>();
   /** The call by which each parameter of a function that builds an address was reached: that call gives it, not all others. */
   readonly #reachedBy = new Map<ts.ParameterDeclaration, Caller>();
 
-  constructor(ts: Ts, origins: Origins, neighbours: Neighbours | undefined, asking: Asking) {
+  constructor(ts: Ts, origins: Origins, neighbours: Neighbours | undefined, asking: Asking, sendsWork: boolean) {
     this.#ts = ts;
     this.#origins = origins;
     this.#neighbours = neighbours;
     this.#asking = asking;
+    this.#sendsWork = sendsWork;
   }
 
   /** `known`: the whole address, where it is put together from several places. */
@@ -119,13 +110,13 @@ class Address {
     const name = nameOf(ts, expression);
     const env = url.env.join(' ');
     if (/\/v1\/(traces|metrics|logs)\b/.test(path)) return { trust: 'silent', why: 'a telemetry export', url };
-    if (probe.test(path) || isProbe(name)) return { trust: 'silent', why: 'a health probe', url };
+    if ((this.#sendsWork ? onlyProbe : probe).test(path) || isProbe(name)) return { trust: 'silent', why: 'a health probe', url };
     if (debuggers.test(path)) return { trust: 'silent', why: 'a program under its debugger', url };
     if (media.test(path)) return { trust: 'silent', why: 'a download', url };
     if (isOwnFile(ts, expression)) return { trust: 'silent', why: 'not a service', url };
     if (isAsset(ts, expression) || media.test(lastPath(ts, expression))) return { trust: 'silent', why: 'a download', url };
     if (url.env.some((variable) => metadata.test(variable))) return { trust: 'silent', why: 'the platform\'s metadata', url };
-    if (login.test(path) || (!url.env.some((variable) => ownSite.test(variable)) && [name, ...url.env].some((each) => loginName.test(each)))) return { trust: 'silent', why: 'a login', url };
+    if ((login.test(path) && !isServedHere(this.#neighbours, source.path, path)) || (!url.env.some((variable) => ownSite.test(variable)) && [name, ...url.env].some((each) => loginName.test(each)))) return { trust: 'silent', why: 'a login', url };
     if (signed.test(name)) return { trust: 'silent', why: 'an address signed for one transfer', url };
     if (isOfPage(url.env, source.text)) return { trust: 'silent', why: 'asked from a page', url };
     const host = /^[a-z]+:\/\/([^/:*?#]*)(\*?)/i.exec(text);

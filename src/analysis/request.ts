@@ -1,6 +1,7 @@
 /** The address, method and body of a request, wherever a client's API has them: the `request` of a boundary's data. */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { isNothing } from './address-parts.ts';
 import { parameterBehind } from './callers.ts';
 import { constantOf, type Constant, type Given } from './constants.ts';
 import { receiverArgument, type Handoff } from './handoffs.ts';
@@ -64,6 +65,8 @@ export function methodOf(ts: Ts, origins: Origins, handoff: Handoff): string {
   if (spec?.methodArg !== undefined) return exactly(constantOf(ts, origins, handoff.args.at(spec.methodArg), source));
   const member = ts.isCallExpression(node) ? memberName(ts, node.expression) : undefined;
   if (spec?.method === 'member' && member !== undefined && verbs.has(member)) return member.toUpperCase();
+  // `client[method](url)`
+  if (spec?.method === 'member' && ts.isCallExpression(node) && ts.isElementAccessExpression(node.expression)) return '*';
   const given = objectsOf(ts, origins, handoff);
   if (given.unknown) return '*';
   for (const { node: options, source: from } of given.objects) {
@@ -79,7 +82,38 @@ export function isHandBuilt(ts: Ts, origins: Origins, handoff: Handoff, method: 
   if (spec && !['GET', 'HEAD', '*'].includes(method) && (spec.method !== 'options' || spec.methodArg !== undefined)) return true;
   if (spec?.body !== undefined && handoff.args[spec.body]) return true;
   const { objects } = objectsOf(ts, origins, handoff);
-  return objects.length > 0 && (!['GET', 'HEAD', '*'].includes(method) || objects.some(({ node }) => bodies.some((name) => property(ts, node, name) !== undefined)));
+  return objects.length > 0 && (!['GET', 'HEAD', '*'].includes(method) || objects.some(({ node }) => hasBody(ts, node)));
+}
+
+/** `{ body }`, `{ ...(body === undefined ? {} : { body }) }` */
+function hasBody(ts: Ts, object: ts.ObjectLiteralExpression): boolean {
+  return bodies.some((name) => property(ts, object, name) !== undefined) || object.properties.some((part) => {
+    const spread = ts.isSpreadAssignment(part) ? unwrap(ts, part.expression) : undefined;
+    const parts = !spread ? [] : ts.isConditionalExpression(spread) ? [spread.whenTrue, spread.whenFalse] : ts.isBinaryExpression(spread) ? [spread.right] : [];
+    return parts.some((each) => {
+      const node = unwrap(ts, each);
+      return ts.isObjectLiteralExpression(node) && hasBody(ts, node);
+    });
+  });
+}
+
+/** Whether it is sent something to work on: a body, and not an empty one. */
+export function sendsWork(ts: Ts, origins: Origins, handoff: Handoff, method: string): boolean {
+  if (!['POST', 'PUT', 'PATCH'].includes(method)) return false;
+  const at = handoff.boundary.request?.body;
+  const given = at === undefined ? undefined : handoff.args[at];
+  if (given) return !isEmpty(ts, given);
+  return objectsOf(ts, origins, handoff).objects.some(({ node }) => bodies.some((name) => {
+    const found = property(ts, node, name);
+    return found !== undefined && !(ts.isPropertyAssignment(found) && isEmpty(ts, found.initializer));
+  }));
+}
+
+/** `{}`, `null`, `JSON.stringify({})` */
+function isEmpty(ts: Ts, body: ts.Expression): boolean {
+  const node = unwrap(ts, body);
+  if (ts.isCallExpression(node)) return node.expression.getText() === 'JSON.stringify' && node.arguments.length > 0 && isEmpty(ts, node.arguments[0]!);
+  return isNothing(ts, node) || (ts.isObjectLiteralExpression(node) && node.properties.length === 0) || (ts.isStringLiteralLike(node) && node.text === '{}');
 }
 
 /** `post: (url, data) => axios.post(url, data)`: address and body are somebody else's, and handed on as they came. */

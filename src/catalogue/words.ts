@@ -147,7 +147,7 @@ function whole(text: string, start: number, end: number, word: string): boolean 
   return text.startsWith(word, start) && !charIs(wordChar, text, start - 1) && !charIs(wordChar, text, end);
 }
 
-function groupsOf({ match }: Boundary): Groups {
+function groupsOf({ match, request }: Boundary): Groups {
   const groups: Sign[][] = [];
   const specifiers = match.modules.map((module) => specifier + module);
   if (match.use === 'again') return [(match.near ?? []).map(signOf), match.exports.map((each) => name + each)];
@@ -156,7 +156,8 @@ function groupsOf({ match }: Boundary): Groups {
   if (match.event && match.eventPath === undefined) groups.push(match.event.flatMap(written));
   // Of a proxy any member is one: its module tells.
   if (match.members?.includes('*')) groups.push(specifiers);
-  else if (match.members) groups.push(match.members.map((each) => (match.use === 'assign' ? assigned : member) + each));
+  // `client[method](…)`: the verb is chosen elsewhere.
+  else if (match.members) groups.push([...match.members.map((each) => (match.use === 'assign' ? assigned : member) + each), ...(request?.method === 'member' ? [`${literal}[method](`] : [])]);
   if (groups.length > 0) return groups;
   if (match.global) return [match.exports.map((each) => name + each)];
   if (match.use === 'start') return [specifiers, match.exports.map((each) => name + each)];

@@ -80,6 +80,17 @@ cases('destinations: what no trace belongs to', {}, {
   'a well-known document': call('`${process.env.AUTH_HOST}/.well-known/openid-configuration`'),
   'a presigned upload': `export const put = (presignedUrl: string, body: string) => fetch(presignedUrl, { method: 'PUT', body });`,
   'a signed upload of data': `export const put = (target: { uploadUrl: string }, body: string) => fetch(target.uploadUrl, { method: 'PUT', body });`,
+  'a ping with nothing in it': "export const ping = () => fetch('http://checker:8080/ping', { method: 'POST', body: '{}' });",
+  'a ping that is sent an empty object': "export const ping = () => fetch('http://checker:8080/ping', { method: 'POST', body: JSON.stringify({}) });",
+  'a ping that only reads': "export const ping = async () => (await fetch('http://checker:8080/ping/eu')).json();",
+  'a ping that is sent work': call('`http://checker:8080/ping/${id}`', dark),
+  'a state that is set': call('`http://orders:8080/orders/${id}/status`', dark),
+  'health that is told': call(`'http://checker:8080/health'`),
+  'metrics that are told': call(`'http://checker:8080/metrics'`),
+  'a login elsewhere': call('`${process.env.APP_URL}/api/oauth/token`'),
+  'a login that this program answers': { 'src/app/api/oauth/token/route.ts': 'export const POST = () => new Response();', 'src/lib/a.ts': call('`${process.env.APP_URL}/api/oauth/token`', dark) },
+  'a login at a third party\'s host, by a path that this program answers too': { 'src/app/api/oauth/token/route.ts': 'export const POST = () => new Response();', 'src/lib/a.ts': call(`'https://login.foreign.com/api/oauth/token'`) },
+  'a login beside one that this program answers': { 'src/app/api/oauth/token/route.ts': 'export const POST = () => new Response();', 'src/lib/a.ts': call('`${process.env.APP_URL}/api/oauth/revoke/token`') },
   'tokens that are counted': call(`'http://tokenizer:8080/tokens/count'`, dark),
   'an authoritative service': call('`${process.env.AUTHOR_URL}/books`', dark),
 });
@@ -94,6 +105,7 @@ cases('destinations: relative URLs in a browser', { runtime: 'browser' }, {
 });
 
 const asked = (url: string, code = '', before = ''): string => `${before}\nexport async function ask(baseUrl: string, body: object) { return fetch(${url}, ${post}); }${code}`;
+const listening = (host: string, port: string, code = ''): string => `import { settings } from './settings.js';\nexport class Sessions {\n  private readonly config = settings.get('FILES');\n  private readonly baseUrl: string;\n  constructor(config: { HOST: string; PORT: number }) { this.baseUrl = \`http://\${${host}}:\${${port}}/session\`; }\n  run(body: object) { return fetch(\`\${this.baseUrl}/run\`, ${post}); }${code}\n}`;
 cases('destinations: the place that a request is made from', {}, {
   'a folder of integrations': { 'src/integrations/wiki/client.ts': asked('`${baseUrl}/pages`') },
   'a folder of connectors, an address that came as data': { 'connectors/crm/src/client.ts': asked('url', '', 'declare const url: string;') },
@@ -149,6 +161,15 @@ cases('destinations: the place that a request is made from', {}, {
   'a script that begins a trace': { 'scripts/seed.ts': asked(`'http://planner:8080/run'`, dark, 'export const run = (tracer: { startActiveSpan(name: string, run: () => unknown): unknown }) => tracer.startActiveSpan(\'seed\', () => ask(\'\', {}));') },
   'a command of a command line': { 'packages/planner-cli/src/commands/run.ts': asked('`${process.env.PLANNER_URL}/run`') },
   'a command that a service works off': { 'src/commands/run.ts': asked('`${process.env.PLANNER_URL}/run`', dark) },
+  'a folder of integrations: a setting of something else': { 'src/integrations/channel/client.ts': asked('converterConfig.API_URL', dark, "import { settings } from './conf.js';\nconst converterConfig = settings.get('CONVERTER');"), 'src/integrations/channel/conf.js': 'export const settings = load();' },
+  'a folder of integrations: a setting called as the folder is': { 'src/integrations/wiki/client.ts': asked('wikiConfig.API_URL', '', "import { settings } from './conf.js';\nconst wikiConfig = settings.get('WIKI');"), 'src/integrations/wiki/conf.js': 'export const settings = load();' },
+  'a folder of integrations: a setting of nobody\'s name': { 'src/integrations/wiki/client.ts': asked('config.API_URL', '', "import { settings } from './conf.js';\nconst config = settings.get('WIKI');"), 'src/integrations/wiki/conf.js': 'export const settings = load();' },
+  'a folder of integrations: a field of what is connected': { 'src/integrations/channel/client.ts': asked('converterConfig.apiUrl', '', "import { settings } from './conf.js';\nconst converterConfig = settings.get('CONVERTER');"), 'src/integrations/channel/conf.js': 'export const settings = load();' },
+  'a folder of providers: a host and a port of one\'s own settings': { 'src/provider/sessions.ts': listening('this.config.HOST', 'this.config.PORT', dark) },
+  'a folder of providers: a host and a port that are handed in': { 'src/provider/sessions.ts': listening('config.HOST', 'config.PORT') },
+  'a folder of providers: a base of one\'s own settings': { 'src/provider/sessions.ts': asked('config.API_URL', '', "import { config } from './conf.js';"), 'src/provider/conf.js': 'export const config = load();' },
+  'a folder of loaders: a configured server': { 'src/docs/loaders/files.ts': asked('config.serverURL', '', "import { config } from './conf.js';"), 'src/docs/loaders/conf.js': 'export const config = load();' },
+  'a folder of a GraphQL schema\'s loaders': { 'src/graphql/loaders/files.ts': asked('config.serverURL', dark, "import { config } from './conf.js';"), 'src/graphql/loaders/conf.js': 'export const config = load();' },
   'a word that only resembles such a folder': { 'src/integration-planner/client.ts': asked('`${baseUrl}/pages`', unknown) },
 });
 
@@ -325,9 +346,11 @@ cases('destinations: whose address it is', {}, {
   'a place to put one\'s own host': call(`\`\${process.env.EXAMPLE_URL ?? 'https://api.example.com'}/run\``, dark),
 });
 
-const deployed = (url: string, mark: string, rest = post): Files => named({ 'src/a.ts': `export async function call(body: object) { return (await fetch('${url}', ${rest})).json(); }${mark}` });
+const deployed = (url: string, mark: string, rest = post): Files => named({ 'src/a.ts': `export async function call(body: object, id = '') { return (await fetch('${url}', ${rest})).json(); }${mark}` });
 cases('destinations: one\'s own public host', {}, {
   'where everybody deploys': deployed('https://acme-checker.fly.dev/run', dark),
+  'a body that may be left out': deployed('https://acme-checker.fly.dev/run', dark, '{ method: id === \'\' ? \'GET\' : id, ...(id === \'\' ? {} : { body: JSON.stringify(body) }) }'),
+  'no body': deployed('https://acme-checker.fly.dev/run', '', '{ method: id === \'\' ? \'GET\' : id, ...(id === \'\' ? {} : { cache: \'no-store\' }) }'),
   'another\'s, where everybody deploys': deployed('https://other-checker.fly.dev/run', ''),
   'a third party\'s host for oneself': deployed('https://acme.foreign.com/run', ''),
   'a plain read': deployed('https://acme.com/plans', '', '{}'),

@@ -1,11 +1,12 @@
 /** Requests, by where they go: whom the trace may be told to (DESIGN.md 5.9). */
 import type ts from 'typescript';
 import { isAnswerRead, isProbed, isReadAsBytes } from '../answers.ts';
+import { isForeignPlace, isOwnPlace, isSettingOfOther } from '../asked-from.ts';
 import { parameterBehind } from '../callers.ts';
-import { destinationOf, isForeignPlace, isOwnPlace, type Destination } from '../destination.ts';
+import { destinationOf, type Destination } from '../destination.ts';
 import { ownClient } from '../destination-words.ts';
 import { argument } from '../handoffs.ts';
-import { addressOf, asksForBytes, isHandBuilt, isHandedOn, isPassedOn, isRelay, optionHolders, sendsKey } from '../request.ts';
+import { addressOf, asksForBytes, isHandBuilt, isHandedOn, isPassedOn, isRelay, optionHolders, sendsKey, sendsWork } from '../request.ts';
 import type { Ts } from '../../types.ts';
 import { enclosingSymbol, isFunctionNode, propertyValue, unwrap } from '../syntax.ts';
 import { silent, type Evidence, type Judged } from './judged.ts';
@@ -87,7 +88,7 @@ export function isSomebodysPlace(ts: Ts, { node, facts }: Judged, destination: D
 export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   const { ts, origins } = evidence;
   const address = addressOf(ts, origins, judged);
-  const destination = destinationOf(ts, origins, address.head, address.source, judged.facts, evidence.neighbours, address.url);
+  const destination = destinationOf(ts, origins, address.head, address.source, judged.facts, evidence.neighbours, address.url, sendsWork(ts, origins, judged, judged.channel.method ?? '*'));
   // A webhook's address is data, whatever the variable is called that it stands in.
   if (destination.trust === 'own' && destination.url.env.length === 0 && /webhook/i.test(enclosingSymbol(ts, judged.node))) Object.assign(destination, { trust: 'data', why: 'a webhook\'s address comes as data' });
   if (destination.bare && isOwnPlace(ts, judged.node, judged.facts.place, judged.facts.isOwnName)) Object.assign(destination, { trust: 'own', weak: true, why: 'the address that the project\'s own client is given' });
@@ -98,7 +99,7 @@ export function judgeRequest(evidence: Evidence, judged: Judged): Judged {
   if ((destination.trust !== 'own' || destination.weak) && loginFile.test(file)) Object.assign(destination, { trust: 'silent', why: 'a login' });
   // There is no trace yet that a script could hand over, unless it begins one.
   if (isRunByHand(judged)) Object.assign(destination, { trust: 'silent', why: byHand });
-  if (isSomebodysPlace(ts, judged, destination)) Object.assign(destination, { trust: 'silent', why: 'a third-party service, by the place that it is asked from' });
+  if (isSomebodysPlace(ts, judged, destination) && !isSettingOfOther(ts, address, judged.facts.place)) Object.assign(destination, { trust: 'silent', why: 'a third-party service, by the place that it is asked from' });
   judged.destination = destination;
   judged.why.push(destination.why);
   if (judged.facts.isOwnDestination(destination.url.text)) return judged;
