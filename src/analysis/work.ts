@@ -183,7 +183,7 @@ function calleeDoesWork(question: Question, call: ts.CallExpression, source: Sou
   if (ts.isElementAccessExpression(callee) && !ts.isStringLiteralLike(callee.argumentExpression)) return tableDoesWork(question, callee.expression, source, awaited || isFollowed(ts, call) || isRemoteCall(ts, call, callee));
   const member = memberName(ts, callee);
   if (member === undefined) return awaited || looksUp(question, callee, source);
-  if (ending.test(member) || computing.test(member) || member === 'postMessage') return false;
+  if (ending.test(member) || computing.test(member) || member === 'postMessage' || takesConnection(ts, call, member)) return false;
   const access = callee as ts.PropertyAccessExpression;
   if (isTrivialMember(ts, origins, access, source) || readsRequest(ts, access.expression, member)) return false;
   // Whether what it follows does work is asked of that call, and what it is given is looked at anyway.
@@ -202,6 +202,11 @@ function calleeDoesWork(question: Question, call: ts.CallExpression, source: Sou
   // `seen.add(node)`: most of what things are added to only holds them.
   if (member === 'add' && !awaited && ts.isExpressionStatement(call.parent) && ts.isIdentifier(access.expression) && !/queue|jobs?$|tasks?$|scheduler|pool|store|client|repo/i.test(access.expression.text)) return false;
   return awaited || (doing.test(member) && !isUsedAtOnce(ts, call));
+}
+
+/** `server.emit('connection', socket)`: what is asked over it brings headers of its own. */
+function takesConnection(ts: Ts, { arguments: [event, socket] }: ts.CallExpression, member: string): boolean {
+  return member === 'emit' && socket !== undefined && ts.isStringLiteralLike(event!) && event.text === 'connection';
 }
 
 /** `tree.find(kind).forEach(…)`: what it gives is no promise. */
