@@ -49,6 +49,12 @@ cases('jobs in processes', {}, {
   'a job in a thread is told to stop': { 'package.json': manifest, 'src/a.js': `const Bree = require('bree');\nconst bree = new Bree({ root: './jobs' });\nexports.stop = (name) => bree.workers.get(name).postMessage('cancel');` },
 });
 
+const asks = (listener: string, verdict = ''): Files => ({ 'src/a.ts': `import { fork } from 'node:child_process';\nexport function start(file: string, id: string) { const child = fork(file); child.on('exit', console.log); later(() => child.send({ type: 'task', id })); } // ! child_process/send lost\ndeclare function later(fn: () => void): void;`, 'src/child.ts': `async function work(x: unknown) { await fetch('https://example.com/' + x); }\nexport const ask = (id: string) => new Promise<unknown>((resolve) => {\n  const listener = (m: any) => { ${listener} };\n  process.on('message', listener);${verdict}\n  process.send!({ id, ask: true }); // ! child_process/process-send lost\n});` });
+cases('processes: an answer that is waited for', {}, {
+  'and heard no more': asks(`if (m.id !== id) return; process.off('message', listener); note(process); resolve(m.result); function note(x: any) { void work(x); }`),
+  'and what comes is worked on for good': asks(`void work(m.id).then(resolve);`, ' // ! child_process/process-on-message lost no-repair'),
+});
+
 const tidy = (call: string, verdict = ''): Files => ({ 'src/worker.ts': `import workerpool from 'workerpool';\nasync function tidy() { await fetch('https://example.com'); }\nworkerpool.worker({ tidy });`, 'src/a.ts': `import workerpool from 'workerpool';\nconst pool = workerpool.pool(__dirname + '/worker.js');\nexport async function setUp(id?: string) {\n  ${call}${verdict}\n}` });
 cases('pools: what is only set going', {}, {
   'nothing is given, and nobody waits': tidy(`pool.exec('tidy');`),
