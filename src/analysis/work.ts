@@ -183,7 +183,7 @@ function calleeDoesWork(question: Question, call: ts.CallExpression, source: Sou
   if (ts.isElementAccessExpression(callee) && !ts.isStringLiteralLike(callee.argumentExpression)) return tableDoesWork(question, callee.expression, source, awaited || isFollowed(ts, call) || isRemoteCall(ts, call, callee));
   const member = memberName(ts, callee);
   if (member === undefined) return awaited || looksUp(question, callee, source);
-  if (ending.test(member) || computing.test(member) || member === 'postMessage') return false;
+  if (ending.test(member) || computing.test(member) || member === 'postMessage' || takesConnection(ts, call, member)) return false;
   const access = callee as ts.PropertyAccessExpression;
   if (isTrivialMember(ts, origins, access, source) || readsRequest(ts, access.expression, member)) return false;
   // Whether what it follows does work is asked of that call, and what it is given is looked at anyway.
@@ -210,6 +210,11 @@ function isInherited(ts: Ts, call: ts.CallExpression, { reached }: Extract<Origi
   const access = unwrap(ts, call.expression);
   return reached === true && ts.isPropertyAccessExpression(access) && access.expression.kind === ts.SyntaxKind.ThisKeyword && takers.test(access.name.text)
     && first !== undefined && ts.isIdentifier(first) && isParameter(ts, first);
+}
+
+/** `server.emit('connection', socket)`: what is asked over it brings headers of its own. */
+function takesConnection(ts: Ts, { arguments: [event, socket] }: ts.CallExpression, member: string): boolean {
+  return member === 'emit' && socket !== undefined && ts.isStringLiteralLike(event!) && event.text === 'connection';
 }
 
 /** `tree.find(kind).forEach(…)`: what it gives is no promise. */

@@ -77,6 +77,7 @@ import sensitive from './span/sensitive.ts';
 import silentCarriers from './span/silent-carriers.ts';
 import spanEnd from './span/span-end.ts';
 import spanLink from './span/span-link.ts';
+import bree from './thread/bree.ts';
 import chainsafeThreads from './thread/chainsafe-threads.ts';
 import messagePorts from './thread/message-ports.ts';
 import pools from './thread/pools.ts';
@@ -166,6 +167,7 @@ export const entries: readonly BoundaryInput[] = [
   ...silentCarriers,
   ...spanEnd,
   ...spanLink,
+  ...bree,
   ...chainsafeThreads,
   ...messagePorts,
   ...pools,

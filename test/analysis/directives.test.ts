@@ -64,6 +64,18 @@ cases('directives: not silenced', {}, {
 });
 
 describe('directives: what is said', () => {
+  const hidden = (files: Files): string[] => analyse(files).result.notes.filter((note) => note.includes('eslint-disable'));
+
+  it('what a comment hides that names no rule is counted', () => {
+    expect(hidden({ 'src/a.ts': `/* eslint-disable */\n${send('')}` })).toEqual(['1 finding is hidden in 1 file by eslint-disable comments that name no rule.']);
+    expect(hidden({ 'src/a.ts': `/* eslint-disable -- made by a tool */\n${send('')}\n${send('// eslint-disable-next-line').replace(/^import.*\n.*\n/, '').replace('function send', 'function again')}`, 'src/b.ts': send('', ' // eslint-disable-line') })).toEqual(['3 findings are hidden in 2 files by eslint-disable comments that name no rule.']);
+  });
+
+  it('what one hides that names its rule is not', () => {
+    expect(hidden({ 'src/a.ts': send('// eslint-disable-next-line handoff/no-dark-queue') })).toEqual([]);
+    expect(hidden({ 'src/a.ts': `/* eslint-disable */\n/* eslint-enable */\n${send('')}` })).toEqual([]);
+  });
+
   const notes = (files: Files): string[] => analyse(files).result.notes.filter((note) => note.includes('handoff-ignore'));
 
   it('an unused one is named with its place', () => {

@@ -28,7 +28,7 @@ export function differences({ ts, root, result, strict = false }: Looked): strin
   const placeOf = (path: string, offset: number, rule: string): string => `${relativePath(root, path)}:${offset} ${rule}`;
   const found = new Map(result.judged.filter((judged) => isFinding(judged) && !judged.unknown).map((judged): [string, Judged] => [placeOf(judged.source.path, judged.token.getStart(judged.source.ast), judged.rule), judged]));
   // Comments of its own ESLint sees to itself, when the rule has reported.
-  const disabled = new Set(result.judged.filter(({ by }) => by === 'an eslint-disable comment').map((judged) => placeOf(judged.source.path, judged.token.getStart(judged.source.ast), judged.rule)));
+  const disabled = new Set(result.judged.filter(({ by }) => by?.startsWith('an eslint-disable comment')).map((judged) => placeOf(judged.source.path, judged.token.getStart(judged.source.ast), judged.rule)));
   const said = new Map<string, string>();
   for (const path of result.named) {
     const sourceCode = { text: readFileSync(path, 'utf8').replace(/^\uFEFF/, ''), ast: {} };

@@ -5,6 +5,7 @@ import { drawnAround, touchesPage } from '../drawn.ts';
 import { handlerOf } from '../handoffs.ts';
 import { endsWithin, isUnderRoot, requestAround, startsOwnTrace } from '../leaks.ts';
 import { callingFunction } from '../scope.ts';
+import { isMadeBeside } from '../made-beside.ts';
 import { isForAll, staysWithCaller } from '../sharing.ts';
 import type { SourceText } from '../source.ts';
 import { contains, memberName, unwrap, type FunctionNode } from '../syntax.ts';
@@ -33,7 +34,8 @@ export function judgeCallback(evidence: Evidence, judged: Judged, handlers: () =
   const created = boundary.runsAtCreation && judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
   const forNobody = !enclosing || (created !== undefined && isUnderRoot(ts, created.node));
   if (boundary.runsAtCreation) {
-    if (created && created.source === source && enclosing && callingFunction(ts, created.node) === callingFunction(ts, judged.node) && !isKeptOnce(ts, created.node)) {
+    const isCreatedHere = created && created.source === source && enclosing && callingFunction(ts, created.node) === callingFunction(ts, judged.node) && !isKeptOnce(ts, created.node);
+    if (isCreatedHere || isMadeBeside(ts, origins, judged)) {
       return { ...judged, verdict: 'kept', by: 'the object is created and listened to in the same context' };
     }
   }

@@ -7,7 +7,7 @@ import { handlerOf } from '../handoffs.ts';
 import { kindsHandled } from '../message-kinds.ts';
 import { portListener } from '../message-shape.ts';
 import type { SourceText } from '../source.ts';
-import { isFunctionNode, memberName, property, unwrap, type FunctionNode } from '../syntax.ts';
+import { contains, isFunctionNode, memberName, property, unwrap, type FunctionNode } from '../syntax.ts';
 import { isWorkedOn } from '../taken.ts';
 import { isInTest } from '../tests.ts';
 import { blockDoesWork, bodyDoesWork, calledBack, fileDoesWork, isSettler, leadsToWork } from '../work.ts';
@@ -44,6 +44,7 @@ export function judgeConsumer(evidence: Evidence, judged: Judged): Judged {
   const handed = !target && takesMessages(boundary) ? handedIn(evidence, judged, callback) : undefined;
   if (handed) return handed;
   if (target) {
+    if (takesMessages(boundary) && takesAnswer(ts, target.fn)) return silent(judged, 'it takes the answer to what is asked here, and listens no more');
     const extracted = carried.extracted(target.fn, target.source);
     if (extracted) return { ...judged, verdict: 'carried', by: extracted };
     if (boundary.signals !== undefined && target.fn.parameters.length < boundary.signals && !takesAll(target.fn)) return silent(judged, 'it doesn\'t look at the message: it is only told that something has changed');
@@ -109,6 +110,12 @@ function isSchedule(evidence: Evidence, argument: ts.Expression, names: readonly
   if (names.some((name) => property(ts, node, name) !== undefined) && property(ts, node, 'event') === undefined) return true;
   const triggers = property(ts, node, 'triggers');
   return triggers !== undefined && ts.isPropertyAssignment(triggers) && isSchedule(evidence, triggers.initializer, names);
+}
+
+/** `(m) => { if (m.id !== id) return; process.off('message', listener); resolve(m.result); }` of a promise's executor. */
+function takesAnswer(ts: Ts, { body }: FunctionNode): boolean {
+  const calls = (is: (call: ts.CallExpression) => boolean): boolean => body !== undefined && contains(ts, body, (node) => ts.isCallExpression(node) && is(node));
+  return calls(({ expression }) => ts.isIdentifier(expression) && isSettler(ts, expression)) && calls(({ expression }) => /^(off|removeListener)$/.test(memberName(ts, expression) ?? ''));
 }
 
 /** `(...args) => …` */

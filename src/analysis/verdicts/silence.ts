@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import { sets } from '../carried.ts';
 import { indexOf } from '../file-index.ts';
+import { isMadeBeside } from '../made-beside.ts';
 import { answersById, connectionReason, noticeReason, setsUp, signalReason, unaskedReason, warms } from '../message-shape.ts';
 import { givesData } from '../programs.ts';
 import { isRepeated } from '../repeated.ts';
@@ -28,6 +29,7 @@ export function whyNothing(evidence: Evidence, judged: Judged, payload: ts.Expre
     const reason = signalReason(ts, payload, `${judged.channel.key} ${(enclosing && nameOfFunction(ts, enclosing)) ?? ''}`);
     if (reason) return reason;
   }
+  if (boundary.needsFarSide && boundary.family === 'thread' && !boundary.messages && boundary.args.payload !== undefined && !payload && isLetGo(ts, judged.node)) return 'it is given nothing to work on, and nobody waits for it';
   if (boundary.handsOver.length > 0) {
     const given = options && madeHere(evidence, options, judged.source);
     if (!boundary.handsOver.some((name) => sets(ts, given, [name]) === true)) return 'it is given nothing to work on';
@@ -39,6 +41,12 @@ export function whyNothing(evidence: Evidence, judged: Judged, payload: ts.Expre
     if (isSpokenTo(evidence, judged)) return 'its work comes in messages';
   }
   return boundary.connection ? connectionReason(ts, judged.node as ts.NewExpression, enclosing) : undefined;
+}
+
+/** `pool.exec('tidy');`, `void api.tidy();` */
+function isLetGo(ts: Ts, node: ts.Node): boolean {
+  const at = ts.isVoidExpression(node.parent) ? node.parent : node;
+  return ts.isExpressionStatement(at.parent);
 }
 
 function isScheduled(ts: Ts, { boundary, node }: Judged, options: ts.Expression | undefined): boolean {
@@ -76,13 +84,14 @@ export function reachesNobody(evidence: Evidence, judged: Judged, payload: ts.Ex
 function noticeOf(evidence: Evidence, judged: Judged, payload: ts.Expression | undefined): string | undefined {
   const { ts } = evidence;
   const call = judged.node as ts.CallExpression;
-  // `cluster.fork().send({ index })`
-  const built = judged.receiver && 'built' in judged.receiver ? judged.receiver.built : undefined;
+  // `cluster.fork().send({ index })`; what a library's object gives out (`bree.workers.get(name)`) runs already.
+  const built = judged.receiver && 'built' in judged.receiver && !(judged.receiver.kind === 'library' && judged.receiver.reached) ? judged.receiver.built : undefined;
   if (built && ['thread', 'process'].includes(judged.boundary.family) && ts.isPropertyAccessExpression(call.expression)) {
     const justMade = built.source === judged.source && enclosingFunction(ts, built.node) === judged.enclosing;
-    if (unwrap(ts, call.expression.expression) === built.node || (justMade && setsUp(ts, call, payload))) return 'it sets up what it has just started';
+    if (unwrap(ts, call.expression.expression) === built.node || ((justMade || isMadeBeside(ts, evidence.origins, judged)) && setsUp(ts, call, payload))) return 'it sets up what it has just started';
   }
   if (['thread', 'process'].includes(judged.boundary.family) && isRelayed(ts, payload)) return 'it goes on as it came, with what it carries';
+  if (judged.boundary.family === 'process' && givesConnection(evidence, call, judged.source)) return 'a connection goes along: what is asked over it brings headers of its own';
   const event = judged.boundary.channel?.by === 'name' ? judged.channel.key : undefined;
   const reason = noticeReason(ts, call, payload, event);
   if (reason) return reason;
@@ -93,6 +102,18 @@ function noticeOf(evidence: Evidence, judged: Judged, payload: ts.Expression | u
     if (!awaitsReply(ts, call)) return 'nobody here waits for an answer';
   }
   return undefined;
+}
+
+/** `child.send(message, socket)` */
+function givesConnection({ ts, origins }: Evidence, call: ts.CallExpression, source: SourceText): boolean {
+  const given = call.arguments[1] && unwrap(ts, call.arguments[1]);
+  if (!given) return false;
+  const declaration = ts.isIdentifier(given) ? declarationOf(ts, given) : undefined;
+  // One that may be left out is left out by most callers.
+  if (declaration && ts.isParameter(declaration) && (declaration.questionToken ?? declaration.initializer)) return false;
+  const origin = origins.of(given, source);
+  if (origin?.kind === 'library') return origin.instance && /^(net|tls|http|https|dgram)$/.test(origin.module);
+  return origin === undefined && /(socket|conn|connection)$/i.test(ts.isIdentifier(given) ? given.text : memberName(ts, given) ?? '');
 }
 
 /** Whether this file posts messages to what it constructs: then what it is constructed with only sets it up. */

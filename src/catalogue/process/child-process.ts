@@ -43,7 +43,7 @@ export default [
   {
     ...child, ...inMessage, id: 'child_process/process-on-message', role: 'consumer', needsPeer: true, repair: { strategy: 'extract-in-message-handler' },
     match: { modules: ['process'], exports: ['process', 'default', '*'], near: ['\'message\'', '"message"'], use: 'method', members: ['on', 'once', 'addListener'], event: ['message'], global: true }, args: { callback: 1 },
-    channel: { by: 'this-file' }, counterparts: ['child_process/send'],
+    channel: { by: 'this-file' }, counterparts: ['child_process/send', 'bree/process-send'],
     farSide: 'every message starts a new trace', advice: 'Extract the carrier from the message.',
     upstream: 'https://nodejs.org/docs/latest-v20.x/api/process.html#event-message', evidence: 'proved', proof: 'fixtures/proofs/fork-listener',
   },
