@@ -6,14 +6,16 @@ import { callersOf, parameterBehind, passedTo, type Caller } from './callers.ts'
 import { constantOf, environmentVariable, settingOf, type Constant } from './constants.ts';
 import { enclosingClass } from './declarations.ts';
 import {
-  addressWord, azure, bareWord, configuration, foreignHolder, hostOnly, inPage, mountName, onServer, ownSite, pageVariable, sharedVariable, ownClient, ownService, ownWord, placeholder, dataHolder, dataName, dataWhole, debuggers, endpointHolder, foreign, foreignClient, foreignFolder, foreignPackage, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, mixedFolder, modelPath, modelServer, mountPath, privateName, probe, probes, signed, telemetry, vendor, vendorHost,
+  addressWord, azure, configuration, foreignHolder, hostOnly, inPage, onServer, ownSite, pageVariable, sharedVariable, ownClient, ownService, placeholder, dataHolder, debuggers, endpointHolder, foreign, foreignClient, foreignFolder, foreignPackage, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, mixedFolder, modelPath, modelServer, mountPath, privateName, probe, signed, telemetry, vendor, vendorHost,
 } from './destination-words.ts';
+import { builder, byName, isCalledAfter, isForeignHost, isForeignName, isProbe, named } from './destination-names.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { returnsOf } from './propagation.ts';
 import { declarationOf } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { contains, isFunctionNode, memberName, propertyName, unwrap, type FunctionNode } from './syntax.ts';
+import { oneOf, together, untold, type Told } from './told.ts';
 
 export type Trust =
   /** The project's own or a configured service. */
@@ -56,18 +58,6 @@ export function isForeignPlace(ts: Ts, node: ts.Node, path: string, { trust, bar
   return foreignClient.test(name) || modelServer.test(name);
 }
 
-/** How a destination was told. */
-interface Told {
-  trust: Trust;
-  why: string;
-  weak?: boolean;
-  bare?: boolean;
-  handedIn?: boolean;
-  isPublic?: boolean;
-  literal?: boolean;
-  byHolder?: boolean;
-}
-
 const guarded: Told = { trust: 'data', why: 'an address that is checked before it is asked comes as data' };
 
 function isGuarded(ts: Ts, expression: ts.Expression, { ast }: SourceText): boolean {
@@ -76,8 +66,6 @@ function isGuarded(ts: Ts, expression: ts.Expression, { ast }: SourceText): bool
   const name = around.name?.getText(ast) ?? (ts.isVariableDeclaration(around.parent) ? around.parent.name.getText(ast) : '');
   return guardedCall.test(name) || contains(ts, around, (node) => ts.isCallExpression(node) && guard.test(memberName(ts, node.expression) ?? (ts.isIdentifier(node.expression) ? node.expression.text : '')));
 }
-
-const untold: Told = { trust: 'unknown', why: 'where it goes cannot be told' };
 
 /** What is known of the place that asks. */
 export interface Asking {
@@ -402,80 +390,18 @@ class Address {
   }
 }
 
-function toldOf({ url: _, ...told }: Destination): Told {
-  return told;
-}
-
-/** One's own wins; of the rest, what all say. */
-function together(told: readonly Told[]): Told | undefined {
-  const own = told.find((t) => t.trust === 'own' && !t.weak) ?? told.find((t) => t.trust === 'own');
-  if (own) return own;
-  if (told.length === 0) return undefined;
-  if (told.some((t) => t.trust === 'unknown')) return told.find((t) => t.bare);
-  return told.find((t) => t.trust === 'data') ?? told[0];
-}
-
-/** What is known of either of two. */
-function oneOf(first: Told, second: Told): Told {
-  return first.trust === 'unknown' ? second : first;
-}
-
 /** Variables of a page's bundle, in code that says nothing of a server. */
 function isOfPage(variables: readonly string[], text: string): boolean {
   if (variables.length === 0 || onServer.test(text)) return false;
   return variables.every((variable) => pageVariable.test(variable)) || (variables.every((variable) => sharedVariable.test(variable)) && inPage.test(text));
 }
 
-function builder(name: string): Told {
-  if (!/^(get|build|make|create|resolve|format|join|to|with|api|url)/i.test(name) || dataName.test(name)) return untold;
-  if (says(name, ownWord)) return { trust: 'own', why: `\`${name}\` builds the address`, weak: true };
-  return says(name, bareWord) || /url|uri|path/i.test(name) ? { trust: 'unknown', why: `\`${name}\` does not say whose address it builds`, bare: true } : untold;
-}
-
-/** Whether a word of a name is one of those: `api` of `apiBaseUrl`, not of `rapid`. */
-function says(name: string, word: RegExp): boolean {
-  return name.split(/[_-]|(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/).some((each) => word.test(each));
-}
-
-/** `STRIPE_URL`, not `STRIPE_SERVICE_URL`: a service that speaks to them is one's own. */
-function isForeignName(name: string): boolean {
-  return foreign.test(name) && !ownService.test(name.trim());
-}
-
-/** Whether an address names somebody else's host: a public one, written out. */
-export function isForeignHost(url: string): boolean {
-  const host = /^[a-z]+:\/\/([^/:*?#]+)(?=[/:?#]|$)/i.exec(url)?.[1];
-  return host !== undefined && !loopback.test(host) && !privateName.test(host);
-}
-
-/** `toHubHealthUrl` and `STATUS_URL`, not `SHIPPING_ADDR`. */
-function isProbe(name: string): boolean {
-  return name.split(/_|(?<=[a-z\d])(?=[A-Z])/).some((word) => probes.has(word.toLowerCase()));
+function toldOf({ url: _, ...told }: Destination): Told {
+  return told;
 }
 
 /** `let base = 'https://xquik.com'`, which `XQUIK_URL` may replace: somebody else's, wherever it runs. */
 function isReplaced({ trust, url }: Destination, by: readonly Destination[]): boolean {
   const host = /^[a-z]+:\/\/([^/:*?#]+)/i.exec(url.text)?.[1];
   return trust === 'silent' && host !== undefined && isForeignHost(url.text) && by.some((each) => isCalledAfter(each.url.env, host));
-}
-
-/** `XQUIK_URL` and `xquik.com`: the service that a variable of the environment is called after is whoever has that host. */
-function isCalledAfter(variables: readonly string[], host: string): boolean {
-  const labels = host.toLowerCase().split(/[.-]/);
-  return variables.some((variable) => variable.toLowerCase().split('_').some((word) => word.length > 2 && !/^(api|url|uri|base|app|www|dev|host|server|service|public|next|web|cloud)$/.test(word) && labels.some((label) => label.startsWith(word) || label.endsWith(word) || (word.length > 3 && label.includes(word)))));
-}
-
-function byName(inner: Told, member: string): Told {
-  return inner.trust === 'unknown' ? named(member, false) ?? inner : inner;
-}
-
-function named(name: string, ours: boolean): Told | undefined {
-  if (isForeignName(name)) return { trust: 'silent', why: 'a third-party service' };
-  if (mountName.test(name)) return { trust: 'silent', why: 'a relative URL' };
-  if (/push|notif|subscri/i.test(name)) return { trust: 'data', why: `\`${name}\` comes as data` };
-  if (dataName.test(name) && !/^(api|base|service|server)/i.test(name)) return { trust: 'data', why: `\`${name}\` comes as data` };
-  if (says(name, ownWord) || configuration.test(name)) return { trust: 'own', why: `\`${name}\` is a configured address`, weak: true };
-  if (!says(name, bareWord)) return dataWhole.test(name) && !ours ? { trust: 'unknown', why: `\`${name}\` is handed in`, handedIn: true } : undefined;
-  if (/^[A-Z][A-Z\d_]*$/.test(name)) return { trust: 'own', why: `\`${name}\` is a setting`, weak: true };
-  return { trust: 'unknown', why: `\`${name}\` does not say whose address it is`, bare: true };
 }
