@@ -1,6 +1,7 @@
 /** Where a request goes, and whether the trace may go with it (DESIGN.md 5.9). */
 import type ts from 'typescript';
 import type { RuntimeProfile, Ts } from '../types.ts';
+import { isJoin, keyOfSetting } from './address-calls.ts';
 import { assignedTo, holderOf, isAsset, isField, isNothing, isOwnFile, lastName, listOf, nameOf, partOf, valuesOfField, wholeOf } from './address-parts.ts';
 import { callersOf, parameterBehind, passedTo, type Caller } from './callers.ts';
 import { constantOf, environmentVariable, settingOf, type Constant } from './constants.ts';
@@ -114,7 +115,7 @@ class Address {
     if (isAsset(ts, expression)) return { trust: 'silent', why: 'a download', url };
     if (url.env.some((variable) => metadata.test(variable))) return { trust: 'silent', why: 'the platform\'s metadata', url };
     if (login.test(path) || (!url.env.some((variable) => ownSite.test(variable)) && [name, ...url.env].some((each) => loginName.test(each)))) return { trust: 'silent', why: 'a login', url };
-    if (signed.test(name)) return { trust: 'silent', why: 'an address signed for one transfer', url };
+    if (signed.test(name) && !this.#isBuiltFrom(expression, source, url)) return { trust: 'silent', why: 'an address signed for one transfer', url };
     if (isOfPage(url.env, source.text)) return { trust: 'silent', why: 'asked from a page', url };
     const host = /^[a-z]+:\/\/([^/:*?#]*)(\*?)/i.exec(text);
     // `${API}${path}`: a host that ends like one is whole, whatever follows.
@@ -141,7 +142,7 @@ class Address {
     if (/^https:\/\/\*?[^/]*\.[a-z]{2,}(\/|$)/i.test(text) && pieces.includes('*')) return { trust: 'silent', why: 'a third-party host', url };
     if (isForeignName(`${env} ${name}`) || this.#isVendor(`${env} ${name}`) || /webhook/i.test(env)) return { trust: 'silent', why: 'a third-party service', url };
     // `${BASE_PATH}/api/files`: where a page is mounted, and no host.
-    if (url.env.length > 0 && !/^[a-z]+:/i.test(text) && url.env.every((variable) => mountPath.test(variable))) return { trust: 'silent', why: 'a relative URL', url };
+    if (url.env.length > 0 && !/^[a-z]+:/i.test(text) && url.env.every((variable) => this.#isMount(variable))) return { trust: 'silent', why: 'a relative URL', url };
     if (url.env.length > 0) return telemetry.test(env + path) ? { trust: 'silent', why: 'a telemetry export', url } : { trust: 'own', why: `the address is configured (${url.env[0]})`, url };
     const told = this.#provenance(expression, source, 0);
     return { ...(told.trust !== 'silent' && isGuarded(ts, expression, source) ? guarded : told), url };
@@ -156,7 +157,7 @@ class Address {
     const node = unwrap(ts, expression);
     const follow = (next: ts.Expression): Told => this.#provenance(next, source, depth + 1);
     const variable = environmentVariable(ts, node) ?? settingOf(ts, node);
-    if (variable !== undefined && mountPath.test(variable)) return { trust: 'silent', why: 'a relative URL' };
+    if (variable !== undefined && this.#isMount(variable)) return { trust: 'silent', why: 'a relative URL' };
     if (variable !== undefined) return isForeignName(variable) || this.#isVendor(variable) ? { trust: 'silent', why: 'a third-party service' } : { trust: 'own', why: `the address is configured (${variable})` };
     if (ts.isTemplateExpression(node)) {
       // `${base}/path` goes where `base` points; `https://${host}/path` where `host` does.
@@ -172,7 +173,8 @@ class Address {
     if (ts.isCallExpression(node)) {
       const member = memberName(ts, node.expression);
       if (member && ['toString', 'trim', 'replace', 'replaceAll', 'concat'].includes(member)) return follow((node.expression as ts.PropertyAccessExpression).expression);
-      return this.#built(node, source) ?? this.#joined(node, follow) ?? this.#made(node, follow) ?? builder(member ?? (ts.isIdentifier(node.expression) ? node.expression.text : ''));
+      const built = this.#built(node, source);
+      return (built?.bare ? undefined : built) ?? this.#keyed(node) ?? built ?? this.#joined(node, follow) ?? this.#made(node, follow) ?? builder(member ?? (ts.isIdentifier(node.expression) ? node.expression.text : ''));
     }
     if (holderOf(ts, node).some((name) => foreignHolder.test(name) || isForeignName(name))) return { trust: 'silent', why: 'a third-party service, by what holds its address' };
     const handed = this.#handedIn(node, source) ?? this.#byDefault(node, source);
@@ -213,6 +215,22 @@ class Address {
     return untold;
   }
 
+  /** `const uploadUrl = reportTo(settings.url)`: a name says nothing against what it is seen to be made of. */
+  #isBuiltFrom(expression: ts.Expression, source: SourceText, url: Constant): boolean {
+    const ts = this.#ts;
+    const node = unwrap(ts, expression);
+    const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+    if (!declaration || !ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name) || !declaration.initializer) return false;
+    if (url.env.length > 0) return !url.env.some((variable) => signed.test(variable));
+    const from = this.#fresh().#provenance(declaration.initializer, source, 0);
+    return from.trust === 'own';
+  }
+
+  /** The same question, asked apart: it does not count as asked. */
+  #fresh(): Address {
+    return new Address(this.#ts, this.#origins, this.#neighbours, this.#asking);
+  }
+
   #isVendor(name: string): boolean {
     return vendor.test(name) && !ownService.test(name.trim()) && !this.#asking.isOwnName(name);
   }
@@ -223,11 +241,28 @@ class Address {
     return behind !== undefined && !this.#ts.isConstructorDeclaration(behind.parameter.parent) && configuration.test(lastName(this.#ts, holder));
   }
 
-  /** `joinUrl(process.env.ORDERS_URL, path)`: what puts an address together, nobody sees how, from one that is configured. */
+  /** `getSetting(keys.MAIL_URL)`: what a getter of settings gives is configured, whose it is says the constant that it is asked by. */
+  #keyed(call: ts.CallExpression): Told | undefined {
+    const key = keyOfSetting(this.#ts, call);
+    if (!key) return undefined;
+    if (this.#isMount(key.name)) return { trust: 'silent', why: 'a relative URL' };
+    if (isForeignName(key.all) || this.#isVendor(key.all) || /webhook/i.test(key.name)) return { trust: 'silent', why: 'a third-party service' };
+    if (loginName.test(key.name)) return { trust: 'silent', why: 'a login' };
+    return signed.test(key.name) || telemetry.test(key.name) || isProbe(key.name) ? undefined : { trust: 'own', why: `the address is configured (${key.name})`, weak: true };
+  }
+
+  /** A server has no address of its own that a path alone could be put behind. */
+  #isMount(variable: string): boolean {
+    return this.#asking.runtime !== 'node' && mountPath.test(variable);
+  }
+
+  /** `joinUrl(process.env.ORDERS_URL, path)`: what puts an address together, nobody sees how, from one that is known. */
   #joined(call: ts.CallExpression, follow: (next: ts.Expression) => Told): Told | undefined {
     const [first] = call.arguments;
-    if (!first || !addressWord.test(first.getText())) return undefined;
+    const joins = isJoin(this.#ts, call);
+    if (!first || (!joins && !addressWord.test(first.getText()))) return undefined;
     const told = follow(first);
+    if (joins) return told.trust === 'unknown' && !told.bare ? undefined : told;
     return told.trust === 'own' && !told.weak && !told.bare ? told : undefined;
   }
 
@@ -253,14 +288,14 @@ class Address {
     return host !== undefined && this.#asking.isOwnHost(host) ? oneOf(left, { trust: 'own', why: `${host} is the project's own host`, weak: true, isPublic: true }) : right;
   }
 
-  /** `azure ? base : 'https://api.acme.com'`: one's own wins; somebody else's host speaks for what has but a name. */
+  /** `azure ? base : 'https://api.acme.com'`: one's own wins; somebody else's host speaks for what has but a name. Else a name does. */
   #either(node: ts.ConditionalExpression, source: SourceText): Told {
     const ts = this.#ts;
     // `...(changed ? [input, init] : args)`: arguments, and no address.
     if ([node.whenTrue, node.whenFalse].some((branch) => ts.isArrayLiteralExpression(unwrap(ts, branch)))) return untold;
     const both = [this.of(node.whenTrue, source), this.of(node.whenFalse, source)];
-    const { trust, why } = both.find((told) => told.trust === 'own' && !told.weak) ?? both.find((told) => told.trust === 'silent') ?? untold;
-    return { trust, why };
+    const told = both.find((each) => each.trust === 'own' && !each.weak) ?? both.find((each) => each.trust === 'silent') ?? both.find((each) => each.trust === 'own');
+    return told ? toldOf(told) : untold;
   }
 
   /** A parameter, or what is taken out of one, goes where the callers say; one that nobody fills is judged by its name. */
