@@ -1,6 +1,7 @@
 /** Calls that nobody sees into, and that still say what kind of address they give: a setting by its key, a join of a base and a path. */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
+import { rootOf } from './address-parts.ts';
 import { dataName } from './destination-words.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
 import { memberName, unwrap } from './syntax.ts';
@@ -13,9 +14,8 @@ export function keyOfSetting(ts: Ts, call: ts.CallExpression): { name: string; a
   const [key, ...more] = call.arguments;
   if (!key || more.length > 0 || !getter.test(calleeName(ts, call))) return undefined;
   const node = unwrap(ts, key);
-  let root = node;
-  while (ts.isPropertyAccessExpression(root)) root = unwrap(ts, root.expression);
-  const declaration = ts.isIdentifier(root) ? declarationOf(ts, root) : undefined;
+  const root = rootOf(ts, node);
+  const declaration = root && declarationOf(ts, root);
   if (!declaration || ts.isParameter(declaration) || enclosingFunction(ts, declaration)) return undefined;
   return { name: ts.isIdentifier(node) ? node.text : memberName(ts, node)!, all: node.getText() };
 }

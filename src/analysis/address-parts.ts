@@ -50,6 +50,13 @@ export function holderOf(ts: Ts, node: ts.Expression): string[] {
   return names;
 }
 
+/** `settings` of `settings.apis.reports.url`. */
+export function rootOf(ts: Ts, expression: ts.Expression): ts.Identifier | undefined {
+  let node = unwrap(ts, expression);
+  while (ts.isPropertyAccessExpression(node)) node = unwrap(ts, node.expression);
+  return ts.isIdentifier(node) ? node : undefined;
+}
+
 /** `config` of `this.config`, `settings` of `settings()`. */
 export function lastName(ts: Ts, expression: ts.Expression | undefined): string {
   const node = expression && unwrap(ts, expression);

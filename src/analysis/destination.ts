@@ -2,18 +2,18 @@
 import type ts from 'typescript';
 import type { RuntimeProfile, Ts } from '../types.ts';
 import { isJoin, keyOfSetting } from './address-calls.ts';
-import { assignedTo, holderOf, isAsset, isField, isNothing, isOwnFile, lastName, listOf, nameOf, partOf, valuesOfField, wholeOf } from './address-parts.ts';
+import { assignedTo, holderOf, isAsset, isField, isNothing, isOwnFile, lastName, listOf, nameOf, partOf, rootOf, valuesOfField, wholeOf } from './address-parts.ts';
 import { callersOf, parameterBehind, passedTo, type Caller } from './callers.ts';
 import { constantOf, environmentVariable, settingOf, type Constant } from './constants.ts';
 import { enclosingClass } from './declarations.ts';
 import {
-  addressWord, azure, configuration, foreignHolder, hostOnly, inPage, onServer, ownSite, pageVariable, sharedVariable, ownClient, ownService, placeholder, dataHolder, debuggers, endpointHolder, foreign, foreignClient, foreignFolder, foreignPackage, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, mixedFolder, modelPath, modelServer, mountPath, privateName, probe, signed, telemetry, vendor, vendorHost,
+  addressWord, azure, configuration, foreignHolder, hostOnly, inPage, onServer, ownSite, pageVariable, sharedVariable, ownClient, ownService, placeholder, dataHolder, dataName, debuggers, endpointHolder, foreign, foreignClient, foreignFolder, foreignPackage, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, mixedFolder, modelPath, modelServer, mountPath, privateName, probe, signed, telemetry, vendor, vendorHost,
 } from './destination-words.ts';
 import { builder, byName, isCalledAfter, isForeignHost, isForeignName, isProbe, named } from './destination-names.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { returnsOf } from './propagation.ts';
-import { declarationOf } from './scope.ts';
+import { declarationOf, enclosingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { contains, isFunctionNode, memberName, propertyName, unwrap, type FunctionNode } from './syntax.ts';
 import { oneOf, together, untold, type Told } from './told.ts';
@@ -174,7 +174,7 @@ class Address {
       const member = memberName(ts, node.expression);
       if (member && ['toString', 'trim', 'replace', 'replaceAll', 'concat'].includes(member)) return follow((node.expression as ts.PropertyAccessExpression).expression);
       const built = this.#built(node, source);
-      return (built?.bare ? undefined : built) ?? this.#keyed(node) ?? built ?? this.#joined(node, follow) ?? this.#made(node, follow) ?? builder(member ?? (ts.isIdentifier(node.expression) ? node.expression.text : ''));
+      return (built?.bare ? undefined : built) ?? this.#keyed(node, source) ?? built ?? this.#joined(node, follow) ?? this.#made(node, follow) ?? builder(member ?? (ts.isIdentifier(node.expression) ? node.expression.text : ''));
     }
     if (holderOf(ts, node).some((name) => foreignHolder.test(name) || isForeignName(name))) return { trust: 'silent', why: 'a third-party service, by what holds its address' };
     const handed = this.#handedIn(node, source) ?? this.#byDefault(node, source);
@@ -190,7 +190,11 @@ class Address {
       const holder = (node as ts.PropertyAccessExpression).expression;
       const listed = this.#listed(holder, member, source);
       if (listed) return listed;
-      if (member === 'href' || member === 'url') return this.#isOfThing(holder) ? named(member, false)! : byName(follow(holder), member);
+      if (member === 'href' || member === 'url') {
+        if (this.#isOfThing(holder)) return named(member, false)!;
+        const whole = follow(holder);
+        return (whole.trust === 'unknown' ? this.#configured(node, member) : undefined) ?? byName(whole, member);
+      }
       const own = holder.kind === ts.SyntaxKind.ThisKeyword;
       const inner = unwrap(ts, holder);
       const field = own ? this.#ofField(node as ts.PropertyAccessExpression, source)
@@ -198,6 +202,8 @@ class Address {
       const name = named(member, own);
       const told = (name?.trust === 'own' && (field ?? handed)?.bare ? name : field ?? handed ?? name) ?? untold;
       if (told.trust === 'unknown' && addressWord.test(member) && endpointHolder.test(lastName(ts, holder))) return { trust: 'own', why: `\`${member}\` is one of the program's addresses`, weak: true };
+      const configured = told.trust === 'unknown' && addressWord.test(member) ? this.#configured(node, member) : undefined;
+      if (configured) return configured;
       return told.bare && configuration.test(lastName(ts, holder)) && !this.#isOfThing(holder) ? { trust: 'own', why: `\`${member}\` is configured`, weak: true, byHolder: true } : told;
     }
     if (ts.isIdentifier(node)) {
@@ -235,6 +241,18 @@ class Address {
     return vendor.test(name) && !ownService.test(name.trim()) && !this.#asking.isOwnName(name);
   }
 
+  /** `settings.apis.reports.url`: out of what a file imports as its settings. */
+  #configured(node: ts.Expression, member: string): Told | undefined {
+    const ts = this.#ts;
+    const holders = holderOf(ts, node);
+    const root = rootOf(ts, node);
+    const declaration = root && declarationOf(ts, root);
+    if (!declaration || !configuration.test(root.text) || ts.isParameter(declaration) || enclosingFunction(ts, declaration)) return undefined;
+    const names = [member, ...holders].join(' ');
+    if (this.#isVendor(names) || [member, `${holders[0]}_${member}`].some((name) => dataName.test(name) || loginName.test(name)) || /webhook/i.test(names)) return undefined;
+    return { trust: 'own', why: `\`${member}\` is configured`, weak: true, byHolder: true };
+  }
+
   /** `config` of `run(config: StepConfig)`: somebody hands it in, and what it configures is not the program. */
   #isOfThing(holder: ts.Expression): boolean {
     const behind = parameterBehind(this.#ts, holder);
@@ -242,9 +260,10 @@ class Address {
   }
 
   /** `getSetting(keys.MAIL_URL)`: what a getter of settings gives is configured, whose it is says the constant that it is asked by. */
-  #keyed(call: ts.CallExpression): Told | undefined {
+  #keyed(call: ts.CallExpression, { text }: SourceText): Told | undefined {
     const key = keyOfSetting(this.#ts, call);
     if (!key) return undefined;
+    if (inPage.test(text) && !onServer.test(text)) return { trust: 'silent', why: 'asked from a page' };
     if (this.#isMount(key.name)) return { trust: 'silent', why: 'a relative URL' };
     if (isForeignName(key.all) || this.#isVendor(key.all) || /webhook/i.test(key.name)) return { trust: 'silent', why: 'a third-party service' };
     if (loginName.test(key.name)) return { trust: 'silent', why: 'a login' };
