@@ -7,6 +7,7 @@ import { declarationOf, enclosingFunction } from './scope.ts';
 import { memberName, unwrap } from './syntax.ts';
 
 const getter = /^(get|read|load|require|must|fetch|use)?_?(app|server|service|site|global|runtime)?_?(config(uration)?|conf|settings?|env|metadata)_?(value|var|string|entry|key)?s?$/i;
+const joins = /^(join|concat|combine|append)/i;
 const joiner = /join|concat|combine|append|link|ur[li](?![a-z])|endpoint|href/i;
 
 /** The name of the constant by which a getter of settings is asked: `MAIL_URL` of `getSetting(keys.MAIL_URL)`; `all` is it with what holds it. */
@@ -25,7 +26,8 @@ export function isJoin(ts: Ts, call: ts.CallExpression): boolean {
   const [, ...rest] = call.arguments;
   if (rest.length === 0) return false;
   const name = calleeName(ts, call);
-  return !dataName.test(name) && !/sign/i.test(name) && (joiner.test(name) || rest.every((each) => isPath(ts, each)));
+  if (/sign/i.test(name) || (dataName.test(name) && !joins.test(name))) return false;
+  return joiner.test(name) || rest.every((each) => isPath(ts, each));
 }
 
 /** `'/send'`, `` `/users/${id}` `` */
