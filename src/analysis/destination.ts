@@ -228,13 +228,9 @@ class Address {
     const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
     if (!declaration || !ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name) || !declaration.initializer) return false;
     if (url.env.length > 0) return !url.env.some((variable) => signed.test(variable));
-    const from = this.#fresh().#provenance(declaration.initializer, source, 0);
-    return from.trust === 'own';
-  }
-
-  /** The same question, asked apart: it does not count as asked. */
-  #fresh(): Address {
-    return new Address(this.#ts, this.#origins, this.#neighbours, this.#asking);
+    // What is waited for, or is a part of an answer, somebody else has made.
+    if (ts.isAwaitExpression(declaration.initializer) || memberName(ts, unwrap(ts, declaration.initializer)) !== undefined) return false;
+    return new Address(ts, this.#origins, this.#neighbours, this.#asking).#provenance(declaration.initializer, source, 0).trust === 'own';
   }
 
   #isVendor(name: string): boolean {

@@ -64,5 +64,7 @@ cases('configured addresses: one of two', {}, {
 cases('configured addresses: a name that says signed, and a value that is seen', {}, {
   'built out of what is configured': call('uploadUrl', dark, `const reportTo = (service: string) => new URL('/report', service);\nconst uploadUrl = reportTo(process.env.REPORTS_URL!);`),
   'handed out by a service': `declare const store: { presign(id: string): Promise<{ url: string }> };\nexport async function call(body: string, id: string) {\n  const { url: uploadUrl } = await store.presign(id);\n  return fetch(uploadUrl, { method: 'PUT', body });\n}`,
+  'a part of an answer, whatever that is called': `declare const apiService: { ask(id: string): Promise<{ url: string }> };\nexport async function call(body: object, id: string) {\n  const serviceResponse = await apiService.ask(id);\n  const uploadUrl = serviceResponse.url;\n  return fetch(uploadUrl, ${post});\n}`,
+  'waited for': `import { create } from '@acme/hidden';\nexport async function call(body: object) {\n  const uploadUrl = await create(process.env.STORE_URL, '/uploads');\n  return fetch(uploadUrl, ${post});\n}`,
   'signed here': `declare function getSignedUrl(client: object, id: string): Promise<string>;\nexport async function call(client: object, body: string, id: string) {\n  const uploadUrl = await getSignedUrl(client, id);\n  return fetch(uploadUrl, { method: 'PUT', body });\n}`,
 });
