@@ -9,7 +9,7 @@ export function builder(name: string): Told {
 }
 
 /** Whether a word of a name is one of those: `api` of `apiBaseUrl`, not of `rapid`. */
-function says(name: string, word: RegExp): boolean {
+export function says(name: string, word: RegExp): boolean {
   return name.split(/[_-]|(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/).some((each) => word.test(each));
 }
 

@@ -7,9 +7,9 @@ import { callersOf, parameterBehind, passedTo, type Caller } from './callers.ts'
 import { constantOf, environmentVariable, settingOf, type Constant } from './constants.ts';
 import { enclosingClass } from './declarations.ts';
 import {
-  addressWord, azure, configuration, foreignHolder, hostOnly, inPage, onServer, ownSite, pageVariable, sharedVariable, ownClient, ownService, placeholder, dataHolder, dataName, debuggers, endpointHolder, foreign, foreignClient, foreignFolder, foreignPackage, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, mixedFolder, modelPath, modelServer, mountPath, privateName, probe, signed, telemetry, vendor, vendorHost,
+  addressWord, azure, configuration, foreignHolder, hostOnly, inPage, onServer, ownSite, pageVariable, sharedVariable, ownClient, ownService, ownWord, placeholder, dataHolder, dataName, debuggers, endpointHolder, foreign, foreignClient, foreignFolder, foreignPackage, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, mixedFolder, modelPath, modelServer, mountPath, privateName, probe, signed, telemetry, vendor, vendorHost,
 } from './destination-words.ts';
-import { builder, byName, isCalledAfter, isForeignHost, isForeignName, isProbe, named } from './destination-names.ts';
+import { builder, byName, isCalledAfter, isForeignHost, isForeignName, isProbe, named, says } from './destination-names.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { returnsOf } from './propagation.ts';
@@ -266,9 +266,9 @@ class Address {
     return signed.test(key.name) || telemetry.test(key.name) || isProbe(key.name) ? undefined : { trust: 'own', why: `the address is configured (${key.name})`, weak: true };
   }
 
-  /** A server has no address of its own that a path alone could be put behind. */
+  /** `BASE_PATH`; on a server, which has nothing to put a path behind, `ORDERS_API_PATH` is where that service is. */
   #isMount(variable: string): boolean {
-    return this.#asking.runtime !== 'node' && mountPath.test(variable);
+    return mountPath.test(variable) && !(this.#asking.runtime === 'node' && says(variable, ownWord));
   }
 
   /** `joinUrl(process.env.ORDERS_URL, path)`: what puts an address together, nobody sees how, from one that is known. */
@@ -303,13 +303,13 @@ class Address {
     return host !== undefined && this.#asking.isOwnHost(host) ? oneOf(left, { trust: 'own', why: `${host} is the project's own host`, weak: true, isPublic: true }) : right;
   }
 
-  /** `azure ? base : 'https://api.acme.com'`: one's own wins; somebody else's host speaks for what has but a name. Else a name does. */
+  /** `azure ? base : 'https://api.acme.com'`: one's own wins; somebody else's host speaks for what has but a name. Two names do as well. */
   #either(node: ts.ConditionalExpression, source: SourceText): Told {
     const ts = this.#ts;
     // `...(changed ? [input, init] : args)`: arguments, and no address.
     if ([node.whenTrue, node.whenFalse].some((branch) => ts.isArrayLiteralExpression(unwrap(ts, branch)))) return untold;
     const both = [this.of(node.whenTrue, source), this.of(node.whenFalse, source)];
-    const told = both.find((each) => each.trust === 'own' && !each.weak) ?? both.find((each) => each.trust === 'silent') ?? both.find((each) => each.trust === 'own');
+    const told = both.find((each) => each.trust === 'own' && !each.weak) ?? both.find((each) => each.trust === 'silent') ?? (both.every((each) => each.trust === 'own') ? both[0] : undefined);
     return told ? toldOf(told) : untold;
   }
 

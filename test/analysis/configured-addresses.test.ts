@@ -6,11 +6,11 @@ const unknown = ' // ! fetch/fetch lost unknown-destination';
 const post = `{ method: 'POST', body: JSON.stringify(body) }`;
 const call = (url: string, code = '', before = ''): string => `${before}\nexport async function call(body: object, id: string) { return fetch(${url}, ${post}); }${code}`;
 
-const keyed = `import { getMetadata } from '@acme/platform';\nimport mails, { MAIL_PATH, SLACK_URL, REPORTS_WEBHOOK, TOKEN_URL } from './keys';`;
+const keyed = `import { getMetadata } from '@acme/platform';\nimport mails, { MAIL_API_PATH, SLACK_URL, REPORTS_WEBHOOK, TOKEN_URL } from './keys';`;
 cases('configured addresses: a getter of settings, asked by a constant', { files: { 'package.json': nodePackage } }, {
   'a constant\'s member': call('`${getMetadata(mails.metadata.EndpointURL)}/send`', dark, keyed),
   'in a variable': call('url + \'/send\'', dark, `${keyed}\nconst url = getMetadata(mails.metadata.EndpointURL) ?? '';`),
-  'by the name of a path, on a server': call('`${getConfigValue(MAIL_PATH)}/send`', dark, `${keyed}\ndeclare function getConfigValue(key: string): string;`),
+  'by the name of a path, on a server': call('`${getConfigValue(MAIL_API_PATH)}/send`', dark, `${keyed}\ndeclare function getConfigValue(key: string): string;`),
   'somebody else\'s': call('getSetting(SLACK_URL)', '', `${keyed}\ndeclare function getSetting(key: string): string;`),
   'a webhook\'s': call('getSetting(REPORTS_WEBHOOK)', '', `${keyed}\ndeclare function getSetting(key: string): string;`),
   'a login\'s': call('getSetting(TOKEN_URL)', '', `${keyed}\ndeclare function getSetting(key: string): string;`),
@@ -18,7 +18,7 @@ cases('configured addresses: a getter of settings, asked by a constant', { files
   'of something in particular': call('`${getSettings(id, mails)}/send`', unknown, `${keyed}\ndeclare function getSettings(id: string, key: string): string;`),
   'no getter of settings': call('`${lookUp(mails.metadata.EndpointURL)}/send`', unknown, `${keyed}\ndeclare function lookUp(key: string): string;`),
   'in code of a page': `${keyed}\nexport const call = (file: File) => fetch(\`\${getMetadata(mails.metadata.EndpointURL)}/send\`, { method: 'POST', body: file });`,
-  'what the getter gives is seen': call('`${getSetting(MAIL_PATH)}/send`', '', `${keyed}\nconst getSetting = (key: string) => 'https://api.foreign.com/' + key;`),
+  'what the getter gives is seen': call('`${getSetting(MAIL_API_PATH)}/send`', '', `${keyed}\nconst getSetting = (key: string) => 'https://api.foreign.com/' + key;`),
 });
 
 cases('configured addresses: variables that end in a path', {}, {
