@@ -4,7 +4,7 @@ import type { Ts } from '../types.ts';
 import { callersOf, parameterBehind, passedTo, type Passed } from './callers.ts';
 import { constantOf, type Constant, type Given } from './constants.ts';
 import { receiverArgument, type Handoff, type ReceiverArgument } from './handoffs.ts';
-import { isForeignHost } from './destination.ts';
+import { isForeignHost } from './destination-names.ts';
 import { Paths } from './file-paths.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';

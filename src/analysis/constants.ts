@@ -5,8 +5,9 @@ import type { Value } from './exported-values.ts';
 import { indexOf } from './file-index.ts';
 import { declarationOf } from './scope.ts';
 import type { Origins } from './origins.ts';
+import { returnsOf } from './propagation.ts';
 import type { SourceText } from './source.ts';
-import { memberName, propertyName, propertyValue, unwrap } from './syntax.ts';
+import { isFunctionNode, memberName, propertyName, propertyValue, unwrap } from './syntax.ts';
 
 /** Text with `*` for each part that is only known at run time; `env`: environment variables that went into it. */
 export interface Constant {
@@ -136,6 +137,24 @@ function valueNode(ts: Ts, origins: Origins, node: ts.Expression, source: Source
 }
 
 function memberValue(ts: Ts, origins: Origins, object: ts.Expression, name: string, source: SourceText): Value | undefined {
+  return typedValue(ts, origins, object, name, source) ?? writtenValue(ts, origins, object, name, source);
+}
+
+/** `const config: Config = { url }`, `const config: Config = (() => { const read = { url }; return read as Config; })()`: what has a type has a value too. */
+function writtenValue(ts: Ts, origins: Origins, object: ts.Expression, name: string, source: SourceText): Value | undefined {
+  const node = unwrap(ts, object);
+  const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+  if (!declaration || (ts.isVariableDeclaration(declaration) && !isConst(ts, declaration))) return undefined;
+  const value = origins.values.initializer(node as ts.Identifier, source);
+  const whole = value && unwrap(ts, value.node);
+  const made = whole && ts.isCallExpression(whole) ? onTheSpot(ts, whole) : whole;
+  const written = made && ts.isIdentifier(made) ? origins.values.initializer(made, value!.source)?.node : made;
+  const literal = written && unwrap(ts, written);
+  const at = literal && ts.isObjectLiteralExpression(literal) ? propertyValue(ts, literal, name) : undefined;
+  return at && { node: at, source: value!.source };
+}
+
+function typedValue(ts: Ts, origins: Origins, object: ts.Expression, name: string, source: SourceText): Value | undefined {
   const of = origins.of(object, source);
   if (of?.kind === 'library' && of.own) return fieldValue(ts, of.own.of, name, of.own.source);
   if (of?.kind === 'object') return fieldValue(ts, of.of, name, of.source);
@@ -213,8 +232,18 @@ function join(...parts: Constant[]): Constant {
   };
 }
 
+/** The one thing that a function gives back which is called where it is written: `(() => { if (process.env.X) return process.env.X; throw … })()`. */
+function onTheSpot(ts: Ts, call: ts.CallExpression): ts.Expression | undefined {
+  const callee = unwrap(ts, call.expression);
+  if (!isFunctionNode(ts, callee) || call.arguments.length > 0) return undefined;
+  const [first, ...more] = returnsOf(ts, callee);
+  return first && more.every((each) => isSame(ts, first, each)) ? unwrap(ts, first) : undefined;
+}
+
 /** What a function without parameters does nothing but give back: `this.queueKey()`. */
-function returned(ts: Ts, origins: Origins, call: ts.CallExpression, source: SourceText): { node: ts.Expression; source: SourceText } | undefined {
+function returned(ts: Ts, origins: Origins, call: ts.CallExpression, source: SourceText): Value | undefined {
+  const node = onTheSpot(ts, call);
+  if (node) return { node, source };
   const target = origins.functionOf(call.expression, source);
   if (!target?.fn.body) return undefined;
   if (!ts.isBlock(target.fn.body)) return { node: target.fn.body, source: target.source };

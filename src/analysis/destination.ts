@@ -1,20 +1,23 @@
 /** Where a request goes, and whether the trace may go with it (DESIGN.md 5.9). */
 import type ts from 'typescript';
 import type { RuntimeProfile, Ts } from '../types.ts';
-import { assignedTo, holderOf, isAsset, isField, isNothing, isOfAsker, isOwnFile, lastName, lastPath, listOf, nameOf, partOf, valuesOfField, wholeOf } from './address-parts.ts';
+import { isJoin, keyOfSetting } from './address-calls.ts';
+import { assignedTo, holderOf, isAsset, isField, isNothing, isOfAsker, isOwnFile, lastName, lastPath, listOf, nameOf, partOf, rootOf, valuesOfField, wholeOf } from './address-parts.ts';
 import { callersOf, parameterBehind, passedTo, type Caller } from './callers.ts';
 import { constantOf, environmentVariable, settingOf, type Constant } from './constants.ts';
 import { enclosingClass } from './declarations.ts';
 import {
-  addressWord, azure, bareWord, configuration, foreignHolder, hostOnly, inPage, mountName, onServer, ownSite, pageVariable, sharedVariable, ownService, ownWord, placeholder, dataHolder, dataName, dataWhole, debuggers, endpointHolder, foreign, guard, guardedCall, localTool, login, loginName, loopback, media, metadata, modelPath, modelServer, mountPath, onlyProbe, privateName, probe, probes, signed, telemetry, vendor, vendorHost,
+  addressWord, azure, configuration, dataHolder, dataName, debuggers, endpointHolder, foreign, foreignHolder, guard, guardedCall, hostOnly, inPage, localTool, login, loginName, loopback, media, metadata, modelPath, modelServer, mountPath, onServer, onlyProbe, ownService, ownSite, ownWord, pageVariable, placeholder, privateName, probe, sharedVariable, signed, telemetry, vendor, vendorHost,
 } from './destination-words.ts';
+import { builder, byName, isCalledAfter, isForeignHost, isForeignName, isProbe, named, says } from './destination-names.ts';
 import { indexOf } from './file-index.ts';
 import type { Origins } from './origins.ts';
 import { isServedHere } from './own-routes.ts';
 import { returnsOf } from './propagation.ts';
-import { declarationOf } from './scope.ts';
+import { declarationOf, enclosingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
 import { contains, isFunctionNode, memberName, propertyName, unwrap, type FunctionNode } from './syntax.ts';
+import { oneOf, together, untold, type Told } from './told.ts';
 
 export type Trust =
   /** The project's own or a configured service. */
@@ -45,18 +48,6 @@ export interface Destination {
   url: Constant;
 }
 
-/** How a destination was told. */
-interface Told {
-  trust: Trust;
-  why: string;
-  weak?: boolean;
-  bare?: boolean;
-  handedIn?: boolean;
-  isPublic?: boolean;
-  literal?: boolean;
-  byHolder?: boolean;
-}
-
 const guarded: Told = { trust: 'data', why: 'an address that is checked before it is asked comes as data' };
 
 function isGuarded(ts: Ts, expression: ts.Expression, { ast }: SourceText): boolean {
@@ -65,8 +56,6 @@ function isGuarded(ts: Ts, expression: ts.Expression, { ast }: SourceText): bool
   const name = around.name?.getText(ast) ?? (ts.isVariableDeclaration(around.parent) ? around.parent.name.getText(ast) : '');
   return guardedCall.test(name) || contains(ts, around, (node) => ts.isCallExpression(node) && guard.test(memberName(ts, node.expression) ?? (ts.isIdentifier(node.expression) ? node.expression.text : '')));
 }
-
-const untold: Told = { trust: 'unknown', why: 'where it goes cannot be told' };
 
 /** What is known of the place that asks. */
 export interface Asking {
@@ -117,7 +106,7 @@ class Address {
     if (isAsset(ts, expression) || media.test(lastPath(ts, expression))) return { trust: 'silent', why: 'a download', url };
     if (url.env.some((variable) => metadata.test(variable))) return { trust: 'silent', why: 'the platform\'s metadata', url };
     if ((login.test(path) && !isServedHere(this.#neighbours, source.path, path)) || (!url.env.some((variable) => ownSite.test(variable)) && [name, ...url.env].some((each) => loginName.test(each)))) return { trust: 'silent', why: 'a login', url };
-    if (signed.test(name)) return { trust: 'silent', why: 'an address signed for one transfer', url };
+    if (signed.test(name) && !this.#isBuiltFrom(expression, source, url)) return { trust: 'silent', why: 'an address signed for one transfer', url };
     if (isOfPage(url.env, source.text)) return { trust: 'silent', why: 'asked from a page', url };
     const host = /^[a-z]+:\/\/([^/:*?#]*)(\*?)/i.exec(text);
     // `${API}${path}`: a host that ends like one is whole, whatever follows.
@@ -144,7 +133,7 @@ class Address {
     if (/^https:\/\/\*?[^/]*\.[a-z]{2,}(\/|$)/i.test(text) && pieces.includes('*')) return { trust: 'silent', why: 'a third-party host', url };
     if (isForeignName(`${env} ${name}`) || this.#isVendor(`${env} ${name}`) || /webhook/i.test(env)) return { trust: 'silent', why: 'a third-party service', url };
     // `${BASE_PATH}/api/files`: where a page is mounted, and no host.
-    if (url.env.length > 0 && !/^[a-z]+:/i.test(text) && url.env.every((variable) => mountPath.test(variable))) return { trust: 'silent', why: 'a relative URL', url };
+    if (url.env.length > 0 && !/^[a-z]+:/i.test(text) && url.env.every((variable) => this.#isMount(variable))) return { trust: 'silent', why: 'a relative URL', url };
     if (url.env.length > 0) return telemetry.test(env + path) ? { trust: 'silent', why: 'a telemetry export', url } : { trust: 'own', why: `the address is configured (${url.env[0]})`, url };
     const told = this.#provenance(expression, source, 0);
     return { ...(told.trust !== 'silent' && isGuarded(ts, expression, source) ? guarded : told), url };
@@ -159,7 +148,7 @@ class Address {
     const node = unwrap(ts, expression);
     const follow = (next: ts.Expression): Told => this.#provenance(next, source, depth + 1);
     const variable = environmentVariable(ts, node) ?? settingOf(ts, node);
-    if (variable !== undefined && mountPath.test(variable)) return { trust: 'silent', why: 'a relative URL' };
+    if (variable !== undefined && this.#isMount(variable)) return { trust: 'silent', why: 'a relative URL' };
     if (variable !== undefined) return isForeignName(variable) || this.#isVendor(variable) ? { trust: 'silent', why: 'a third-party service' } : { trust: 'own', why: `the address is configured (${variable})` };
     if (ts.isTemplateExpression(node)) {
       // `${base}/path` goes where `base` points; `https://${host}/path` where `host` does.
@@ -175,7 +164,8 @@ class Address {
     if (ts.isCallExpression(node)) {
       const member = memberName(ts, node.expression);
       if (member && ['toString', 'trim', 'replace', 'replaceAll', 'concat'].includes(member)) return follow((node.expression as ts.PropertyAccessExpression).expression);
-      return this.#built(node, source) ?? this.#joined(node, follow) ?? this.#made(node, follow) ?? builder(member ?? (ts.isIdentifier(node.expression) ? node.expression.text : ''));
+      const built = this.#built(node, source);
+      return (built?.bare ? undefined : built) ?? this.#keyed(node, source) ?? built ?? this.#joined(node, follow) ?? this.#made(node, follow) ?? builder(member ?? (ts.isIdentifier(node.expression) ? node.expression.text : ''));
     }
     if (holderOf(ts, node).some((name) => foreignHolder.test(name) || isForeignName(name))) return { trust: 'silent', why: 'a third-party service, by what holds its address' };
     if (isOfAsker(ts, node)) return { trust: 'silent', why: 'an address that whoever asks the handler names' };
@@ -192,7 +182,11 @@ class Address {
       const holder = (node as ts.PropertyAccessExpression).expression;
       const listed = this.#listed(holder, member, source);
       if (listed) return listed;
-      if (member === 'href' || member === 'url') return this.#isOfThing(holder) ? named(member, false)! : byName(follow(holder), member);
+      if (member === 'href' || member === 'url') {
+        if (this.#isOfThing(holder)) return named(member, false)!;
+        const whole = follow(holder);
+        return (whole.trust === 'unknown' ? this.#configured(node, member) : undefined) ?? byName(whole, member);
+      }
       const own = holder.kind === ts.SyntaxKind.ThisKeyword;
       const inner = unwrap(ts, holder);
       const field = own ? this.#ofField(node as ts.PropertyAccessExpression, source)
@@ -200,6 +194,8 @@ class Address {
       const name = named(member, own);
       const told = (name?.trust === 'own' && (field ?? handed)?.bare ? name : field ?? handed ?? name) ?? untold;
       if (told.trust === 'unknown' && addressWord.test(member) && endpointHolder.test(lastName(ts, holder))) return { trust: 'own', why: `\`${member}\` is one of the program's addresses`, weak: true };
+      const configured = told.trust === 'unknown' && addressWord.test(member) ? this.#configured(node, member) : undefined;
+      if (configured) return configured;
       return told.bare && configuration.test(lastName(ts, holder)) && !this.#isOfThing(holder) ? { trust: 'own', why: `\`${member}\` is configured`, weak: true, byHolder: true } : told;
     }
     if (ts.isIdentifier(node)) {
@@ -217,8 +213,32 @@ class Address {
     return untold;
   }
 
+  /** `const uploadUrl = reportTo(settings.url)`: a name says nothing against what it is seen to be made of. */
+  #isBuiltFrom(expression: ts.Expression, source: SourceText, url: Constant): boolean {
+    const ts = this.#ts;
+    const node = unwrap(ts, expression);
+    const declaration = ts.isIdentifier(node) ? declarationOf(ts, node) : undefined;
+    if (!declaration || !ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name) || !declaration.initializer) return false;
+    if (url.env.length > 0) return !url.env.some((variable) => signed.test(variable));
+    // What is waited for, or is a part of an answer, somebody else has made.
+    if (ts.isAwaitExpression(declaration.initializer) || memberName(ts, unwrap(ts, declaration.initializer)) !== undefined) return false;
+    return new Address(ts, this.#origins, this.#neighbours, this.#asking, this.#sendsWork).#provenance(declaration.initializer, source, 0).trust === 'own';
+  }
+
   #isVendor(name: string): boolean {
     return vendor.test(name) && !ownService.test(name.trim()) && !this.#asking.isOwnName(name);
+  }
+
+  /** `settings.apis.reports.url`: out of what a file imports as its settings. */
+  #configured(node: ts.Expression, member: string): Told | undefined {
+    const ts = this.#ts;
+    const holders = holderOf(ts, node);
+    const root = rootOf(ts, node);
+    const declaration = root && declarationOf(ts, root);
+    if (!declaration || !configuration.test(root.text) || ts.isParameter(declaration) || enclosingFunction(ts, declaration)) return undefined;
+    const names = [member, ...holders].join(' ');
+    if (this.#isVendor(names) || [member, `${holders[0]}_${member}`].some((name) => dataName.test(name) || loginName.test(name)) || /webhook/i.test(names)) return undefined;
+    return { trust: 'own', why: `\`${member}\` is configured`, weak: true, byHolder: true };
   }
 
   /** `config` of `run(config: StepConfig)`: somebody hands it in, and what it configures is not the program. */
@@ -227,11 +247,29 @@ class Address {
     return behind !== undefined && !this.#ts.isConstructorDeclaration(behind.parameter.parent) && configuration.test(lastName(this.#ts, holder));
   }
 
-  /** `joinUrl(process.env.ORDERS_URL, path)`: what puts an address together, nobody sees how, from one that is configured. */
+  /** `getSetting(keys.MAIL_URL)`: what a getter of settings gives is configured, whose it is says the constant that it is asked by. */
+  #keyed(call: ts.CallExpression, { text }: SourceText): Told | undefined {
+    const key = keyOfSetting(this.#ts, call);
+    if (!key) return undefined;
+    if (inPage.test(text) && !onServer.test(text)) return { trust: 'silent', why: 'asked from a page' };
+    if (this.#isMount(key.name)) return { trust: 'silent', why: 'a relative URL' };
+    if (isForeignName(key.all) || this.#isVendor(key.all) || /webhook/i.test(key.name)) return { trust: 'silent', why: 'a third-party service' };
+    if (loginName.test(key.name)) return { trust: 'silent', why: 'a login' };
+    return signed.test(key.name) || telemetry.test(key.name) || isProbe(key.name) ? undefined : { trust: 'own', why: `the address is configured (${key.name})`, weak: true };
+  }
+
+  /** `BASE_PATH`; on a server, which has nothing to put a path behind, `ORDERS_API_PATH` is where that service is. */
+  #isMount(variable: string): boolean {
+    return mountPath.test(variable) && !(this.#asking.runtime === 'node' && says(variable, ownWord));
+  }
+
+  /** `joinUrl(process.env.ORDERS_URL, path)`: what puts an address together, nobody sees how, from one that is known. */
   #joined(call: ts.CallExpression, follow: (next: ts.Expression) => Told): Told | undefined {
     const [first] = call.arguments;
-    if (!first || !addressWord.test(first.getText())) return undefined;
+    const joins = isJoin(this.#ts, call);
+    if (!first || (!joins && !addressWord.test(first.getText()))) return undefined;
     const told = follow(first);
+    if (joins) return told.trust === 'unknown' && !told.bare ? undefined : told;
     return told.trust === 'own' && !told.weak && !told.bare ? told : undefined;
   }
 
@@ -257,14 +295,14 @@ class Address {
     return host !== undefined && this.#asking.isOwnHost(host) ? oneOf(left, { trust: 'own', why: `${host} is the project's own host`, weak: true, isPublic: true }) : right;
   }
 
-  /** `azure ? base : 'https://api.acme.com'`: one's own wins; somebody else's host speaks for what has but a name. */
+  /** `azure ? base : 'https://api.acme.com'`: one's own wins; somebody else's host speaks for what has but a name. Two names do as well. */
   #either(node: ts.ConditionalExpression, source: SourceText): Told {
     const ts = this.#ts;
     // `...(changed ? [input, init] : args)`: arguments, and no address.
     if ([node.whenTrue, node.whenFalse].some((branch) => ts.isArrayLiteralExpression(unwrap(ts, branch)))) return untold;
     const both = [this.of(node.whenTrue, source), this.of(node.whenFalse, source)];
-    const { trust, why } = both.find((told) => told.trust === 'own' && !told.weak) ?? both.find((told) => told.trust === 'silent') ?? untold;
-    return { trust, why };
+    const told = both.find((each) => each.trust === 'own' && !each.weak) ?? both.find((each) => each.trust === 'silent') ?? (both.every((each) => each.trust === 'own') ? both[0] : undefined);
+    return told ? toldOf(told) : untold;
   }
 
   /** A parameter, or what is taken out of one, goes where the callers say; one that nobody fills is judged by its name. */
@@ -394,80 +432,18 @@ class Address {
   }
 }
 
-function toldOf({ url: _, ...told }: Destination): Told {
-  return told;
-}
-
-/** One's own wins; of the rest, what all say. */
-function together(told: readonly Told[]): Told | undefined {
-  const own = told.find((t) => t.trust === 'own' && !t.weak) ?? told.find((t) => t.trust === 'own');
-  if (own) return own;
-  if (told.length === 0) return undefined;
-  if (told.some((t) => t.trust === 'unknown')) return told.find((t) => t.bare);
-  return told.find((t) => t.trust === 'data') ?? told[0];
-}
-
-/** What is known of either of two. */
-function oneOf(first: Told, second: Told): Told {
-  return first.trust === 'unknown' ? second : first;
-}
-
 /** Variables of a page's bundle, in code that says nothing of a server. */
 function isOfPage(variables: readonly string[], text: string): boolean {
   if (variables.length === 0 || onServer.test(text)) return false;
   return variables.every((variable) => pageVariable.test(variable)) || (variables.every((variable) => sharedVariable.test(variable)) && inPage.test(text));
 }
 
-function builder(name: string): Told {
-  if (!/^(get|build|make|create|resolve|format|join|to|with|api|url)/i.test(name) || dataName.test(name)) return untold;
-  if (says(name, ownWord)) return { trust: 'own', why: `\`${name}\` builds the address`, weak: true };
-  return says(name, bareWord) || /url|uri|path/i.test(name) ? { trust: 'unknown', why: `\`${name}\` does not say whose address it builds`, bare: true } : untold;
-}
-
-/** Whether a word of a name is one of those: `api` of `apiBaseUrl`, not of `rapid`. */
-function says(name: string, word: RegExp): boolean {
-  return name.split(/[_-]|(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/).some((each) => word.test(each));
-}
-
-/** `STRIPE_URL`, not `STRIPE_SERVICE_URL`: a service that speaks to them is one's own. */
-function isForeignName(name: string): boolean {
-  return foreign.test(name) && !ownService.test(name.trim());
-}
-
-/** Whether an address names somebody else's host: a public one, written out. */
-export function isForeignHost(url: string): boolean {
-  const host = /^[a-z]+:\/\/([^/:*?#]+)(?=[/:?#]|$)/i.exec(url)?.[1];
-  return host !== undefined && !loopback.test(host) && !privateName.test(host);
-}
-
-/** `toHubHealthUrl` and `STATUS_URL`, not `SHIPPING_ADDR`. */
-function isProbe(name: string): boolean {
-  return name.split(/_|(?<=[a-z\d])(?=[A-Z])/).some((word) => probes.has(word.toLowerCase()));
+function toldOf({ url: _, ...told }: Destination): Told {
+  return told;
 }
 
 /** `let base = 'https://xquik.com'`, which `XQUIK_URL` may replace: somebody else's, wherever it runs. */
 function isReplaced({ trust, url }: Destination, by: readonly Destination[]): boolean {
   const host = /^[a-z]+:\/\/([^/:*?#]+)/i.exec(url.text)?.[1];
   return trust === 'silent' && host !== undefined && isForeignHost(url.text) && by.some((each) => isCalledAfter(each.url.env, host));
-}
-
-/** `XQUIK_URL` and `xquik.com`: the service that a variable of the environment is called after is whoever has that host. */
-function isCalledAfter(variables: readonly string[], host: string): boolean {
-  const labels = host.toLowerCase().split(/[.-]/);
-  return variables.some((variable) => variable.toLowerCase().split('_').some((word) => word.length > 2 && !/^(api|url|uri|base|app|www|dev|host|server|service|public|next|web|cloud)$/.test(word) && labels.some((label) => label.startsWith(word) || label.endsWith(word) || (word.length > 3 && label.includes(word)))));
-}
-
-function byName(inner: Told, member: string): Told {
-  return inner.trust === 'unknown' ? named(member, false) ?? inner : inner;
-}
-
-function named(name: string, ours: boolean): Told | undefined {
-  if (isForeignName(name)) return { trust: 'silent', why: 'a third-party service' };
-  if (mountName.test(name)) return { trust: 'silent', why: 'a relative URL' };
-  if (/push|notif|subscri/i.test(name)) return { trust: 'data', why: `\`${name}\` comes as data` };
-  if (dataName.test(name) && !/^(api|base|service|server)/i.test(name)) return { trust: 'data', why: `\`${name}\` comes as data` };
-  if (says(name, ownWord) || configuration.test(name)) return { trust: 'own', why: `\`${name}\` is a configured address`, weak: true };
-  if (!says(name, bareWord)) return dataWhole.test(name) && !ours ? { trust: 'unknown', why: `\`${name}\` is handed in`, handedIn: true } : undefined;
-  if (/^[A-Z][A-Z\d_]*$/.test(name)) return { trust: 'own', why: `\`${name}\` is a setting`, weak: true };
-  return { trust: 'unknown', why: `\`${name}\` does not say whose address it is`, bare: true };
 }

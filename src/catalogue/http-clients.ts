@@ -4,6 +4,6 @@ export const httpClients = [
   'axios/call', 'axios/request', 'axios/method', 'axios/write', 'axios/instance-call', 'axios/instance-request', 'axios/instance', 'axios/instance-write',
   'nestjs-axios/http-service', 'nestjs-axios/http-service-write', 'nestjs-axios/http-service-request', 'nestjs-axios/axios-ref',
   'got/call', 'got/method', 'got/instance-call', 'got/instance', 'ky/call', 'ky/method', 'ky/instance-call', 'ky/instance',
-  'node-http/request', 'node-http/request-imported', 'http2/request', 'superagent/method', 'request/call', 'request/method',
+  'node-http/request', 'node-http/request-imported', 'http2/request', 'superagent/method', 'request/call', 'request/method', 'request/defaults-call', 'request/defaults-method',
   'graphql-request/client', 'graphql-request/request', 'xhr/open',
 ];

@@ -14,7 +14,7 @@ export interface Workspace {
   catalogs: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
-/** The workspace that a folder declares, in package.json, pnpm-workspace.yaml or lerna.json. */
+/** The workspace that a folder declares, in package.json, pnpm-workspace.yaml, lerna.json or rush.json. */
 export function readWorkspace(folder: string, manifest: Manifest | undefined): Workspace | undefined {
   const patterns: string[] = [];
   const pnpm = readText(path.join(folder, 'pnpm-workspace.yaml'));
@@ -25,7 +25,9 @@ export function readWorkspace(folder: string, manifest: Manifest | undefined): W
   if (npm !== undefined) patterns.push(...npm);
   const lerna = readText(path.join(folder, 'lerna.json'));
   if (lerna !== undefined) patterns.push(...lernaPatterns(lerna, npm !== undefined));
-  if (yaml === undefined && npm === undefined && lerna === undefined) return undefined;
+  const rush = readText(path.join(folder, 'rush.json'));
+  if (rush !== undefined) patterns.push(...rushFolders(rush));
+  if (yaml === undefined && npm === undefined && lerna === undefined && rush === undefined) return undefined;
   return { patterns, catalogs: yaml?.catalogs ?? new Map() };
 }
 
@@ -114,6 +116,17 @@ function lernaPatterns(text: string, useWorkspaces: boolean): string[] {
   try {
     const value = JSON.parse(text) as { packages?: unknown } | null;
     return stringsIn(value?.packages) ?? (useWorkspaces ? [] : ['packages/*']);
+  } catch {
+    return [];
+  }
+}
+
+/** The folder of each project in rush.json, which has comments. */
+function rushFolders(text: string): string[] {
+  const plain = text.replace(/("(?:\\.|[^"\\])*")|\/\/.*|\/\*[\s\S]*?\*\//g, '$1').replace(/("(?:\\.|[^"\\])*")|,(?=\s*[\]}])/g, '$1');
+  try {
+    const { projects } = JSON.parse(plain) as { projects?: unknown };
+    return stringsIn(Array.isArray(projects) ? projects.map((project: { projectFolder?: unknown } | null) => project?.projectFolder) : undefined) ?? [];
   } catch {
     return [];
   }

@@ -62,6 +62,15 @@ describe('workspaceByName', () => {
     expect(members(root)).toEqual(['a=apps/a', 'docs=docs', 'l=libs/l']);
   });
 
+  test('rush: comments, commas at the end, addresses; a broken one has none', () => {
+    const files = { 'services/a/package.json': { name: 'a' }, 'deep/down/b/package.json': { name: 'b' }, 'other/package.json': { name: 'other' } };
+    const rush = '/* all\n */\n{\n  "$schema": "https://example.com/rush.schema.json",\n  // "projects": [],\n  "projects": [\n    { "packageName": "a", "projectFolder": "services/a" }, // first\n    { "packageName": "b", "projectFolder": "deep/down/b", },\n    { "packageName": "none" }, null,\n  ],\n}\n';
+    const root = tree({ 'rush.json': rush, ...files });
+    expect(members(root)).toEqual(['a=services/a', 'b=deep/down/b']);
+    expect(new Packages(root).workspaceByName('b', path.join(root, 'services/a/x.ts'))).toBe(path.join(root, 'deep/down/b'));
+    for (const broken of ['{ "projects": [', '{}', '[]', 'null']) expect(members(tree({ 'rush.json': broken, ...files }))).toEqual([]);
+  });
+
   test('pnpm: a flow list; lerna', () => {
     expect(members(tree({ 'pnpm-workspace.yaml': 'packages: ["p/*", q]\n', 'p/a/package.json': { name: 'a' }, 'q/package.json': { name: 'q' } }))).toEqual(['a=p/a', 'q=q']);
     expect(members(tree({ 'lerna.json': { packages: ['mods/*'] }, 'mods/a/package.json': { name: 'a' } }))).toEqual(['a=mods/a']);

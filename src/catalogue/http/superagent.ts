@@ -9,6 +9,9 @@ const request = {
   farSide: 'the service that answers starts a new trace', evidence: 'read',
 } as const satisfies Partial<BoundaryInput>;
 
+const likes = ['request', 'request-promise', 'request-promise-native', 'requestretry', '@cypress/request'];
+const defaults = ['defaults', 'default.defaults'];
+
 export default [
   {
     ...request, id: 'superagent/method', library: 'superagent', package: 'superagent', versions: '>=10.4 <11',
@@ -19,16 +22,30 @@ export default [
   },
   {
     ...request, id: 'request/call', library: 'request', package: 'request', versions: '>=2.88 <3',
-    match: { modules: ['request', 'request-promise', 'request-promise-native', 'requestretry', '@cypress/request'], exports: ['default', '*'], use: 'call' },
+    match: { modules: likes, exports: ['default', '*'], use: 'call' },
     args: { destination: 0, options: 1 }, request: { url: ['url', 'uri'], base: ['baseUrl'] },
     repair: { strategy: 'carry-headers' }, advice: 'Send `traceparent` in the `headers`, or register `@opentelemetry/instrumentation-http`.',
     upstream: 'https://github.com/request/request#requestoptions-callback', evidence: 'proved', proof: 'fixtures/proofs/superagent-requests',
   },
   {
     ...request, id: 'request/method', library: 'request', package: 'request', versions: '>=2.88 <3',
-    match: { modules: ['request', 'request-promise', 'request-promise-native', 'requestretry', '@cypress/request'], near: ['request'], exports: ['default', '*'], use: 'method', members: ['get', 'post', 'put', 'patch', 'delete', 'del'] },
+    match: { modules: likes, near: ['request'], exports: ['default', '*'], use: 'method', members: ['get', 'post', 'put', 'patch', 'delete', 'del'] },
     args: { destination: 0, options: 1 }, request: { url: ['url', 'uri'], base: ['baseUrl'], method: 'member' },
     repair: { strategy: 'carry-headers' }, advice: 'Send `traceparent` in the `headers`, or register `@opentelemetry/instrumentation-http`.',
     upstream: 'https://github.com/request/request#requestoptions-callback', evidence: 'proved', proof: 'fixtures/proofs/superagent-requests',
+  },
+  {
+    ...request, id: 'request/defaults-call', library: 'request', package: 'request', versions: '>=2.88 <3',
+    match: { modules: likes, exports: defaults, use: 'instance' },
+    args: { destination: 0, options: 1 }, request: { url: ['url', 'uri'], base: ['baseUrl'], receiver: 0 },
+    repair: { strategy: 'carry-headers' }, advice: 'Send `traceparent` in the `headers`, or register `@opentelemetry/instrumentation-http`.',
+    upstream: 'https://github.com/request/request#requestdefaultsoptions', proof: 'read in its documentation: it is what `request` itself is, with options put before; that is proved',
+  },
+  {
+    ...request, id: 'request/defaults-method', library: 'request', package: 'request', versions: '>=2.88 <3',
+    match: { modules: likes, near: ['request'], exports: defaults, use: 'instance', members: ['get', 'post', 'put', 'patch', 'delete', 'del'] },
+    args: { destination: 0, options: 1 }, request: { url: ['url', 'uri'], base: ['baseUrl'], receiver: 0, method: 'member' },
+    repair: { strategy: 'carry-headers' }, advice: 'Send `traceparent` in the `headers`, or register `@opentelemetry/instrumentation-http`.',
+    upstream: 'https://github.com/request/request#requestdefaultsoptions', proof: 'read in its documentation: it is what `request` itself is, with options put before; that is proved',
   },
 ] satisfies BoundaryInput[];
