@@ -227,10 +227,12 @@ export function connectionReason(ts: Ts, made: ts.NewExpression, enclosing: ts.N
 
 /** `for (const worker of workers) worker.postMessage(…)`: the same for all. */
 function isBroadcast(ts: Ts, call: ts.CallExpression): boolean {
-  const receiver = ts.isPropertyAccessExpression(call.expression) ? rootOf(ts, call.expression.expression) : undefined;
+  const of = ts.isPropertyAccessExpression(call.expression) ? unwrap(ts, call.expression.expression) : undefined;
+  // `for (const id in workers) workers[id].send(…)`
+  const receiver = of && (ts.isElementAccessExpression(of) ? rootOf(ts, of.argumentExpression) : rootOf(ts, of));
   const declaration = receiver && declarationOf(ts, receiver);
   if (!declaration) return false;
-  if (ts.isVariableDeclaration(declaration) && ts.isForOfStatement(declaration.parent.parent)) {
+  if (ts.isVariableDeclaration(declaration) && (ts.isForOfStatement(declaration.parent.parent) || ts.isForInStatement(declaration.parent.parent))) {
     const loop = declaration.parent.parent;
     // Posting the items of a list, one to each, is dispatch; posting one value to all is a broadcast.
     let own = false;
@@ -271,6 +273,8 @@ function isStringified(ts: Ts, payload: ts.Expression): boolean {
 export function literalText(ts: Ts, node: ts.Expression): string | undefined {
   const inner = unwrap(ts, node);
   if (ts.isStringLiteralLike(inner)) return inner.text;
+  // `${module}.shutdown`
+  if (ts.isTemplateExpression(inner)) return /(?<=^[-_.:])\w+$/.exec(inner.templateSpans.at(-1)!.literal.text)?.[0];
   const declaration = ts.isIdentifier(inner) ? declarationOf(ts, inner) : undefined;
   // `const READY = 'ready'`
   if (declaration && ts.isVariableDeclaration(declaration)) return declaration.initializer && ts.isStringLiteralLike(unwrap(ts, declaration.initializer)) ? (unwrap(ts, declaration.initializer) as ts.StringLiteral).text : undefined;
