@@ -39,13 +39,13 @@ export default [
     match: { modules: likes, exports: defaults, use: 'instance' },
     args: { destination: 0, options: 1 }, request: { url: ['url', 'uri'], base: ['baseUrl'], receiver: 0 },
     repair: { strategy: 'carry-headers' }, advice: 'Send `traceparent` in the `headers`, or register `@opentelemetry/instrumentation-http`.',
-    upstream: 'https://github.com/request/request#requestdefaultsoptions', proof: 'read in its documentation: it is what `request` itself is, with options put before; that is proved',
+    upstream: 'https://github.com/request/request#requestdefaultsoptions', evidence: 'proved', proof: 'fixtures/proofs/superagent-requests',
   },
   {
     ...request, id: 'request/defaults-method', library: 'request', package: 'request', versions: '>=2.88 <3',
     match: { modules: likes, near: ['request'], exports: defaults, use: 'instance', members: ['get', 'post', 'put', 'patch', 'delete', 'del'] },
     args: { destination: 0, options: 1 }, request: { url: ['url', 'uri'], base: ['baseUrl'], receiver: 0, method: 'member' },
     repair: { strategy: 'carry-headers' }, advice: 'Send `traceparent` in the `headers`, or register `@opentelemetry/instrumentation-http`.',
-    upstream: 'https://github.com/request/request#requestdefaultsoptions', proof: 'read in its documentation: it is what `request` itself is, with options put before; that is proved',
+    upstream: 'https://github.com/request/request#requestdefaultsoptions', evidence: 'proved', proof: 'fixtures/proofs/superagent-requests',
   },
 ] satisfies BoundaryInput[];
