@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import type { Ts } from '../../types.ts';
 import { callersOf, parameterBehind, passedTo } from '../callers.ts';
 import { workerFile } from '../channel.ts';
+import { onlyControlled } from '../controls.ts';
 import { handlerOf } from '../handoffs.ts';
 import { kindsHandled } from '../message-kinds.ts';
 import { portListener } from '../message-shape.ts';
@@ -49,6 +50,7 @@ export function judgeConsumer(evidence: Evidence, judged: Judged): Judged {
     if (extracted) return { ...judged, verdict: 'carried', by: extracted };
     if (boundary.signals !== undefined && target.fn.parameters.length < boundary.signals && !takesAll(target.fn)) return silent(judged, 'it doesn\'t look at the message: it is only told that something has changed');
     if (!bodyDoesWork(ts, origins, target.fn, target.source, takesMessages(boundary))) return silent(judged, 'the handler does nothing worth a span');
+    if (['thread', 'process'].includes(boundary.family) && takesMessages(boundary) && onlyControlled(ts, target.fn)) return silent(judged, 'it is only told to start, how to be, or to end');
     if (takesMessages(boundary)) judged.kinds = kindsHandled(ts, target.fn);
     const listener = takesMessages(boundary) ? portListener(ts, target.fn) : undefined;
     if (listener && leadsToWork(ts, origins, listener, target.source, true)) return silent(judged, 'it is given a port: its work comes over that');

@@ -1,6 +1,7 @@
 /** Why a producer hands nothing over, or nothing that a trace should follow. */
 import type ts from 'typescript';
 import { sets } from '../carried.ts';
+import { controlReason } from '../controls.ts';
 import { indexOf } from '../file-index.ts';
 import { isMadeBeside } from '../made-beside.ts';
 import { answersById, connectionReason, noticeReason, setsUp, signalReason, unaskedReason, warms } from '../message-shape.ts';
@@ -95,6 +96,8 @@ function noticeOf(evidence: Evidence, judged: Judged, payload: ts.Expression | u
   const event = judged.boundary.channel?.by === 'name' ? judged.channel.key : undefined;
   const reason = noticeReason(ts, call, payload, event);
   if (reason) return reason;
+  const controls = ['thread', 'process'].includes(judged.boundary.family) && !judged.boundary.bothWays ? controlReason(ts, call, payload) : undefined;
+  if (controls) return controls;
   if (judged.boundary.bothWays) return unaskedReason(ts, call, payload);
   // A worker that speaks first asks for something only where it waits for the answer.
   if (judged.boundary.asks) {
