@@ -13,6 +13,7 @@ import { ExportedValues } from './exported-values.ts';
 import { Exports } from './exports.ts';
 import { indexOf } from './file-index.ts';
 import { Injected } from './injected.ts';
+import { RegisteredHttp } from './registered-http.ts';
 import { jsDocOf, jsDocResult } from './js-doc.ts';
 import { asTyped, either, maxDepth, reached, withBuilt, type Built, type Origin, type TypeOrigin } from './origin.ts';
 import { declarationOf, lookup } from './scope.ts';
@@ -52,6 +53,7 @@ export class Origins {
   readonly types: TypeNodes;
   readonly exports: Exports;
   readonly injected: Injected;
+  readonly http: RegisteredHttp;
   /** Expressions behind names: what constants and options are told by. */
   readonly values: ExportedValues;
 
@@ -66,6 +68,7 @@ export class Origins {
     this.values = new ExportedValues(ts, neighbours);
     this.exports = new Exports(ts, neighbours, this);
     this.injected = new Injected(ts, this, neighbours);
+    this.http = new RegisteredHttp(ts, this, neighbours);
   }
 
   /** Ends a file: what was found out for it would hold on to the trees of others, and is hardly asked again. */

@@ -266,9 +266,11 @@ function within(ts: Ts, object: { node: ts.ObjectLiteralExpression; source: Sour
   return undefined;
 }
 
-/** `axios.create({ baseURL })`, `new Pool(origin)`. */
+/** `axios.create({ baseURL })`, `new Pool(origin)`, `HttpModule.register({ baseURL })`. */
 function receiverBase(ts: Ts, origins: Origins, handoff: Handoff): Placed | undefined {
   const spec = handoff.boundary.request;
+  // What is handed in as it came may be a whole address.
+  if (handoff.boundary.package === '@nestjs/axios') return isPassedOn(ts, handoff) ? undefined : origins.http.baseOf(handoff.node, handoff.source);
   if (spec?.receiver === undefined) return undefined;
   const { node, source } = receiverArgument(handoff, spec.receiver);
   if (!node) return undefined;

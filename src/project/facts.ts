@@ -19,8 +19,8 @@ import { runtimeOf } from './runtime.ts';
 import { scan } from './scan.ts';
 import { satisfies } from './versions.ts';
 
-/** Folders of what tests are run with. */
-const testSupport = /(^|\/)((e2e|browser|integration|acceptance|smoke|load|conformance)[-_]?tests?|e2e([-_][\w-]+)?|(playwright|cypress|wdio|puppeteer)([-_](tests?|e2e)([-_][\w-]+)?)?|conformance|_tests?|test[-_]?(utils?|helpers?|support|harness))\//i;
+/** Folders of what tests are run with, and files that set up the server they run against (https://wiremock.org). */
+const testSupport = /(^|\/)((e2e|browser|integration|([\w-]+[-_])?acceptance|smoke|load|conformance)[-_]?tests?|mock[-_]?apis?|wiremock([-_][\w-]+)?|e2e([-_][\w-]+)?|(playwright|cypress|wdio|puppeteer)([-_](tests?|e2e)([-_][\w-]+)?)?|conformance|_tests?|test[-_]?(utils?|helpers?|support|harness))\/|(^|\/)wiremock([.-][\w-]+)*\.[cm]?[jt]sx?$/i;
 /** What only tests, and what helps them, take their words from; a browser's runner drives browsers for others too. */
 const testFrameworks = new Set(['vitest', '@jest/globals', 'node:test', 'mocha', 'chai', 'supertest', 'bun:test']);
 const mentionsFramework = new RegExp(`['"](?:${[...testFrameworks].join('|')})['"]`);

@@ -93,6 +93,21 @@ cases('Nest\'s HttpService', setting, {
   'another service of that name': nest(`this.http.post(${api}, given)`).replace("'@nestjs/axios'", "'./http.service.js'"),
 });
 
+const registered = (how: string, marker = '', providers = 'Planner'): Record<string, string> => ({
+  'src/planner.ts': nest("this.http.post('plans/run', given)", marker),
+  'src/planner.module.ts': `import { HttpModule } from '@nestjs/axios';\nimport { Module } from '@nestjs/common';\nimport { Planner } from './planner.js';\nimport { HttpOptions } from './http-options.js';\n@Module({ imports: [HttpModule.${how}], providers: [${providers}] })\nexport class PlannerModule {}`,
+  'src/http-options.ts': 'export class HttpOptions {\n  createHttpOptions() {\n    const baseURL = process.env.PLANNER_URL;\n    return { baseURL, timeout: 100 };\n  }\n}',
+});
+cases('the base address that a Nest module registers', setting, {
+  'at once': registered('register({ baseURL: process.env.PLANNER_URL })', 'nestjs-axios/http-service-write lost'),
+  'by a class': registered('registerAsync({ useClass: HttpOptions })', 'nestjs-axios/http-service-write lost'),
+  'by a function': registered('registerAsync({ useFactory: () => ({ baseURL: process.env.PLANNER_URL }) })', 'nestjs-axios/http-service-write lost'),
+  'of a third party': registered("register({ baseURL: 'https://api.vercel.com' })"),
+  'none': registered('register({ timeout: 100 })'),
+  'an address that is handed in': { ...registered('register({ baseURL: process.env.PLANNER_URL })'), 'src/planner.ts': nest('this.http.head(given)') },
+  'for others': registered('register({ baseURL: process.env.PLANNER_URL })', '', 'Mailer'),
+});
+
 cases('got', setting, {
   'called': f("import got from 'got';", `got(${api}, { method: 'POST', json: given })`, 'got/call lost'),
   'post': f("import got from 'got';", `got.post(${api}, { json: given })`, 'got/method lost'),

@@ -84,6 +84,14 @@ export const known: readonly { reason: string; cases: readonly string[] }[] = [
     ],
   },
   {
+    reason: 'The base address that a Nest module registers for its providers (`HttpModule.register({ baseURL })`) is looked up in all files, and not seen.',
+    cases: [
+      'the base address that a Nest module registers > at once',
+      'the base address that a Nest module registers > by a class',
+      'the base address that a Nest module registers > by a function',
+    ],
+  },
+  {
     reason: 'What a framework\'s objects are given under a name (`app.decorate(\'queue\', …)`) is looked up in all files, and not seen.',
     cases: ['origins: what is hung on a framework\'s objects > on the application'],
   },
