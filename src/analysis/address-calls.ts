@@ -1,10 +1,9 @@
 /** Calls that nobody sees into, and that still say what kind of address they give: a setting by its key, a join of a base and a path. */
 import type ts from 'typescript';
 import type { Ts } from '../types.ts';
-import { rootOf } from './address-parts.ts';
 import { dataName } from './destination-words.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
-import { memberName, unwrap } from './syntax.ts';
+import { memberName, rootOf, unwrap } from './syntax.ts';
 
 const getter = /^(get|read|load|require|must|fetch|use)?_?(app|server|service|site|global|runtime)?_?(config(uration)?|conf|settings?|env|metadata)_?(value|var|string|entry|key)?s?$/i;
 const joins = /^(join|concat|combine|append)/i;

@@ -64,13 +64,6 @@ export function isOfAsker(ts: Ts, node: ts.Expression): boolean {
   return behind.path.length > 1 && /^(body|query|params)$/.test(behind.path.at(-2)!) && dataWhole.test(behind.path.at(-1)!);
 }
 
-/** `settings` of `settings.apis.reports.url`. */
-export function rootOf(ts: Ts, expression: ts.Expression): ts.Identifier | undefined {
-  let node = unwrap(ts, expression);
-  while (ts.isPropertyAccessExpression(node)) node = unwrap(ts, node.expression);
-  return ts.isIdentifier(node) ? node : undefined;
-}
-
 /** `config` of `this.config`, `settings` of `settings()`. */
 export function lastName(ts: Ts, expression: ts.Expression | undefined): string {
   const node = expression && unwrap(ts, expression);

@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import type { RuntimeProfile, Ts } from '../types.ts';
 import { isJoin, keyOfSetting } from './address-calls.ts';
-import { assignedTo, holderOf, isAsset, isField, isNothing, isOfAsker, isOwnFile, lastName, lastPath, listOf, nameOf, partOf, rootOf, valuesOfField, wholeOf } from './address-parts.ts';
+import { assignedTo, holderOf, isAsset, isField, isNothing, isOfAsker, isOwnFile, lastName, lastPath, listOf, nameOf, partOf, valuesOfField, wholeOf } from './address-parts.ts';
 import { callersOf, parameterBehind, passedTo, type Caller } from './callers.ts';
 import { constantOf, environmentVariable, settingOf, type Constant } from './constants.ts';
 import { enclosingClass } from './declarations.ts';
@@ -16,34 +16,10 @@ import { isServedHere } from './own-routes.ts';
 import { returnsOf } from './propagation.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
 import type { Neighbours, SourceText } from './source.ts';
-import { contains, isFunctionNode, memberName, propertyName, unwrap, type FunctionNode } from './syntax.ts';
+import { contains, isFunctionNode, memberName, propertyName, rootOf, unwrap, type FunctionNode } from './syntax.ts';
 import { oneOf, together, untold, type Told } from './told.ts';
 
-export type Trust =
-  /** The project's own or a configured service. */
-  | 'own'
-  /** A literal host of somebody else, media, a health probe, a telemetry export, a browser-relative URL. */
-  | 'silent'
-  /** Came as data: webhooks, customer URLs. */
-  | 'data'
-  /** Nothing tells. */
-  | 'unknown';
-
-export interface Destination {
-  trust: Trust;
-  why: string;
-  /** One's own by a name alone, or by a variable whose default is a public host. */
-  weak?: boolean;
-  /** A name that says that it is an address, and not whose. */
-  bare?: boolean;
-  /** An address as a whole that somebody hands in. */
-  handedIn?: boolean;
-  /** One's own public host. */
-  isPublic?: boolean;
-  /** It is written out where it is asked. */
-  literal?: boolean;
-  /** A name that does not say whose address it is, taken out of what is called a configuration. */
-  byHolder?: boolean;
+export interface Destination extends Told {
   /** The part of the URL that is fixed: `http://localhost:4100/research`, `*\/research`. */
   url: Constant;
 }

@@ -76,13 +76,13 @@ export function applyDirectives(judged: readonly Judged[], directives: readonly 
 const byName = 'an eslint-disable comment';
 const byNone = `${byName} that names no rule`;
 
-/** What comments hide that were perhaps written for other rules, long before these were there; nothing where there are none. `named`: the files that are looked at. */
-export function hiddenNote(judged: readonly Judged[], named: ReadonlySet<string>): string | undefined {
+/** What comments hide that were perhaps written for other rules, long before these were there: a note, or none. `named`: the files that are looked at. */
+export function hiddenNotes(judged: readonly Judged[], named: ReadonlySet<string>): string[] {
   const hidden = judged.filter(({ verdict, by, source }) => verdict === 'silent' && by === byNone && named.has(source.path));
   const files = new Set(hidden.map(({ source }) => source)).size;
-  if (files === 0) return undefined;
+  if (files === 0) return [];
   const [what, where] = [hidden.length === 1 ? '1 finding is' : `${hidden.length} findings are`, files === 1 ? '1 file' : `${files} files`];
-  return `${what} hidden in ${where} by eslint-disable comments that name no rule.`;
+  return [`${what} hidden in ${where} by eslint-disable comments that name no rule.`];
 }
 
 function silence(site: Judged, by: string): void {

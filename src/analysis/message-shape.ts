@@ -6,9 +6,9 @@ import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import { enclosingClass, isExported } from './declarations.ts';
 import { indexOf } from './file-index.ts';
-import { awaitsAnswer, awaitsReply, echoesId, isInsideHandler, listensToMessages, rootOf } from './replies.ts';
+import { awaitsAnswer, awaitsReply, echoesId, isInsideHandler, listensToMessages } from './replies.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
-import { contains, memberName, nameOfFunction, property, propertyName, propertyValue, unwrap, walk } from './syntax.ts';
+import { contains, memberName, nameOfFunction, property, propertyName, propertyValue, rootOf, unwrap, walk } from './syntax.ts';
 
 export const kindKeys = ['type', 'cmd', 'kind', 'event', 'action', 'op', 'status', 'command', 'topic', 'name', 'case', 'tag', 'messageType', 'msgType', 'msgtype', 'eventType'];
 /** `method` names what is called: of a notice it says so too, of a request it is no proof. */

@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import type { Ts } from '../types.ts';
 import { indexOf } from './file-index.ts';
 import { declarationOf, enclosingFunction } from './scope.ts';
-import { contains, memberName, nameOfFunction, unwrap } from './syntax.ts';
+import { contains, memberName, nameOfFunction, rootOf, unwrap } from './syntax.ts';
 
 /** Whether a message is sent while a promise waits for the answer: a request from the far side. */
 export function awaitsReply(ts: Ts, call: ts.CallExpression): boolean {
@@ -130,11 +130,4 @@ function isIdOfParameter(ts: Ts, value: ts.Expression, fn: ts.Node | undefined):
   const root = rootOf(ts, node);
   const declaration = root && declarationOf(ts, root);
   return declaration !== undefined && ts.isParameter(declaration) && declaration.parent === fn;
-}
-
-/** The identifier that a chain of members begins with. */
-export function rootOf(ts: Ts, node: ts.Expression): ts.Identifier | undefined {
-  let at = unwrap(ts, node);
-  while (ts.isPropertyAccessExpression(at)) at = unwrap(ts, at.expression);
-  return ts.isIdentifier(at) ? at : undefined;
 }

@@ -12,6 +12,13 @@ export function unwrap(ts: Ts, node: ts.Expression): ts.Expression {
   }
 }
 
+/** `settings` of `settings.apis.reports.url`. */
+export function rootOf(ts: Ts, expression: ts.Expression): ts.Identifier | undefined {
+  let node = unwrap(ts, expression);
+  while (ts.isPropertyAccessExpression(node)) node = unwrap(ts, node.expression);
+  return ts.isIdentifier(node) ? node : undefined;
+}
+
 /** The text of a property name that is known without running anything. */
 export function propertyName(ts: Ts, name: ts.PropertyName | ts.BindingName | undefined): string | undefined {
   if (!name) return undefined;

@@ -1,15 +1,30 @@
 /** What is known of where a request goes, from one place or from several. */
-import type { Trust } from './destination.ts';
+
+export type Trust =
+  /** The project's own or a configured service. */
+  | 'own'
+  /** A literal host of somebody else, media, a health probe, a telemetry export, a browser-relative URL. */
+  | 'silent'
+  /** Came as data: webhooks, customer URLs. */
+  | 'data'
+  /** Nothing tells. */
+  | 'unknown';
 
 /** How a destination was told. */
 export interface Told {
   trust: Trust;
   why: string;
+  /** One's own by a name alone, or by a variable whose default is a public host. */
   weak?: boolean;
+  /** A name that says that it is an address, and not whose. */
   bare?: boolean;
+  /** An address as a whole that somebody hands in. */
   handedIn?: boolean;
+  /** One's own public host. */
   isPublic?: boolean;
+  /** It is written out where it is asked. */
   literal?: boolean;
+  /** A name that does not say whose address it is, taken out of what is called a configuration. */
   byHolder?: boolean;
 }
 

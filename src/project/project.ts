@@ -1,6 +1,6 @@
 /** The repo as the command line sees it: every file read once, candidates parsed, handoffs judged and paired. */
 import { join, resolve } from 'node:path';
-import { applyDirectives, directivesOf, hiddenNote } from '../analysis/directives.ts';
+import { applyDirectives, directivesOf, hiddenNotes } from '../analysis/directives.ts';
 import { isFinding, type Engine } from '../analysis/engine.ts';
 import type { Judged } from '../analysis/judge.ts';
 import type { SourceText } from '../analysis/source.ts';
@@ -117,7 +117,7 @@ export function analyseProject(ts: Ts, options: ProjectOptions, surveyed: Survey
   pair(judged.filter((j) => !j.unknown), { trusted, says, isTest, together, startsTracer: (path) => assumeTraced(path) || starts.startsIn(path) });
   const directives = [...new Set(judged.map((j) => j.source))].flatMap(directivesOf);
   applyDirectives(judged, directives, true);
-  const notes = [...packages.warnings.map((warning) => `${relativePath(cwd, warning.path)}: ${warning.message}`), ...judging.notes(), ...[hiddenNote(judged, named) ?? []].flat()];
+  const notes = [...packages.warnings.map((warning) => `${relativePath(cwd, warning.path)}: ${warning.message}`), ...judging.notes(), ...hiddenNotes(judged, named)];
   const skipped = { ...(minified > 0 ? { minifiedFiles: minified } : {}), ...skipUntraced(judged, { facts, packages, files: all, config, assumeTraced, notes }) };
   const lacking = unregistered(ts, judged, packages);
   const isAsked = (rule: string, source: SourceText): boolean => catalogue.boundaries.every((b) => b.rule !== rule || facts.of(source, config).reports(b));
